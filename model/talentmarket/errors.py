@@ -1,0 +1,36 @@
+"""Every error that talentmarket raises on purpose.
+
+TalentMarketError
+├── InputError            the input was wrong: exit code 2
+│   ├── ScenarioError     a scenario file, an override or a fact, with every problem found
+│   └── RunFolderError    a run folder that is missing, damaged or not ours
+└── ReplicateError        a replicate failed while it ran: exit code 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class TalentMarketError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class InputError(TalentMarketError):
+    """The input was wrong; the message says what, where, and what is allowed."""
+
+
+class ScenarioError(InputError):
+    """A scenario cannot be used; `problems` holds one readable line for each thing wrong."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class RunFolderError(InputError):
+    """A run folder is missing, damaged, or was not written by talentmarket."""
+
+
+class ReplicateError(TalentMarketError):
+    """A replicate could not be finished; the message names it and why."""

@@ -1,0 +1,9 @@
+"""What a scenario file may hold: one module a table."""
+
+from talentmarket.scenario.schema.campaigns import Campaign, Tier
+from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
+from talentmarket.scenario.schema.labs import Lab, Stock
+from talentmarket.scenario.schema.population import Population
+from talentmarket.scenario.schema.scenario import Run, Scenario
+
+__all__ = ["Campaign", "Choice", "Contacts", "Lab", "Population", "Risk", "Run", "Scenario", "Stock", "Tier"]

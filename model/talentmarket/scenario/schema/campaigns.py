@@ -1,0 +1,98 @@
+"""Campaigns: a lab's raid on named labs, walked down a list."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from talentmarket.scenario.schema.quantity import Section, identifier, positive, quantity, share
+
+
+class Tier(Section):
+    """The package for a stretch of list ranks; ranks above the last tier get no offer."""
+
+    name: str = identifier("Name, unique within the campaign.")
+    last_rank: int = quantity(
+        "rank", "Last list rank that gets this package; tiers follow one another.", low=1, high=100_000_000
+    )
+    total: float = positive("M$", "Total over `years`: running pay, bonus and stock.", high=1_000_000)
+    years: int = quantity("years", "Years over which the total is counted and the stock vests.", low=1, high=10)
+    running_pay: float = positive("M$ a year", "Running pay within the total.", high=1_000_000)
+    stock_share: float = share("Share of stock in what is not running pay; the rest is a bonus paid on the first day.")
+    first_year_share: float = share("Share of the total that comes in the first year.")
+    vesting: Literal["monthly", "quarterly", "annual", "first_year_at_once"] = quantity(
+        "",
+        "When stock vests within each year; `first_year_at_once` vests the first year's on the first day, the rest monthly.",
+    )
+    cliff: int = quantity("months", "Nothing vests before this month; what has accrued vests then.", low=0, high=120)
+    rank_exponent: float = quantity(
+        "exponent", "The package falls with the rank inside the tier to this power; 0 is flat.", low=0, high=5
+    )
+    floor: float = quantity("M$", "The total never falls below this.", low=0, high=1_000_000)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Tier:
+        special = self.total - self.running_pay * self.years
+        if special < 0:
+            raise ValueError(
+                f"running_pay × years = {self.running_pay * self.years:g} M$ is more than the total of {self.total:g} M$"
+            )
+        stock = special * self.stock_share
+        least = (self.running_pay + special - stock) / self.total
+        most = least + stock / self.total
+        if not least - 1e-9 <= self.first_year_share <= most + 1e-9:
+            raise ValueError(
+                f"first_year_share = {self.first_year_share:g} cannot be paid: running pay and bonus alone come to"
+                f" {least:.3f} of the total, with all stock to {most:.3f}"
+            )
+        return self
+
+
+class Campaign(Section):
+    """A raid: a ranked list of people, approached a few each month."""
+
+    name: str = identifier("Name, unique among the campaigns.")
+    lab: str = identifier("The raiding lab.")
+    targets: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = quantity(
+        "labs", "The labs whose people are on the list."
+    )
+    start: int = quantity("month", "First month of approaches, counted from 0.", low=0, high=1200)
+    months: int = quantity("months", "How long the campaign lasts at most.", low=1, high=1200)
+    approaches_per_month: int = quantity("people", "Names approached each month.", low=0, high=1_000_000)
+    scouting_error: float = quantity(
+        "log points",
+        "Standard deviation of the error with which talent is scouted; 0 ranks by true talent.",
+        low=0,
+        high=10,
+    )
+    engage: float = share("Probability that someone approached talks.")
+    offer: float = share("Probability that a talk ends in an offer.")
+    start_work: float = share("Probability that someone who accepted starts.")
+    retry_after: int = quantity(
+        "months", "Months until someone who refused is asked again; 0 means never.", low=0, high=1200
+    )
+    sweetener: float = quantity("factor", "What each new asking multiplies the package by.", low=1, high=10)
+    return_rate: float = quantity("a year", "Rate of going back in the first months.", low=0, high=120)
+    return_months: int = quantity("months", "How long going back is possible.", low=0, high=120)
+    max_offers: int = quantity(
+        "offers", "The campaign ends after this many offers; 0 means no limit.", low=0, high=100_000_000
+    )
+    max_hires: int = quantity(
+        "people", "The campaign ends after this many starts; 0 means no limit.", low=0, high=100_000_000
+    )
+    budget: float = quantity(
+        "M$", "The campaign ends when accepted totals reach this; 0 means no limit.", low=0, high=1e9
+    )
+    next_trend: float = quantity("a year", "Rate at which the raider's commitment ends.", low=0, high=120)
+    tiers: Annotated[tuple[Tier, ...], Field(strict=False, min_length=1)]
+
+    @model_validator(mode="after")
+    def _tiers_in_order(self) -> Campaign:
+        ranks = [tier.last_rank for tier in self.tiers]
+        if ranks != sorted(set(ranks)):
+            raise ValueError(f"last_rank must grow from tier to tier, found {ranks}")
+        names = [tier.name for tier in self.tiers]
+        if len(set(names)) < len(names):
+            raise ValueError(f"tier names must differ, found {names}")
+        return self

@@ -1,0 +1,78 @@
+"""The whole of a scenario, and the rules that hold between its parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from talentmarket.scenario.schema.campaigns import Campaign
+from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
+from talentmarket.scenario.schema.labs import Lab
+from talentmarket.scenario.schema.population import Population
+from talentmarket.scenario.schema.quantity import Section, quantity, text
+
+
+class Run(Section):
+    """How long and how often."""
+
+    months: int = quantity("months", "Length of a run.", low=1, high=1200)
+    replicates: int = quantity(
+        "runs", "Number of replicates unless the command line says otherwise.", low=1, high=1_000_000
+    )
+    seed: int = quantity("", "Seed of all chance; one seed shows two scenarios the same shocks.", low=0, high=2**32 - 1)
+    moves: Literal["all", "between_labs", "none"] = quantity(
+        "", "Which moves are written out one by one: all, those between labs, or none."
+    )
+
+
+class Scenario(Section):
+    """A complete, checked scenario; what a scenario file becomes once read."""
+
+    title: str = text("Title in tables and plots.", longest=120)
+    question: str = text("The question that the scenario answers, in one line.", longest=200)
+    description: str = text("What is assumed, in a few sentences.")
+    run: Run
+    population: Population
+    choice: Choice
+    risk: Risk
+    contacts: Contacts
+    labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64)]
+    campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64)]
+    sources: dict[str, str] = Field(description="For a value that rests on a fact: its path, and the id of the fact.")
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Scenario:
+        problems = [*self._lab_problems(), *self._campaign_problems()]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _lab_problems(self) -> list[str]:
+        names = Counter(lab.name for lab in self.labs)
+        problems = [f"labs: the name {name!r} stands {n} times" for name, n in names.items() if n > 1]
+        outside = [lab.name for lab in self.labs if lab.kind == "outside"]
+        if len(outside) != 1:
+            problems.append(f"labs: exactly one lab must be of kind 'outside', found {outside}")
+        if not any(lab.headcount for lab in self.labs):
+            problems.append("labs: every headcount is 0, so there is nobody to simulate")
+        return problems
+
+    def _campaign_problems(self) -> list[str]:
+        labs = {lab.name for lab in self.labs}
+        names = Counter(campaign.name for campaign in self.campaigns)
+        problems = [f"campaigns: the name {name!r} stands {n} times" for name, n in names.items() if n > 1]
+        for campaign in self.campaigns:
+            where = f"campaigns.{campaign.name}"
+            for lab in (campaign.lab, *campaign.targets):
+                if lab not in labs:
+                    problems.append(f"{where}: unknown lab {lab!r}; the labs are {sorted(labs)}")
+            if campaign.lab in campaign.targets:
+                problems.append(f"{where}: {campaign.lab!r} cannot raid itself")
+        return problems
+
+    @property
+    def researchers(self) -> int:
+        """Number of researchers in a run."""
+        return sum(round(lab.headcount * self.population.scale) for lab in self.labs)
