@@ -38,6 +38,8 @@ class Tier(Section):
             raise ValueError(
                 f"running_pay × years = {self.running_pay * self.years:g} M$ is more than the total of {self.total:g} M$"
             )
+        if self.years == 1 and self.first_year_share != 1:
+            raise ValueError("a package of one year pays all of it in the first: first_year_share must be 1")
         stock = special * self.stock_share
         least = (self.running_pay + special - stock) / self.total
         most = least + stock / self.total

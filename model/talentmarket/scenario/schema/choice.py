@@ -28,6 +28,9 @@ class Choice(Section):
     )
     merit_visibility: float = share("How far merit is seen to justify pay differences; 1 silences envy.")
     switching_cost: float = quantity("log points of money", "Cost of any move.", low=0, high=100)
+    contagion: float = quantity(
+        "log-odds", "Mean log-odds of leaving that the exit of a tie adds over the next four months.", low=0, high=10
+    )
     noise: float = quantity(
         "scale", "Scale of the Gumbel noise: 1 is a logit, 0 the best option for certain.", low=0, high=100
     )

@@ -1,0 +1,61 @@
+"""Who is struck this month: rare events among many people, at a cost in proportion to the events.
+
+Researchers lie end to end on a line, and events fall on it as a Poisson process. Someone of length x is struck in a
+month with probability 1 - exp(-rate * x). The line is cut into blocks; each block, kind of event and month has draws
+of its own, so that who is struck is a pure function of the seed. The process runs at a bound (a power of two) and is
+thinned to the rate (Lewis and Shedler 1979).
+"""
+
+from __future__ import annotations
+
+import math
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import MOST_LABS
+
+BLOCK = 1024
+NONE = -1
+
+
+@compiled
+def blocks(people):
+    """Number of blocks that hold `people`."""
+    return (people + BLOCK - 1) // BLOCK
+
+
+@compiled
+def block_ends(line, block, people):
+    """First row, row after the last, and length of a block."""
+    first = block * BLOCK
+    last = min(first + BLOCK, people)
+    length = float(last - first) if line.size == 0 else line[last] - line[first]
+    return first, last, length
+
+
+@compiled
+def struck(line, first, last, place):
+    """The researcher at a place of a block."""
+    if line.size == 0:
+        return min(first + int(place), last - 1)
+    wanted = line[first] + place
+    low, high = first, last - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if line[middle] <= wanted:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@compiled
+def event(key, decision, block, lab, number, month):
+    """The four words of one event of a block."""
+    return chance.words(key, decision, block, lab + MOST_LABS * number, month)  # lab and number in one word
+
+
+@compiled
+def gap(word, bound):
+    """Distance to the next event of the process at the bound."""
+    return -math.log(chance.unit(word)) / bound

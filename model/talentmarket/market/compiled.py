@@ -1,0 +1,51 @@
+"""Compiles the rules, and keeps what was compiled for the next start.
+
+Numba notices an edit in the file of a compiled function, but not in the files of the functions it calls. So the
+cache folder carries a digest of the whole engine's source: another source, another folder, never stale code.
+With NUMBA_DISABLE_JIT=1 the same source runs as plain Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def source_digest() -> str:
+    """A digest of the engine's source code, numba's version and Python's."""
+    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept: NUMBA_CACHE_DIR if set, else the user's cache folder."""
+    if chosen := os.environ.get("NUMBA_CACHE_DIR"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home()))
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "talentmarket" / source_digest()
+
+
+CACHE_FOLDER = cache_folder()
+
+
+def compiled(function: Function) -> Function:
+    """Compile on first call for the argument types met, without the interpreter lock, and cache it on disk."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    try:
+        return cast("Function", numba.njit(cache=True, nogil=True, no_cfunc_wrapper=True)(function))
+    finally:
+        numba.config.CACHE_DIR = before

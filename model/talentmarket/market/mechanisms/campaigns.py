@@ -1,0 +1,181 @@
+"""A raider walks down its list: approached, engaged, offered.
+
+Each month the next `approaches_per_month` names are asked, those who refused `retry_after` months ago first. The package
+depends on the rank: the tier's, falling inside the tier as max(floor, total * place**-rank_exponent), times
+`sweetener` for each new asking.
+"""
+
+from __future__ import annotations
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.offers import make_offer
+from talentmarket.market.packages import wage_index
+from talentmarket.market.record import NO_OFFER, REFUSED, SILENT
+from talentmarket.market.state import APPROACHES_MADE
+
+
+@compiled
+def tier_of(campaign, tiers, rank):
+    """Row of the tier that covers a list rank."""
+    for row in range(campaign.first_tier, campaign.last_tier):
+        if rank <= tiers[row].last_rank:
+            return row
+    return campaign.last_tier
+
+
+@compiled
+def package_scale(campaign, tier, rank, attempt):
+    """Size of a package against the tier's own total."""
+    place = float(rank - tier.first_rank + 1)
+    total = max(tier.floor, tier.total * place**-tier.exponent)
+    return total / tier.total * campaign.sweetener ** (attempt - 1)
+
+
+@compiled
+def affordable(campaign, pending, total):
+    """Whether one more offer may be made if all of this month's are accepted; `pending` is their (number, total)."""
+    if campaign.max_offers > 0 and campaign.offers >= campaign.max_offers:
+        return False
+    if campaign.max_hires > 0 and campaign.hires + pending[0] >= campaign.max_hires:
+        return False
+    return campaign.budget == 0.0 or campaign.spent + pending[1] + total <= campaign.budget
+
+
+@compiled
+def write_approach(world, number, who, rank, attempt, month):
+    """Write down that someone is asked, and return the row."""
+    row = world.counts[APPROACHES_MADE]
+    world.counts[APPROACHES_MADE] += 1
+    person = world.researchers[who]
+    approach = world.approaches[row]
+    approach.month = month
+    approach.campaign = number
+    approach.who = who
+    approach.rank = rank
+    approach.attempt = attempt
+    approach.home = person.lab
+    approach.reason = NOBODY
+    approach.old_pay = person.pay
+    world.months[month, person.lab].approached += 1
+    return row
+
+
+@compiled
+def funnel(world, campaign, approach, month):
+    """How far an approach gets before terms are named: SILENT, NO_OFFER, or REFUSED until the choice says otherwise."""
+    talks = chance.happens(world.key, chance.ENGAGEMENT, approach.who, approach.campaign, month, campaign.engage)
+    offered = chance.happens(world.key, chance.OFFER, approach.who, approach.campaign, month, campaign.offer)
+    if not talks:
+        return SILENT
+    world.months[month, approach.home].engaged += 1
+    return REFUSED if offered else NO_OFFER
+
+
+@compiled
+def offer_package(world, campaign, row, number, scale, month):
+    """Offer the package of the tier of that number, scaled, to the person of an approach."""
+    approach = world.approaches[row]
+    tier = world.tiers[number]
+    approach.tier = number
+    approach.total = tier.total * scale
+    approach.first_year = tier.first_year * scale
+    approach.bonus = tier.bonus * scale
+    world.months[month, approach.home].offers += 1
+    campaign.offers += 1
+    pay = tier.running_pay * scale / wage_index(world.setting[0], month)
+    make_offer(world, approach.who, campaign.lab, (pay, tier.bonus * scale, tier.stock * scale, number), row)
+
+
+@compiled
+def ask(world, number, name, pending, month):
+    """Approach one `name`, (researcher, rank, attempt).
+
+    Returns the total of the offer made, 0 without one, or -1 when the campaign can pay no more.
+    """
+    campaign = world.campaigns[number]
+    who, rank, attempt = name
+    tier_row = tier_of(campaign, world.tiers, rank)
+    tier = world.tiers[tier_row]
+    scale = package_scale(campaign, tier, rank, attempt)
+    if not affordable(campaign, pending, tier.total * scale):
+        return -1.0
+    row = write_approach(world, number, who, rank, attempt, month)
+    approach = world.approaches[row]
+    approach.outcome = funnel(world, campaign, approach, month)
+    if approach.outcome != REFUSED:
+        return 0.0
+    offer_package(world, campaign, row, tier_row, scale, month)
+    return tier.total * scale
+
+
+@compiled
+def reachable(campaign, person, month):
+    """Whether someone is still at a targeted lab and has not just arrived."""
+    return campaign.targets[person.lab] == 1 and person.joined != month
+
+
+@compiled
+def ask_again(world, number, month):
+    """Ask those who refused `retry_after` months ago; returns (approaches, offers, their total), approaches -1 at the end."""
+    campaign = world.campaigns[number]
+    asked, offers, total = 0, 0, 0.0
+    if campaign.retry_after == 0:
+        return asked, offers, total
+    for row in range(world.counts[APPROACHES_MADE]):
+        approach = world.approaches[row]
+        due = approach.month + campaign.retry_after == month
+        if asked == campaign.approaches_per_month or not due:
+            continue
+        refused = approach.campaign == number and approach.outcome == REFUSED
+        if refused and reachable(campaign, world.researchers[approach.who], month):
+            name = (approach.who, approach.rank, approach.attempt + 1)
+            made = ask(world, number, name, (offers, total), month)
+            if made < 0.0:
+                return -1, offers, total
+            asked += 1
+            offers += 1 if made > 0.0 else 0
+            total += made
+    return asked, offers, total
+
+
+@compiled
+def walk(world, number, month):
+    """One month of a campaign."""
+    campaign = world.campaigns[number]
+    asked, offers, total = ask_again(world, number, month)
+    if asked < 0:
+        return
+    while asked < campaign.approaches_per_month and campaign.position < campaign.length:
+        who = world.lists[campaign.list_start + campaign.position]
+        rank = campaign.position + 1
+        if reachable(campaign, world.researchers[who], month):
+            made = ask(world, number, (who, rank, 1), (offers, total), month)
+            if made < 0.0:
+                return
+            asked += 1
+            offers += 1 if made > 0.0 else 0
+            total += made
+        campaign.position += 1
+
+
+@compiled
+def goes_on(world, campaign, month):
+    """Whether a campaign goes on this month; the raider's commitment may end."""
+    if chance.happens(world.key, chance.COMMITMENT, campaign.lab, 0, month, campaign.end_of_commitment):
+        campaign.committed = False
+    out_of_offers = campaign.max_offers > 0 and campaign.offers >= campaign.max_offers
+    out_of_posts = campaign.max_hires > 0 and campaign.hires >= campaign.max_hires
+    if month >= campaign.end or not campaign.committed or out_of_offers or out_of_posts:
+        campaign.over = True
+    return not campaign.over
+
+
+@compiled
+def raid(world, month):
+    """All campaigns of the month, in the order of the scenario."""
+    for number in range(world.campaigns.size):
+        campaign = world.campaigns[number]
+        if month >= campaign.start and goes_on(world, campaign, month):
+            walk(world, number, month)

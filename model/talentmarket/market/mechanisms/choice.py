@@ -1,0 +1,106 @@
+"""Everyone who has an offer weighs staying against every offer of the month and takes the best.
+
+The values are those of `preferences.py`; all decide at once, on the state at the start of the month's choices.
+"""
+
+from __future__ import annotations
+
+import math
+
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.packages import offered_worth
+from talentmarket.market.preferences import offer_terms, offer_value, staying_terms, staying_value, total
+from talentmarket.market.record import CHANCE, TOOK_ANOTHER
+from talentmarket.market.state import OFFERS_MADE
+
+STAY = -1
+LARGEST_EXPONENT = 700.0
+
+
+@compiled
+def best_option(world, who, month):
+    """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays."""
+    best = STAY
+    most = staying_value(world, who, month)
+    row = int(world.researchers[who].first_offer)
+    while row != NOBODY:
+        value = offer_value(world, row, month)
+        if value > most:
+            best, most = row, value
+        row = world.book[row].following
+    return best
+
+
+@compiled
+def relative_odds(value, mine, scale):
+    """Odds of another option against mine, exp((value - mine) / scale); without noise 0 or infinite."""
+    if scale > 0.0:
+        return math.exp(min((value - mine) / scale, LARGEST_EXPONENT))
+    return math.inf if value >= mine else 0.0
+
+
+@compiled
+def acceptance_probability(world, who, offer, month):
+    """(probability, best rival's value): the logit over staying and all offers; the value is nan without a rival."""
+    scale = world.setting[0].noise
+    mine = total(offer_terms(world, offer, month))
+    odds_against = relative_odds(total(staying_terms(world, who, month)), mine, scale)
+    rival = -math.inf
+    row = int(world.researchers[who].first_offer)
+    while row != NOBODY:
+        if row != offer:
+            value = total(offer_terms(world, row, month))
+            rival = max(rival, value)
+            odds_against += relative_odds(value, mine, scale)
+        row = world.book[row].following
+    return 1.0 / (1.0 + odds_against), (rival if rival > -math.inf else math.nan)
+
+
+@compiled
+def reason(offered, alternative, taken):
+    """The largest term of the difference that speaks for the decision; chance if the terms together speak against it."""
+    sign = 1.0 if taken else -1.0
+    if sign * (total(offered) - total(alternative)) <= 0.0:
+        return CHANCE
+    largest, where = 0.0, CHANCE
+    for term in range(len(offered)):
+        difference = sign * (offered[term] - alternative[term])
+        if difference > largest:
+            largest, where = difference, term
+    return where
+
+
+@compiled
+def describe(world, row, taken, month):
+    """Write down a campaign offer's value, its rival, its probability and the reason of its end."""
+    offer = world.book[row]
+    approach = world.approaches[offer.approach]
+    offered = offer_terms(world, row, month)
+    alternative = staying_terms(world, offer.who, month)
+    tier = world.tiers[offer.schedule]
+    approach.stay_value = total(alternative)
+    approach.offer_value = total(offered)
+    approach.certainty_equivalent = offered_worth(world.setting[0], world.labs[offer.lab], tier, offer, month)
+    approach.probability, approach.rival_value = acceptance_probability(world, offer.who, row, month)
+    if taken != row and taken != STAY:
+        alternative = offer_terms(world, taken, month)
+        approach.outcome = TOOK_ANOTHER
+    approach.reason = reason(offered, alternative, taken == row)
+
+
+@compiled
+def choose(world, month):
+    """Mark the offers that are taken."""
+    for row in range(world.counts[OFFERS_MADE]):
+        who = world.book[row].who
+        if world.researchers[who].first_offer != row:
+            continue
+        best = best_option(world, who, month)
+        if best != STAY:
+            world.book[best].chosen = True
+        other = row
+        while other != NOBODY:
+            if world.book[other].approach != NOBODY:
+                describe(world, other, best, month)
+            other = world.book[other].following

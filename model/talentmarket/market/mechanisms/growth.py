@@ -1,0 +1,66 @@
+"""Labs below the head-count they aim at hire from outside at their ordinary terms.
+
+The aim is headcount * exp(growth * month/12). For each vacancy up to `candidates_per_vacancy` people drawn at random
+are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`).
+"""
+
+from __future__ import annotations
+
+import math
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.moving import move
+from talentmarket.market.offers import clear, make_offer, terms_of
+from talentmarket.market.packages import ordinary_pay
+from talentmarket.market.preferences import offer_value, staying_value
+from talentmarket.market.record import BY_GROWTH
+
+CALLS = 16  # of four draws each, in search of one candidate outside
+
+
+@compiled
+def candidate(world, lab, place, month):
+    """Someone outside, drawn at random, who has not moved this month; NOBODY if none is found."""
+    outside = world.setting[0].outside
+    for call in range(CALLS):
+        for word in chance.words(world.key, chance.CANDIDATE, place * CALLS + call, lab, month):
+            who = int(chance.unit(word) * world.researchers.size)
+            person = world.researchers[who]
+            if person.lab == outside and person.joined != month:
+                return who
+    return NOBODY
+
+
+@compiled
+def hire(world, who, number, month):
+    """Offer the lab's ordinary terms to someone outside, who comes if that beats staying there."""
+    pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[who])
+    row = make_offer(world, who, number, (pay, 0.0, 0.0, 0), NOBODY)
+    comes = offer_value(world, row, month) > staying_value(world, who, month)
+    if comes:
+        move(world, who, number, terms_of(world.book[row]), BY_GROWTH, month)
+    clear(world)
+    return comes
+
+
+@compiled
+def fill(world, number, vacancies, month):
+    """Fill what can be filled of one lab's vacancies."""
+    candidates = world.setting[0].candidates_per_vacancy
+    for vacancy in range(vacancies):
+        for turn in range(candidates):
+            who = candidate(world, number, vacancy * candidates + turn, month)
+            if who != NOBODY and hire(world, who, number, month):
+                break
+
+
+@compiled
+def grow(world, month):
+    """Let every lab that refills hire up to its aim."""
+    for number in range(world.labs.size):
+        lab = world.labs[number]
+        aim = int(lab.planned * math.exp(lab.growth * month / 12.0) + 0.5)
+        if lab.refill and aim > lab.headcount:
+            fill(world, number, aim - lab.headcount, month)

@@ -1,0 +1,42 @@
+"""Those who chose to go, go; of those a raid has won, a few do not start after all."""
+
+from __future__ import annotations
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.moving import move
+from talentmarket.market.offers import clear, terms_of
+from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED, WITHDREW
+from talentmarket.market.state import OFFERS_MADE
+
+
+@compiled
+def starts_work(world, approach, month):
+    """Whether someone whom a campaign has won starts; writes down either end."""
+    campaign = world.campaigns[approach.campaign]
+    at_home = world.months[month, approach.home]
+    at_home.accepted += 1
+    if not chance.happens(world.key, chance.START, approach.who, approach.campaign, month, campaign.start_work):
+        approach.outcome = WITHDREW
+        return False
+    approach.outcome = STARTED
+    campaign.hires += 1
+    campaign.spent += approach.total
+    at_home.started += 1
+    world.months[month, campaign.lab].spend_packages += approach.total
+    return True
+
+
+@compiled
+def carry_out_moves(world, month):
+    """Carry out the month's choices and forget its offers."""
+    for row in range(world.counts[OFFERS_MADE]):
+        offer = world.book[row]
+        if not offer.chosen:
+            continue
+        if offer.approach == NOBODY:
+            move(world, offer.who, offer.lab, terms_of(offer), BY_ORDINARY_OFFER, month)
+        elif starts_work(world, world.approaches[offer.approach], month):
+            move(world, offer.who, offer.lab, terms_of(offer), BY_CAMPAIGN, month)
+    clear(world)

@@ -1,0 +1,23 @@
+"""The stock of every lab moves: a lognormal step, and now and then a success jump.
+
+ln S_t = ln S_{t-1} + drift/12 + volatility sqrt(1/12) z + [success] ln(success_size)
+"""
+
+from __future__ import annotations
+
+import math
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+
+
+@compiled
+def move_stock(world, month):
+    """Write this month's index of every lab."""
+    for number in range(world.labs.size):
+        lab = world.labs[number]
+        w0, w1, w2, _ = chance.words(world.key, chance.STOCK, number, 0, month)
+        change = lab.drift + lab.volatility * chance.normal_of(w0, w1)
+        if chance.unit(w2) < lab.success_probability:
+            change += lab.success_log
+        lab.stock[month] = lab.stock[month - 1] * math.exp(change)

@@ -1,0 +1,76 @@
+"""The order of a month, and the run of many."""
+
+from __future__ import annotations
+
+from talentmarket.market.census import pay_quantile
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.mechanisms.campaigns import raid
+from talentmarket.market.mechanisms.choice import choose
+from talentmarket.market.mechanisms.contacts import contact
+from talentmarket.market.mechanisms.growth import grow
+from talentmarket.market.mechanisms.moves import carry_out_moves
+from talentmarket.market.mechanisms.returns import go_back, pay_out
+from talentmarket.market.mechanisms.separation import separate
+from talentmarket.market.mechanisms.stock import move_stock
+from talentmarket.market.packages import wage_index
+from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
+
+
+@compiled
+def write_month(world, month):
+    """Write the state of every lab at the end of a month."""
+    wages = wage_index(world.setting[0], month)
+    for number in range(world.labs.size):
+        lab = world.labs[number]
+        row = world.months[month, number]
+        row.headcount = lab.headcount
+        row.talent = lab.talent
+        row.loyalty = lab.loyalty
+        row.top[0] = lab.top[0]
+        row.top[1] = lab.top[1]
+        row.pay[0] = pay_quantile(lab, 0.1) * wages
+        row.pay[1] = pay_quantile(lab, 0.5) * wages
+        row.pay[2] = pay_quantile(lab, 0.9) * wages
+        row.mission = lab.mission
+        row.culture = lab.culture
+        row.stock = lab.stock[month]
+
+
+@compiled
+def step(world, month):
+    """One month, 1 being the first."""
+    move_stock(world, month)
+    separate(world, month)
+    go_back(world, month)
+    contact(world, month)
+    raid(world, month)
+    choose(world, month)
+    carry_out_moves(world, month)
+    pay_out(world, month)
+    grow(world, month)
+    write_month(world, month)
+
+
+@compiled
+def lists_missing(world, month):
+    """Whether a campaign begins this month and its list is not drawn up."""
+    for number in range(world.campaigns.size):
+        campaign = world.campaigns[number]
+        if campaign.start == month and campaign.length == NOBODY:
+            return True
+    return False
+
+
+@compiled
+def run_months(world, first, last):
+    """Run the months `first` to `last`; returns the next month to run.
+
+    Stops early, before a month whose moves might not fit into the record or whose lists are not drawn up.
+    """
+    for month in range(first, last + 1):
+        full = world.counts[MOVES_MADE] + world.researchers.size > world.moves.size
+        if lists_missing(world, month) or (full and world.counts[MOVES_WRITTEN] > 0):
+            return month
+        step(world, month)
+    return last + 1

@@ -1,0 +1,81 @@
+"""A researcher changes labs: the one place where a move is carried out and written down."""
+
+from __future__ import annotations
+
+from talentmarket.market.census import count
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import CONTAGION_MONTHS
+from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
+from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
+
+
+@compiled
+def stir(world, who, home, month):
+    """Tell the ties at the old lab that one of them has left."""
+    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        tie = world.researchers[world.ties.other[position]]
+        if tie.lab == home:
+            recent = month - tie.stirred <= CONTAGION_MONTHS
+            tie.exits = tie.exits + 1 if recent else 1
+            tie.stirred = month
+
+
+@compiled
+def is_written(world, origin, destination):
+    """Whether a move gets a row of its own in the record."""
+    written = world.counts[MOVES_WRITTEN]
+    outside = world.setting[0].outside
+    return written == 2 or (written == 1 and origin != outside and destination != outside)
+
+
+@compiled
+def write_move(world, who, destination, terms, kind, forfeited, month):
+    """Write a move into the record, before the researcher's columns change; `terms` as in `move`."""
+    person = world.researchers[who]
+    row = world.moves[world.counts[MOVES_MADE]]
+    world.counts[MOVES_MADE] += 1
+    pay, bonus, stock, schedule = terms
+    wages = wage_index(world.setting[0], month)
+    row.month = month
+    row.who = who
+    row.origin = person.lab
+    row.destination = destination
+    row.kind = kind
+    row.tenure = month - person.joined
+    row.pay_before = person.pay * wages
+    row.pay_after = pay * wages
+    row.first_year = pay * wages + bonus + stock * vested_share(world.tiers[schedule], 12)
+    row.forfeited = forfeited
+
+
+@compiled
+def move(world, who, destination, terms, kind, month):
+    """Move a researcher; `terms` are (pay in wages of the first month, bonus, stock, schedule), M$.
+
+    What has vested becomes wealth, what has not stays behind and is counted as forfeited.
+    """
+    setting = world.setting[0]
+    person = world.researchers[who]
+    origin = int(person.lab)
+    lab = world.labs[origin]
+    tier = world.tiers[person.schedule]
+    forfeited = unvested_stock(person, lab, tier, month)
+    if is_written(world, origin, destination):
+        write_move(world, who, destination, terms, kind, forfeited, month)
+    world.flows[month, origin, destination] += 1
+    world.flow_talent[month, origin, destination] += person.talent
+    world.months[month, origin].departures += 1
+    world.months[month, origin].forfeited += forfeited
+    world.months[month, destination].hires += 1
+    pay, bonus, stock, schedule = terms
+    person.wealth = liquid_wealth(person, lab, tier, month) + bonus
+    count(setting, lab, person, -1)
+    person.pay = pay
+    person.lab = destination
+    person.joined = month
+    person.grant = stock
+    person.granted = month
+    person.schedule = schedule
+    count(setting, world.labs[destination], person, 1)
+    if setting.contagion > 0.0 and world.ties.other.size > 0:
+        stir(world, who, origin, month)

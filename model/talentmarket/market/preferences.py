@@ -1,0 +1,169 @@
+"""What an option is worth to a researcher.
+
+For researcher i at home lab h, an option at lab l with a package of certainty equivalent CE is worth, in log-odds,
+
+    V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l
+                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l + taste_il
+                         - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il))
+                         - switching_cost * [l is not h] ]
+        - restless_i * [l is h] + noise * Gumbel,
+
+and the best option wins. With `noise` 1 this is a multinomial logit (McFadden 1974).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import CONTAGION_MONTHS
+from talentmarket.market.packages import awaited_stock, liquid_wealth, offered_worth, running_worth
+
+SMALLEST_WEALTH = 1e-9  # M$; keeps the logarithm finite for someone with neither wealth nor pay
+
+
+class Terms(NamedTuple):
+    """The terms of an option's value, in log-odds; their sum is V without the noise."""
+
+    money: float
+    mission: float
+    compute: float
+    ties: float
+    upside: float
+    fairness: float
+    taste: float
+    friction: float
+
+
+@compiled
+def total(terms):
+    """Sum of the terms."""
+    money, mission, compute, ties, upside, fairness, taste, friction = terms
+    return money + mission + compute + ties + upside + fairness + taste + friction
+
+
+@compiled
+def money_term(setting, person, wealth):
+    """Log-odds of a wealth in M$."""
+    return setting.money_weight * (1.0 - person.loyalty) * math.log(max(wealth, SMALLEST_WEALTH))
+
+
+@compiled
+def mission_term(setting, person, lab):
+    """Log-odds of a lab's mission, as far as its culture lives up to it."""
+    return setting.money_weight * person.loyalty * setting.mission_scale * lab.mission * lab.culture
+
+
+@compiled
+def compute_term(setting, lab):
+    """Log-odds of a lab's compute per researcher."""
+    return setting.money_weight * setting.compute_value * lab.log_compute
+
+
+@compiled
+def ties_term(world, who, lab):
+    """Log-odds of having a share of one's ties at a lab; 0 without ties."""
+    setting = world.setting[0]
+    if setting.tie_value == 0.0:
+        return 0.0
+    first, last = world.ties.start[who], world.ties.start[who + 1]
+    there = 0
+    for position in range(first, last):
+        if world.researchers[world.ties.other[position]].lab == lab:
+            there += 1
+    return setting.money_weight * setting.tie_value * there / max(last - first, 1)
+
+
+@compiled
+def fairness_term(setting, person, lab, pay):
+    """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
+    if setting.envy == 0.0 or pay <= 0.0 or lab.level_count[person.level] == 0:
+        return 0.0
+    reference = lab.level_pay[person.level] / lab.level_count[person.level]
+    if reference <= pay:
+        return 0.0
+    return -setting.money_weight * setting.envy * math.log(reference / pay)
+
+
+@compiled
+def taste_term(world, who, lab):
+    """Log-odds of a researcher's lasting taste for a lab: drawn from its key when needed, never stored."""
+    setting = world.setting[0]
+    if setting.taste_sd == 0.0:
+        return 0.0
+    return setting.money_weight * setting.taste_sd * chance.normal(world.key, chance.TASTE, who, lab, 0)
+
+
+@compiled
+def restlessness(setting, person, month):
+    """Log-odds of leaving that recent exits among the ties have added."""
+    since = month - person.stirred
+    if since > CONTAGION_MONTHS:
+        return 0.0
+    return setting.contagion * person.exits * setting.restlessness[since]
+
+
+@compiled
+def staying_terms(world, who, month):
+    """Terms of staying with the present package."""
+    setting = world.setting[0]
+    person = world.researchers[who]
+    home = int(person.lab)
+    lab = world.labs[home]
+    tier = world.tiers[person.schedule]
+    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
+    stock = awaited_stock(person, lab, tier, month, setting.horizon)
+    money = money_term(setting, person, sure + stock)
+    return Terms(
+        money,
+        mission_term(setting, person, lab),
+        compute_term(setting, lab),
+        ties_term(world, who, home),
+        money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
+        fairness_term(setting, person, lab, person.pay),
+        taste_term(world, who, home),
+        -restlessness(setting, person, month),
+    )
+
+
+@compiled
+def offer_terms(world, row, month):
+    """Terms of an offer of the book to the researcher it is made to."""
+    setting = world.setting[0]
+    offer = world.book[row]
+    person = world.researchers[offer.who]
+    lab = world.labs[offer.lab]
+    wealth = liquid_wealth(person, world.labs[person.lab], world.tiers[person.schedule], month)
+    worth = offered_worth(setting, lab, world.tiers[offer.schedule], offer, month)
+    return Terms(
+        money_term(setting, person, wealth + worth),
+        mission_term(setting, person, lab),
+        compute_term(setting, lab),
+        ties_term(world, offer.who, offer.lab),
+        0.0,
+        fairness_term(setting, person, lab, offer.pay),
+        taste_term(world, offer.who, offer.lab),
+        -setting.money_weight * setting.switching_cost,
+    )
+
+
+@compiled
+def noise(world, who, lab, month):
+    """The Gumbel draw of a researcher for a lab in a month, times the scale of the noise."""
+    scale = world.setting[0].noise
+    return scale * chance.gumbel(world.key, chance.CHOICE, who, lab, month) if scale > 0.0 else 0.0
+
+
+@compiled
+def staying_value(world, who, month):
+    """Value of staying, with its noise."""
+    return total(staying_terms(world, who, month)) + noise(world, who, int(world.researchers[who].lab), month)
+
+
+@compiled
+def offer_value(world, row, month):
+    """Value of an offer of the book, with its noise."""
+    offer = world.book[row]
+    return total(offer_terms(world, row, month)) + noise(world, offer.who, offer.lab, month)

@@ -1,0 +1,182 @@
+"""A scenario as numbers: what the compiled rules read, laid out in records.
+
+Probabilities and rates are per month, money is in M$. A record of a lab or a campaign also has room for its state.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy import stats
+
+from talentmarket.market.layout import (
+    CAMPAIGN,
+    CONTAGION_MONTHS,
+    LAB,
+    LAST_MONTH,
+    LOYALTY_GRID,
+    MOST_LEVELS,
+    NOBODY,
+    SETTING,
+    TIER,
+    records,
+)
+from talentmarket.market.risk import restricted_value
+from talentmarket.market.vesting import cumulative_shares
+from talentmarket.scenario.schema import Campaign, Scenario, Tier
+
+DAYS_PER_MONTH = 365.25 / 12.0
+PEAK_DAYS, GONE_DAYS = 70.0, 135.0
+
+
+def annuity_factor(horizon: int, discount: float) -> float:
+    """Present value of one M$ a year, paid at the end of each of `horizon` months."""
+    return sum((1.0 + discount) ** (-month / 12.0) for month in range(1, horizon + 1)) / 12.0
+
+
+def restlessness_kernel() -> np.ndarray:
+    """Restlessness by month since a tie left: a triangle, peak after 70 days, gone after 135, mean 1 while it lasts."""
+    days = DAYS_PER_MONTH * np.arange(CONTAGION_MONTHS + 1)
+    kernel = np.minimum(days / PEAK_DAYS, np.clip((GONE_DAYS - days) / (GONE_DAYS - PEAK_DAYS), 0.0, None))
+    return kernel / kernel[1:].mean()
+
+
+def talent_quantile(scenario: Scenario, probability: np.ndarray) -> np.ndarray:
+    """Quantiles of talent: lognormal with median 1, spliced continuously to a Pareto tail."""
+    population = scenario.population
+    body = np.exp(population.talent_sigma * stats.norm.ppf(probability))
+    tail = population.talent_tail_share
+    if tail == 0.0:
+        return body
+    splice = math.exp(population.talent_sigma * stats.norm.ppf(1.0 - tail))
+    pareto = splice * (tail / np.maximum(1.0 - probability, 1e-300)) ** (1.0 / population.talent_tail_exponent)
+    return np.where(probability > 1.0 - tail, pareto, body)
+
+
+def power_of_two_above(rates: np.ndarray) -> np.ndarray:
+    """The smallest powers of two not below some rates; 0 stays 0.
+
+    Events are drawn at such a bound and thinned to the rate, so that a rate that differs a little between two
+    scenarios thins the same events and leaves everyone else's luck alone.
+    """
+    positive = np.where(rates > 0.0, rates, 1.0)
+    return np.where(rates > 0.0, 2.0 ** np.ceil(np.log2(positive)), 0.0)
+
+
+def monthly_probability(rate: float) -> float:
+    """The monthly probability of a rate a year, 1 - exp(-rate/12)."""
+    return -math.expm1(-rate / 12.0)
+
+
+def headcounts(scenario: Scenario) -> list[int]:
+    """Researchers of each lab in the first month."""
+    return [round(lab.headcount * scenario.population.scale) for lab in scenario.labs]
+
+
+def setting_of(scenario: Scenario) -> np.recarray:
+    """The one record of what holds for the whole market; shape (1,)."""
+    setting = records(SETTING, 1)
+    choice, population = scenario.choice, scenario.population
+    for section in (choice, population, scenario.contacts):
+        for name in set(type(section).model_fields) & set(SETTING.names or ()):
+            setting[name] = getattr(section, name)
+    setting["envy"] = choice.envy * (1.0 - choice.merit_visibility)
+    setting["annuity"] = annuity_factor(choice.horizon, choice.discount)
+    setting["restlessness"] = restlessness_kernel()
+    setting["pay_growth"] = population.pay_growth / 12.0
+    tail = population.talent_tail_share
+    setting["tail_normal"] = stats.norm.ppf(1.0 - tail) if tail > 0.0 else math.inf
+    a = population.loyalty_mean * population.loyalty_concentration
+    b = population.loyalty_concentration - a
+    setting["loyalty_quantiles"] = stats.beta.ppf(np.linspace(0.0, 1.0, LOYALTY_GRID + 1), a, b)
+    bounds = np.full(MOST_LEVELS, math.inf)
+    bounds[: population.levels - 1] = talent_quantile(scenario, np.arange(1, population.levels) / population.levels)
+    setting["level_bounds"] = bounds
+    setting["top_bounds"] = talent_quantile(scenario, np.array([0.99, 0.90]))
+    setting["outside"] = [lab.kind for lab in scenario.labs].index("outside")
+    leaving = [lab.separation / 12.0 for lab in scenario.labs if lab.kind == "lab"]
+    setting["separation_bound"] = power_of_two_above(np.array([max(leaving, default=0.0)]))
+    return setting
+
+
+def labs_of(scenario: Scenario) -> np.recarray:
+    """One record a lab, shape (L,)."""
+    labs = records(LAB, len(scenario.labs))
+    times = np.arange(LAST_MONTH + 1) / 12.0
+    for row, (lab, headcount) in enumerate(zip(scenario.labs, headcounts(scenario), strict=True)):
+        record = labs[row]
+        for name in ("growth", "mission", "culture", "pay_level", "tenure_mean", "premium_sigma"):
+            record[name] = getattr(lab, name)
+        record["planned"] = headcount
+        record["refill"] = lab.refill and lab.kind == "lab"
+        record["log_compute"] = math.log(lab.compute / scenario.choice.compute_reference)
+        record["separation"] = lab.separation / 12.0 if lab.kind == "lab" else 0.0
+        record["contact"] = lab.contact / 12.0
+        record["contact_bound"] = power_of_two_above(np.array(lab.contact / 12.0))
+        record["premium_mu"] = math.log(lab.premium_mean) - lab.premium_sigma**2 / 2.0
+        record["drift"] = lab.stock.drift / 12.0
+        record["volatility"] = lab.stock.volatility / math.sqrt(12.0)
+        record["success_probability"] = monthly_probability(lab.stock.success_rate)
+        record["success_log"] = math.log(lab.stock.success_size)
+        record["upside"] = lab.stock.upside
+        record["restricted_value"] = restricted_value(times, lab.stock, scenario.risk)
+    labs["stock"][:, 0] = 1.0
+    return labs
+
+
+def _campaign(record: np.record, campaign: Campaign, labs: list[str]) -> None:
+    for name in set(Campaign.model_fields) & set(CAMPAIGN.names or ()) - {"lab", "targets"}:
+        record[name] = getattr(campaign, name)
+    record["lab"] = labs.index(campaign.lab)
+    record["targets"][[labs.index(lab) for lab in campaign.targets]] = 1
+    record["end"] = campaign.start + campaign.months
+    record["return_probability"] = monthly_probability(campaign.return_rate)
+    record["end_of_commitment"] = monthly_probability(campaign.next_trend)
+    record["committed"] = True
+    record["length"] = NOBODY
+
+
+def campaigns_of(scenario: Scenario) -> np.recarray:
+    """One record a campaign, shape (C,)."""
+    campaigns = records(CAMPAIGN, len(scenario.campaigns))
+    names = [lab.name for lab in scenario.labs]
+    first_tier, list_start = 1, 0
+    for row, campaign in enumerate(scenario.campaigns):
+        record = campaigns[row]
+        _campaign(record, campaign, names)
+        record["first_tier"], record["last_tier"] = first_tier, first_tier + len(campaign.tiers) - 1
+        asked = campaign.approaches_per_month * min(campaign.months, scenario.run.months)
+        record["list_start"] = list_start
+        record["list_room"] = min(asked + 1000, campaign.tiers[-1].last_rank, sum(headcounts(scenario)))
+        first_tier += len(campaign.tiers)
+        list_start += int(record["list_room"])
+    return campaigns
+
+
+def _tier(record: np.record, tier: Tier, first_rank: int) -> None:
+    special = tier.total - tier.running_pay * tier.years
+    record["first_rank"], record["last_rank"] = first_rank, tier.last_rank
+    record["total"] = tier.total
+    record["first_year"] = tier.total * tier.first_year_share
+    record["running_pay"] = tier.running_pay
+    record["bonus"] = special * (1.0 - tier.stock_share)
+    record["stock"] = special * tier.stock_share
+    record["exponent"] = tier.rank_exponent
+    record["floor"] = tier.floor
+    record["vested"] = cumulative_shares(tier)
+
+
+def tiers_of(scenario: Scenario) -> np.recarray:
+    """One record a tier after row 0, which stands for no package; shape (1 + T,)."""
+    number = sum(len(campaign.tiers) for campaign in scenario.campaigns)
+    tiers = records(TIER, 1 + number)
+    tiers["vested"][0] = 1.0
+    row = 1
+    for campaign in scenario.campaigns:
+        first_rank = 1
+        for tier in campaign.tiers:
+            _tier(tiers[row], tier, first_rank)
+            first_rank = tier.last_rank + 1
+            row += 1
+    return tiers

@@ -1,0 +1,42 @@
+"""One market: its chance, its rules and state in records, its record. Rows are never created or deleted in a run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from talentmarket.market.chance import Key
+
+
+class Ties(NamedTuple):
+    """The co-author network: the ties of i are `other[start[i]:start[i + 1]]`."""
+
+    start: np.ndarray
+    other: np.ndarray
+
+
+class World(NamedTuple):
+    """Everything of one market; N researchers, L labs, C campaigns, M months."""
+
+    key: Key
+    setting: np.recarray  # (1,)
+    labs: np.recarray  # (L,)
+    campaigns: np.recarray  # (C,)
+    tiers: np.recarray  # (1 + tiers,): row 0 for no package
+    researchers: np.recarray  # (N,)
+    ties: Ties
+    line: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
+    lists: np.ndarray  # ranked researchers, campaign after campaign
+    book: np.recarray  # the month's offers
+    counts: np.ndarray  # rows used: see the constants below
+    approaches: np.recarray  # the record, in the order they were made
+    moves: np.recarray  # the record, emptied by the caller of a run
+    months: np.recarray  # (M + 1, L), the record
+    flows: np.ndarray  # (M + 1, L, L): moves from row to column
+    flow_talent: np.ndarray  # (M + 1, L, L)
+
+
+# Places in `World.counts`.
+OFFERS_MADE, APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN = range(4)
+WRITTEN_MOVES = {"none": 0, "between_labs": 1, "all": 2}

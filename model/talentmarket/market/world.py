@@ -1,0 +1,70 @@
+"""Builds a market in its first month from a scenario and a replicate."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from talentmarket.market.chance import key_of
+from talentmarket.market.layout import APPROACH, MONTH, MOVE, NOBODY, OFFER, RESEARCHER, records
+from talentmarket.market.month import write_month
+from talentmarket.market.population import populate
+from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
+from talentmarket.market.state import MOVES_WRITTEN, WRITTEN_MOVES, World
+from talentmarket.market.ties import network
+from talentmarket.scenario.schema import Scenario
+
+
+def _most_approaches(campaigns: np.recarray, months: int) -> int:
+    active = np.clip(np.minimum(campaigns["end"], months + 1) - campaigns["start"], 0, None)
+    return int((campaigns["approaches_per_month"] * active).sum())
+
+
+def _most_offers(world: World) -> int:
+    """Room for a month's offers: what is expected at most, ten standard deviations, and the campaigns' approaches."""
+    length = world.line[-1] if world.line.size else world.researchers.size
+    expected = float(length * world.labs["contact_bound"].sum())
+    return int(expected + 10.0 * math.sqrt(expected)) + int(world.campaigns["approaches_per_month"].sum()) + 64
+
+
+def _empty(scenario: Scenario, replicate: int) -> World:
+    labs, campaigns, setting = labs_of(scenario), campaigns_of(scenario), setting_of(scenario)
+    key = key_of(scenario.run.seed, replicate)
+    people, months = int(labs["planned"].sum()), scenario.run.months
+    counts = np.zeros(4, dtype=np.int64)
+    counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
+    approaches = records(APPROACH, _most_approaches(campaigns, months))
+    for name in APPROACH.names or ():
+        if APPROACH[name].kind == "f":
+            approaches[name] = math.nan
+    return World(
+        key=key,
+        setting=setting,
+        labs=labs,
+        campaigns=campaigns,
+        tiers=tiers_of(scenario),
+        researchers=records(RESEARCHER, people),
+        ties=network(key, setting[0], np.ascontiguousarray(labs["planned"])),
+        line=np.zeros(0),
+        lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
+        book=records(OFFER, 0),
+        counts=counts,
+        approaches=approaches,
+        moves=records(MOVE, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
+        months=records(MONTH, (months + 1, len(labs))),
+        flows=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
+        flow_talent=np.zeros((months + 1, len(labs), len(labs))),
+    )
+
+
+def build(scenario: Scenario, replicate: int) -> World:
+    """The market of one replicate before its first month."""
+    world = _empty(scenario, replicate)
+    populate(world)
+    power = scenario.contacts.contact_talent
+    if power > 0.0:
+        world = world._replace(line=np.concatenate([[0.0], np.cumsum(world.researchers["talent"] ** power)]))
+    world = world._replace(book=records(OFFER, _most_offers(world)))
+    write_month(world, 0)
+    return world
