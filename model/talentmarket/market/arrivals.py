@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import MOST_LABS
 
 BLOCK = 1024
@@ -24,7 +24,7 @@ def blocks(people):
     return (people + BLOCK - 1) // BLOCK
 
 
-@compiled
+@inlined
 def block_ends(line, block, people):
     """First row, row after the last, and length of a block."""
     first = block * BLOCK
@@ -33,7 +33,7 @@ def block_ends(line, block, people):
     return first, last, length
 
 
-@compiled
+@inlined
 def struck(line, first, last, place):
     """The researcher at a place of a block."""
     if line.size == 0:
@@ -49,13 +49,13 @@ def struck(line, first, last, place):
     return low
 
 
-@compiled
+@inlined
 def event(key, decision, block, lab, number, month):
     """The four words of one event of a block."""
     return chance.words(key, decision, block, lab + MOST_LABS * number, month)  # lab and number in one word
 
 
-@compiled
+@inlined
 def gap(word, bound):
     """Distance to the next event of the process at the bound."""
     return -math.log(chance.unit(word)) / bound

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 
 # Decisions. The numbers are part of the model's results: they never change and are never used again.
 TALENT = 1
@@ -60,7 +60,7 @@ def key_of(seed: int, replicate: int) -> Key:
     return Key(np.uint64(seed), np.uint64(replicate))
 
 
-@compiled
+@inlined
 def philox(counter, key):
     """Philox 4x32-10: four counter words and two key words to four random words (uint64 below 2**32)."""
     c0, c1, c2, c3 = counter
@@ -79,39 +79,39 @@ def philox(counter, key):
     return c0, c1, c2, c3
 
 
-@compiled
+@inlined
 def words(key, decision, who, whom, month):
     """Four random words for one question."""
     return philox((np.uint64(who), np.uint64(whom), np.uint64(month), np.uint64(decision)), (key.seed, key.replicate))
 
 
-@compiled
+@inlined
 def unit(word):
     """A 32-bit word as a number in the open interval (0, 1)."""
     return (float(word) + 0.5) * TO_UNIT_32
 
 
-@compiled
+@inlined
 def uniform(key, decision, who, whom, month):
     """A number in the open interval (0, 1), with 52 random bits."""
     w0, w1, _, _ = words(key, decision, who, whom, month)
     return (float(w0 >> SIX) * SCALE_26 + float(w1 >> SIX) + 0.5) * TO_UNIT_52
 
 
-@compiled
+@inlined
 def normal_of(word_0, word_1):
     """A standard normal from two words (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log(unit(word_0))) * math.cos(TWO_PI * unit(word_1))
 
 
-@compiled
+@inlined
 def normal(key, decision, who, whom, month):
     """A standard normal draw."""
     w0, w1, _, _ = words(key, decision, who, whom, month)
     return normal_of(w0, w1)
 
 
-@compiled
+@inlined
 def gumbel(key, decision, who, whom, month):
     """A standard Gumbel draw, -ln(-ln u)."""
     return -math.log(-math.log(uniform(key, decision, who, whom, month)))

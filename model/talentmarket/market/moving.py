@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talentmarket.market.census import count
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import CONTAGION_MONTHS
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
@@ -20,7 +20,7 @@ def stir(world, who, home, month):
             tie.stirred = month
 
 
-@compiled
+@inlined
 def is_written(world, origin, destination):
     """Whether a move gets a row of its own in the record."""
     written = world.counts[MOVES_WRITTEN]
@@ -48,7 +48,7 @@ def write_move(world, who, destination, terms, kind, forfeited, month):
     row.forfeited = forfeited
 
 
-@compiled
+@inlined
 def move(world, who, destination, terms, kind, month):
     """Move a researcher; `terms` are (pay in wages of the first month, bonus, stock, schedule), M$.
 

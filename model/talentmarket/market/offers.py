@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.state import OFFERS_MADE
 
 
-@compiled
+@inlined
 def make_offer(world, who, lab, terms, approach):
     """Write an offer into the book and return its row; `terms` are (pay in wages of the first month, bonus, stock, schedule)."""
     row = world.counts[OFFERS_MADE]

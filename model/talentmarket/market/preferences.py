@@ -17,7 +17,7 @@ import math
 from typing import NamedTuple
 
 from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import CONTAGION_MONTHS
 from talentmarket.market.packages import awaited_stock, liquid_wealth, offered_worth, running_worth
 
@@ -62,7 +62,7 @@ def compute_term(setting, lab):
     return setting.money_weight * setting.compute_value * lab.log_compute
 
 
-@compiled
+@inlined
 def ties_term(world, who, lab):
     """Log-odds of having a share of one's ties at a lab; 0 without ties."""
     setting = world.setting[0]
@@ -87,7 +87,7 @@ def fairness_term(setting, person, lab, pay):
     return -setting.money_weight * setting.envy * math.log(reference / pay)
 
 
-@compiled
+@inlined
 def taste_term(world, who, lab):
     """Log-odds of a researcher's lasting taste for a lab: drawn from its key when needed, never stored."""
     setting = world.setting[0]
@@ -105,7 +105,7 @@ def restlessness(setting, person, month):
     return setting.contagion * person.exits * setting.restlessness[since]
 
 
-@compiled
+@inlined
 def staying_terms(world, who, month):
     """Terms of staying with the present package."""
     setting = world.setting[0]
@@ -128,7 +128,7 @@ def staying_terms(world, who, month):
     )
 
 
-@compiled
+@inlined
 def offer_terms(world, row, month):
     """Terms of an offer of the book to the researcher it is made to."""
     setting = world.setting[0]
@@ -149,20 +149,20 @@ def offer_terms(world, row, month):
     )
 
 
-@compiled
+@inlined
 def noise(world, who, lab, month):
     """The Gumbel draw of a researcher for a lab in a month, times the scale of the noise."""
     scale = world.setting[0].noise
     return scale * chance.gumbel(world.key, chance.CHOICE, who, lab, month) if scale > 0.0 else 0.0
 
 
-@compiled
+@inlined
 def staying_value(world, who, month):
     """Value of staying, with its noise."""
     return total(staying_terms(world, who, month)) + noise(world, who, int(world.researchers[who].lab), month)
 
 
-@compiled
+@inlined
 def offer_value(world, row, month):
     """Value of an offer of the book, with its noise."""
     offer = world.book[row]

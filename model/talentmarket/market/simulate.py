@@ -1,180 +1,67 @@
-"""One replicate from the first month to the last, and its record as tidy tables."""
+"""One replicate from the first month to the last."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from talentmarket.market.lists import draw_up_lists
 from talentmarket.market.month import run_months
-from talentmarket.market.record import KINDS, OUTCOMES, REASONS, REFUSED, Named
-from talentmarket.market.sensitivity import log_odds_per_log_pay, mission_pay_share
-from talentmarket.market.state import APPROACHES_MADE, MOVES_MADE, World
+from talentmarket.market.state import MOVES_MADE
+from talentmarket.market.tables import (
+    Table,
+    flows_table,
+    joined,
+    months_table,
+    moves_table,
+    offers_table,
+    replicates_table,
+)
 from talentmarket.market.world import build
 from talentmarket.scenario.schema import Scenario
 
-Table = dict[str, Any]
 
-MONTH_FIELDS = (
-    "approached",
-    "engaged",
-    "offers",
-    "accepted",
-    "started",
-    "returned",
-    "hires",
-    "departures",
-    "spend_packages",
-    "spend_paid",
-    "forfeited",
-    "mission",
-    "culture",
-    "stock",
-)
+class Replicate:
+    """A market that is run: any number of months at a time, to the same bits.
 
+    Attributes
+    ----------
+    world : World
+        The market's records; they change with every month.
+    month : int
+        Months run so far.
+    """
 
-def _lab_names(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(lab.name for lab in scenario.labs)
+    def __init__(self, scenario: Scenario, replicate: int) -> None:
+        self.scenario = scenario
+        self.replicate = replicate
+        self.world = build(scenario, replicate)
+        self.month = 0
+        self._first_month = replicates_table(self.world, scenario, replicate)
+        self._moves: list[Table] = [moves_table(self.world, scenario)]
 
+    def advance(self, months: int) -> None:
+        """Run so many months, or what is left of the scenario's."""
+        last = min(self.month + months, self.scenario.run.months)
+        while self.month < last:
+            draw_up_lists(self.world, self.month + 1)
+            self.month = run_months(self.world, self.month + 1, last) - 1
+            self._moves.append(moves_table(self.world, self.scenario))
+            self.world.counts[MOVES_MADE] = 0
 
-def _divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
-
-
-def months_table(world: World, scenario: Scenario) -> Table:
-    """One row for each month from 0 and lab: the state at its end and what happened in it."""
-    months, labs = world.months.shape
-    rows = world.months.reshape(months * labs)
-    top = world.months["top"][0].sum(axis=0)
-    return {
-        "month": np.repeat(np.arange(months), labs),
-        "lab": Named(np.tile(np.arange(labs), months), _lab_names(scenario)),
-        "headcount": rows["headcount"],
-        "talent": rows["talent"],
-        "talent_mean": _divide(rows["talent"], rows["headcount"]),
-        "top1_share": _divide(rows["top"][:, 0], top[0]),
-        "top10_share": _divide(rows["top"][:, 1], top[1]),
-        "loyalty_mean": _divide(rows["loyalty"], rows["headcount"]),
-        "pay_p10": rows["pay"][:, 0],
-        "pay_p50": rows["pay"][:, 1],
-        "pay_p90": rows["pay"][:, 2],
-        **{name: rows[name] for name in MONTH_FIELDS},
-    }
-
-
-def flows_table(world: World, scenario: Scenario) -> Table:
-    """One row for each month, origin and destination with any moves."""
-    month, origin, destination = np.nonzero(world.flows)
-    names = _lab_names(scenario)
-    return {
-        "month": month,
-        "from": Named(origin, names),
-        "to": Named(destination, names),
-        "moves": world.flows[month, origin, destination],
-        "talent": world.flow_talent[month, origin, destination],
-    }
-
-
-def offers_table(world: World, scenario: Scenario) -> Table:
-    """One row for each campaign offer and its end."""
-    made = world.approaches[: world.counts[APPROACHES_MADE]]
-    offers = made[made["outcome"] >= REFUSED]
-    people = world.researchers[offers["who"]]
-    names = _lab_names(scenario)
-    return {
-        "month": offers["month"],
-        "campaign": Named(offers["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),
-        "researcher": offers["who"],
-        "rank": offers["rank"],
-        "attempt": offers["attempt"],
-        "tier": _tiers(offers["tier"], scenario),
-        "talent": people["talent"],
-        "loyalty": people["loyalty"],
-        "home": Named(offers["home"], names),
-        "lab": Named(world.campaigns["lab"][offers["campaign"]], names),
-        "total": offers["total"],
-        "first_year": offers["first_year"],
-        "certainty_equivalent": offers["certainty_equivalent"],
-        "stay_value": offers["stay_value"],
-        "offer_value": offers["offer_value"],
-        "rival_value": offers["rival_value"],
-        "acceptance_probability": offers["probability"],
-        "outcome": Named(offers["outcome"], OUTCOMES),
-        "reason": Named(offers["reason"], REASONS),
-    }
-
-
-def _tiers(rows: np.ndarray, scenario: Scenario) -> Named:
-    """Names of tiers by row of the tiers' records; tiers of different campaigns that share a name share a code."""
-    of_row = [tier.name for campaign in scenario.campaigns for tier in campaign.tiers]
-    names = tuple(dict.fromkeys(of_row))
-    codes = np.array([-1, *(names.index(name) for name in of_row)])
-    return Named(codes[rows], names)
-
-
-def moves_table(world: World, scenario: Scenario) -> Table:
-    """One row for each move in the record's rows so far."""
-    moves = world.moves[: world.counts[MOVES_MADE]].copy()
-    people = world.researchers[moves["who"]]
-    names = _lab_names(scenario)
-    return {
-        "month": moves["month"],
-        "researcher": moves["who"],
-        "from": Named(moves["origin"], names),
-        "to": Named(moves["destination"], names),
-        "kind": Named(moves["kind"], KINDS),
-        "talent": people["talent"],
-        "loyalty": people["loyalty"],
-        "tenure": moves["tenure"],
-        "pay_before": moves["pay_before"],
-        "pay_after": moves["pay_after"],
-        "first_year": moves["first_year"],
-        "forfeited": moves["forfeited"],
-    }
-
-
-def _joined(parts: list[Table]) -> Table:
-    def column(name: str) -> Any:
-        pieces = [part[name] for part in parts]
-        if isinstance(pieces[0], Named):
-            return Named(np.concatenate([piece.codes for piece in pieces]), pieces[0].names)
-        return np.concatenate(pieces)
-
-    return {name: column(name) for name in parts[0]}
-
-
-def replicates_table(world: World, scenario: Scenario, replicate: int) -> Table:
-    """One row: what the replicate was and how its people weigh money and mission in the first month."""
-    return {
-        "replicate": np.array([replicate]),
-        "seed": np.array([scenario.run.seed]),
-        "researchers": np.array([world.researchers.size]),
-        "log_odds_per_log_pay": np.array([log_odds_per_log_pay(world)]),
-        "mission_pay_share": np.array([mission_pay_share(world)]),
-        "error": [""],
-    }
+    def tables(self) -> dict[str, Table]:
+        """The tables `months`, `flows`, `offers`, `moves` and `replicates` as far as the replicate has run."""
+        return {
+            "months": months_table(self.world, self.scenario, self.month),
+            "flows": flows_table(self.world, self.scenario),
+            "offers": offers_table(self.world, self.scenario),
+            "moves": joined(self._moves),
+            "replicates": self._first_month,
+        }
 
 
 def simulate(scenario: Scenario, replicate: int) -> dict[str, Table]:
-    """Run one replicate; returns the tables `months`, `flows`, `offers`, `moves` and `replicates`.
+    """Run one replicate to its end; returns its tables.
 
-    String columns arrive as `Named` codes. The result depends on the scenario, its seed and the replicate alone.
+    The result depends on the scenario, its seed and the replicate alone.
     """
-    world = build(scenario, replicate)
-    replicates = replicates_table(world, scenario, replicate)
-    months = scenario.run.months
-    moves: list[Table] = []
-    month = 1
-    while month <= months:
-        draw_up_lists(world, month)
-        month = run_months(world, month, months)
-        moves.append(moves_table(world, scenario))
-        world.counts[MOVES_MADE] = 0
-    return {
-        "months": months_table(world, scenario),
-        "flows": flows_table(world, scenario),
-        "offers": offers_table(world, scenario),
-        "moves": _joined(moves),
-        "replicates": replicates,
-    }
+    run = Replicate(scenario, replicate)
+    run.advance(scenario.run.months)
+    return run.tables()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import offered_worth
 from talentmarket.market.preferences import offer_terms, offer_value, staying_terms, staying_value, total
@@ -18,7 +18,7 @@ STAY = -1
 LARGEST_EXPONENT = 700.0
 
 
-@compiled
+@inlined
 def best_option(world, who, month):
     """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays."""
     best = STAY

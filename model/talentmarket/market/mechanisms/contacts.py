@@ -10,7 +10,7 @@ import math
 
 from talentmarket.market import chance
 from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.offers import make_offer
 
@@ -21,7 +21,7 @@ def premium(lab, word_0, word_1):
     return math.exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
 
 
-@compiled
+@inlined
 def reach_block(world, block, number, month):
     """The calls of one lab in one block of researchers."""
     lab = world.labs[number]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.moving import move
 from talentmarket.market.offers import clear, make_offer, terms_of
@@ -20,7 +20,7 @@ from talentmarket.market.record import BY_GROWTH
 CALLS = 16  # of four draws each, in search of one candidate outside
 
 
-@compiled
+@inlined
 def candidate(world, lab, place, month):
     """Someone outside, drawn at random, who has not moved this month; NOBODY if none is found."""
     outside = world.setting[0].outside
@@ -33,7 +33,7 @@ def candidate(world, lab, place, month):
     return NOBODY
 
 
-@compiled
+@inlined
 def hire(world, who, number, month):
     """Offer the lab's ordinary terms to someone outside, who comes if that beats staying there."""
     pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[who])

@@ -9,7 +9,7 @@ import numpy as np
 
 from talentmarket.market import chance
 from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.moving import move
 from talentmarket.market.packages import ordinary_pay
 from talentmarket.market.record import BY_SEPARATION
@@ -17,7 +17,7 @@ from talentmarket.market.record import BY_SEPARATION
 EVENLY = np.zeros(0)
 
 
-@compiled
+@inlined
 def separate_block(world, block, month):
     """The separations of one block of researchers."""
     setting = world.setting[0]
