@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, tier_misfits
 from talentmarket.scenario.schema.quantity import Section, identifier, positive, quantity, share
 
 
@@ -35,19 +36,23 @@ class Tier(Section):
     def _adds_up(self) -> Tier:
         special = self.total - self.running_pay * self.years
         if special < 0:
-            raise ValueError(
-                f"running_pay × years = {self.running_pay * self.years:g} M$ is more than the total of {self.total:g} M$"
+            message = (
+                f"times years comes to {self.running_pay * self.years:g} M$, more than the total of {self.total:g} M$"
             )
+            raise MisfitsError([Misfit(("running_pay",), message)])
         if self.years == 1 and self.first_year_share != 1:
-            raise ValueError("a package of one year pays all of it in the first: first_year_share must be 1")
+            raise MisfitsError(
+                [Misfit(("first_year_share",), "must be 1, as a package of one year pays all of it in the first")]
+            )
         stock = special * self.stock_share
         least = (self.running_pay + special - stock) / self.total
         most = least + stock / self.total
         if not least - 1e-9 <= self.first_year_share <= most + 1e-9:
-            raise ValueError(
-                f"first_year_share = {self.first_year_share:g} cannot be paid: running pay and bonus alone come to"
-                f" {least:.3f} of the total, with all stock to {most:.3f}"
+            message = (
+                f"is {self.first_year_share:g}, but must be from {least:.3f} (running pay and bonus alone)"
+                f" to {most:.3f} (with all stock) of the total"
             )
+            raise MisfitsError([Misfit(("first_year_share",), message)])
         return self
 
 
@@ -59,7 +64,7 @@ class Campaign(Section):
     targets: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = quantity(
         "labs", "The labs whose people are on the list."
     )
-    start: int = quantity("month", "First month of approaches, counted from 0.", low=0, high=1200)
+    start: int = quantity("month", "First month of approaches; a run begins with month 1.", low=1, high=1200)
     months: int = quantity("months", "How long the campaign lasts at most.", low=1, high=1200)
     approaches_per_month: int = quantity("people", "Names approached each month.", low=0, high=1_000_000)
     scouting_error: float = quantity(
@@ -91,10 +96,7 @@ class Campaign(Section):
 
     @model_validator(mode="after")
     def _tiers_in_order(self) -> Campaign:
-        ranks = [tier.last_rank for tier in self.tiers]
-        if ranks != sorted(set(ranks)):
-            raise ValueError(f"last_rank must grow from tier to tier, found {ranks}")
-        names = [tier.name for tier in self.tiers]
-        if len(set(names)) < len(names):
-            raise ValueError(f"tier names must differ, found {names}")
+        misfits = tuple(tier_misfits(self.model_dump(include={"tiers"})))
+        if misfits:
+            raise MisfitsError(misfits)
         return self

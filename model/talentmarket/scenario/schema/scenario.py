@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from talentmarket.scenario.schema.agreement import MisfitsError, scenario_misfits
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.labs import Lab
@@ -44,33 +44,10 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Scenario:
-        problems = [*self._lab_problems(), *self._campaign_problems()]
-        if problems:
-            raise ValueError("; ".join(problems))
+        misfits = tuple(scenario_misfits(self.model_dump(include={"population", "labs", "campaigns"})))
+        if misfits:
+            raise MisfitsError(misfits)
         return self
-
-    def _lab_problems(self) -> list[str]:
-        names = Counter(lab.name for lab in self.labs)
-        problems = [f"labs: the name {name!r} stands {n} times" for name, n in names.items() if n > 1]
-        outside = [lab.name for lab in self.labs if lab.kind == "outside"]
-        if len(outside) != 1:
-            problems.append(f"labs: exactly one lab must be of kind 'outside', found {outside}")
-        if not any(lab.headcount for lab in self.labs):
-            problems.append("labs: every headcount is 0, so there is nobody to simulate")
-        return problems
-
-    def _campaign_problems(self) -> list[str]:
-        labs = {lab.name for lab in self.labs}
-        names = Counter(campaign.name for campaign in self.campaigns)
-        problems = [f"campaigns: the name {name!r} stands {n} times" for name, n in names.items() if n > 1]
-        for campaign in self.campaigns:
-            where = f"campaigns.{campaign.name}"
-            for lab in (campaign.lab, *campaign.targets):
-                if lab not in labs:
-                    problems.append(f"{where}: unknown lab {lab!r}; the labs are {sorted(labs)}")
-            if campaign.lab in campaign.targets:
-                problems.append(f"{where}: {campaign.lab!r} cannot raid itself")
-        return problems
 
     @property
     def researchers(self) -> int:

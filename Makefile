@@ -1,0 +1,38 @@
+# make demo: run the article's raid and the market without it, with plots, in outputs/.
+# make test: the checks and the whole test suite.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INPUTS := pyproject.toml constraints.txt
+
+.PHONY: demo test check help
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+$(VENV)/installed: $(INPUTS)
+	@echo "Installing talentmarket into $(VENV) (a minute or two the first time)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "talentmarket needs Python 3.11 or newer; set PYTHON=/path/to/it")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@echo "Installing what the tests need into $(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/installed
+	@echo "Running the market without and with Meta's raid on OpenAI, 100 times each"
+	$(BIN)/talentmarket run baseline meta_raid --replicates 100
+
+check: $(VENV)/installed-dev
+	@echo "Checking style, types, layers and docstrings"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/interrogate --quiet model
+
+test: check
+	@echo "Running the tests (the engine compiles for about half a minute the first time)"
+	$(BIN)/python -m pytest

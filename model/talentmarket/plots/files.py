@@ -1,0 +1,109 @@
+"""Pictures as files: PNG and SVG that say where they come from, the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+from matplotlib.figure import Figure
+
+from talentmarket.plots.style import styled
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a picture comes from; it is written into the file.
+
+    Attributes
+    ----------
+    scenario
+        Name of the scenario, or names.
+    seed
+        Seed of the run.
+    version
+        Version of talentmarket.
+    revision
+        Git revision of the code; empty if unknown.
+    """
+
+    scenario: str
+    seed: int
+    version: str
+    revision: str
+
+
+def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tuple[Path, Path]:
+    """Write a figure as `name`.png (200 dpi) and `name`.svg, each whole or not at all.
+
+    Parameters
+    ----------
+    figure
+        What to write.
+    folder
+        Made if it is missing.
+    name
+        File name without its ending.
+    provenance
+        Goes into the metadata of both files; there is no date, so that the same figure gives the same bytes.
+
+    Returns
+    -------
+    tuple
+        The paths of the PNG and of the SVG.
+
+    Raises
+    ------
+    ValueError
+        If `name` is empty, hidden or names another folder.
+    OSError
+        If the folder cannot be written.
+    """
+    if not name or name.startswith(".") or Path(name).name != name:
+        raise ValueError(f"a picture needs a plain file name, found {name!r}")
+    folder.mkdir(parents=True, exist_ok=True)
+    png, svg = folder / f"{name}.png", folder / f"{name}.svg"
+    _write(png, _rendered(figure, "png", _png_metadata(name, provenance)))
+    _write(svg, _rendered(figure, "svg", _svg_metadata(name, provenance)))
+    return png, svg
+
+
+def _rendered(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
+    buffer = BytesIO()
+    with styled():
+        figure.savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _write(path: Path, content: bytes) -> None:
+    # A unique name in the same folder: readers never see half a file, and two writers never share one.
+    temporary = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _png_metadata(name: str, provenance: Provenance) -> dict[str, str | None]:
+    return {
+        "Title": name,
+        "Software": f"talentmarket {provenance.version}",
+        "Scenario": provenance.scenario,
+        "Seed": str(provenance.seed),
+        "Version": provenance.version,
+        "Revision": provenance.revision,
+    }
+
+
+def _svg_metadata(name: str, provenance: Provenance) -> dict[str, str | None]:
+    # SVG metadata is Dublin Core, which has no fields of its own for seed and revision.
+    return {
+        "Title": name,
+        "Creator": f"talentmarket {provenance.version}",
+        "Description": f"Scenario: {provenance.scenario}; Seed: {provenance.seed}",
+        "Source": f"Version: {provenance.version}; Revision: {provenance.revision}",
+        "Date": None,
+    }

@@ -1,0 +1,50 @@
+"""All pictures that apply to a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from talentmarket.plots.acceptance import acceptance_by_offer
+from talentmarket.plots.flows import flows_between_labs
+from talentmarket.plots.headcount import headcount_by_lab
+from talentmarket.plots.offers import fate_of_offers
+from talentmarket.plots.pay import pay_of_movers
+from talentmarket.scenario.schema import Scenario
+
+
+def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[str, Figure]:
+    """Every picture for which the run has something to show.
+
+    Parameters
+    ----------
+    tables
+        The tables `months`, `flows`, `offers`, `moves` and `replicates` of a run.
+    scenario
+        The scenario that was run.
+
+    Returns
+    -------
+    dict
+        Figure by file name without ending: `headcount`, `flows`, `pay`, `acceptance`, and `offers` for the only
+        campaign or `offers_1`, `offers_2`, … in the order of the scenario's campaigns. Empty if no run was finished.
+    """
+    runs = int((tables["replicates"]["error"].astype(str) == "").sum())
+    if not runs:
+        return {}
+    offers, moves = tables["offers"], tables["moves"]
+    figures = {
+        "headcount": headcount_by_lab(tables["months"], scenario, runs),
+        "flows": flows_between_labs(tables["flows"], scenario, runs),
+    }
+    if moves["kind"].isin(["ordinary", "campaign"]).any():
+        figures["pay"] = pay_of_movers(moves, scenario, runs)
+    if len(offers):
+        figures["acceptance"] = acceptance_by_offer(offers, scenario, runs)
+    for number, campaign in enumerate(scenario.campaigns, start=1):
+        if (offers["campaign"] == campaign.name).any():
+            name = "offers" if len(scenario.campaigns) == 1 else f"offers_{number}"
+            figures[name] = fate_of_offers(offers, campaign, scenario, runs)
+    return figures

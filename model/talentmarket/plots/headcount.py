@@ -1,0 +1,157 @@
+"""Which labs grow and which shrink: head-count by month, a panel for each lab."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, MultipleLocator
+
+from talentmarket.plots import words
+from talentmarket.plots.colours import SHADE, SOFT, ink, lab_colours
+from talentmarket.plots.style import WIDTH, canvas, dress, message, picture
+from talentmarket.scenario.schema import Scenario
+
+QUESTION = "Which labs grow, and which shrink?"
+PANEL_HEIGHT = 1.75
+SPREAD = (0.05, 0.95)
+LEAST_RANGE = 0.02
+NOTES = 2
+NAME_SIZES, NOTE_SIZES = (8.5, 6.0), (6.5, 5.5)
+TICK_ROOM = 0.68
+HEADROOM = 0.2
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
+
+
+@picture
+def headcount_by_lab(months: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
+    """Head-count of each lab over time with the spread of runs; campaign months shaded.
+
+    Parameters
+    ----------
+    months
+        Table `months`: replicate, month, lab, headcount (researchers).
+    scenario
+        The scenario that was run: its labs and campaigns.
+    runs
+        Number of runs in the table.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel a lab with its own scale, the outside world last.
+    """
+    if not len(months):
+        return message(QUESTION, scenario, "No run was finished.")
+    names = [lab.name for lab in sorted(scenario.labs, key=lambda lab: lab.kind == "outside")]
+    columns = 2 if len(names) <= 2 else 3 if len(names) <= 12 else 4
+    rows = math.ceil(len(names) / columns)
+    figure = canvas(rows * PANEL_HEIGHT + 0.2)
+    last = int(months["month"].max())
+    summary = _summary(months)
+    for place, name in enumerate(names):
+        axes = figure.add_subplot(rows, columns, place + 1)
+        _draw_lab(axes, summary.loc[name], lab_colours(scenario.labs)[name], runs)
+        _draw_heading(axes, name, summary.loc[name], lab_colours(scenario.labs)[name])
+        _draw_campaigns(axes, name, scenario, last)
+        axes.set_xlabel("month" if place + columns >= len(names) else "")
+        axes.set_ylabel("researchers" if place % columns == 0 else "")
+    return dress(figure, QUESTION, scenario, _caption(scenario, runs, last))
+
+
+def _summary(months: pd.DataFrame) -> pd.DataFrame:
+    groups = months.astype({"lab": str}).groupby(["lab", "month"])["headcount"]
+    return pd.DataFrame({"mean": groups.mean(), "low": groups.quantile(SPREAD[0]), "high": groups.quantile(SPREAD[1])})
+
+
+def _draw_lab(axes: Axes, lab: pd.DataFrame, colour: str, runs: int) -> None:
+    month = lab.index.to_numpy()
+    if runs > 1:
+        axes.fill_between(month, lab["low"], lab["high"], color=colour, alpha=0.22, linewidth=0)
+    axes.plot(month, lab["mean"], color=colour, solid_capstyle="butt")
+    axes.axhline(lab["mean"].iloc[0], color=SOFT, linewidth=0.6, linestyle=(0, (1, 2)), zorder=1)
+    axes.set_xlim(month[0], max(month[-1], 1))
+    axes.xaxis.set_major_locator(MultipleLocator(_month_step(int(month[-1]))))
+    low, high = _limits(lab)
+    axes.set_ylim(low, high + HEADROOM * (high - low))
+    # No tick, and so no grid line, where the notes on campaigns stand.
+    ticks = [tick for tick in MaxNLocator(4, integer=True).tick_values(low, high) if low <= tick <= high]
+    axes.set_yticks(ticks, [words.number(tick) for tick in ticks])
+    axes.grid(axis="y")
+
+
+def _month_step(last: int) -> int:
+    return next((step for step in MONTH_STEPS if last <= 5 * step), MONTH_STEPS[-1])
+
+
+def _limits(lab: pd.DataFrame) -> tuple[float, float]:
+    # A lab that hardly changes must look as if it hardly changed.
+    start = float(lab["mean"].iloc[0])
+    least = max(LEAST_RANGE * start, 1.0)
+    low = min(float(lab["low"].min()), start - least)
+    high = max(float(lab["high"].max()), start + least)
+    return max(low - 0.05 * (high - low), 0.0), high + 0.05 * (high - low)
+
+
+def _draw_heading(axes: Axes, name: str, lab: pd.DataFrame, colour: str) -> None:
+    start, end = float(lab["mean"].iloc[0]), float(lab["mean"].iloc[-1])
+    change = f" ({'+' if end > start else ''}{words.percent(end / start - 1, 1)})" if start else ""
+    text, size = words.fitted(name, NAME_SIZES, _panel_width(axes), "bold")
+    axes.set_title(text, color=ink(colour), weight="bold", size=size, pad=15)
+    axes.annotate(
+        f"{words.number(start)} → {words.number(end)}{change}",
+        (0, 1),
+        xytext=(0, 4),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        size=7,
+        color=SOFT,
+    )
+
+
+def _draw_campaigns(axes: Axes, name: str, scenario: Scenario, last: int) -> None:
+    notes = []
+    for campaign in scenario.campaigns:
+        # The head-count of month m is that at its end, so month m is the stretch from m - 1 to m.
+        start, end = max(campaign.start - 1, 0), min(campaign.start - 1 + campaign.months, last)
+        if start >= end:
+            continue
+        axes.axvspan(start, end, color=SHADE, linewidth=0, zorder=0)
+        if name == campaign.lab:
+            notes.append((start, f"raids {', '.join(campaign.targets)}"))
+        elif name in campaign.targets:
+            notes.append((start, f"raided by {campaign.lab}"))
+    if len(notes) > NOTES:
+        notes = [*notes[: NOTES - 1], (notes[NOTES - 1][0], f"and {len(notes) - NOTES + 1} more raids")]
+    room = _panel_width(axes)
+    for line, (start, note) in enumerate(notes):
+        text, size = words.fitted(note, NOTE_SIZES, room)
+        # At the start of the campaign, or as near to it as the panel allows.
+        place = max(min(start / last, 1 - words.width(text, size) / room), 0)
+        axes.annotate(
+            text,
+            (place, 1),
+            xytext=(2, -2 - 8 * line),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            size=size,
+            color=SOFT,
+            va="top",
+        )
+
+
+def _panel_width(axes: Axes) -> float:
+    """Width in inches, or a little less: what is left of the figure beside the tick labels."""
+    grid = axes.get_subplotspec()
+    return WIDTH / (grid.get_gridspec().ncols if grid else 1) - TICK_ROOM
+
+
+def _caption(scenario: Scenario, runs: int, last: int) -> str:
+    spread = f"Line: mean of {runs:,} runs; band: 5 % to 95 % of runs (spread of runs, not an interval of the mean)."
+    parts = [spread if runs > 1 else "Line: one run."]
+    parts.append("Dotted: month 0. Each panel has its own scale, never finer than ±2 %.")
+    if any(campaign.start <= last for campaign in scenario.campaigns):
+        parts.append("Shaded: months in which a campaign may make offers.")
+    return " ".join(parts)

@@ -1,0 +1,113 @@
+"""The look of every picture: size, question as title, scenario below it, caption at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from threading import RLock
+from typing import ParamSpec
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.text import Text
+
+from talentmarket.plots import labels, words
+from talentmarket.plots.colours import DARK, SOFT
+from talentmarket.scenario.schema import Scenario
+
+STYLE = Path(__file__).with_name("talentmarket.mplstyle")
+WIDTH = 7.2
+MARGIN = 0.12
+TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, ANSWER_SIZE = 12.0, 8.5, 7.0, 10.0
+LEADING = 1.33
+
+# matplotlib keeps its settings for the whole process, so that only one thread at a time may draw.
+_LOCK = RLock()
+Inputs = ParamSpec("Inputs")
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the one style of all pictures; other threads wait, and their settings come back afterwards."""
+    with _LOCK, matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rc_file(STYLE, use_default_template=False)
+        yield
+
+
+def picture(function: Callable[Inputs, Figure]) -> Callable[Inputs, Figure]:
+    """Make a function that returns a figure draw it in the style of all pictures."""
+
+    @wraps(function)
+    def draw(*args: Inputs.args, **kwargs: Inputs.kwargs) -> Figure:
+        with styled():
+            return function(*args, **kwargs)
+
+    return draw
+
+
+def canvas(height: float) -> Figure:
+    """An empty figure whose drawing area is `height` inches high; `dress` adds room for title and caption."""
+    return Figure(figsize=(WIDTH, height))
+
+
+def dress(figure: Figure, question: str, scenario: Scenario, caption: str) -> Figure:
+    """Give a figure its title, the scenario's name and its caption, and settle its layout for good.
+
+    Parameters
+    ----------
+    figure
+        From `canvas`, with everything drawn.
+    question
+        The question that the picture answers.
+    scenario
+        Its title stands below the question.
+    caption
+        What is drawn: number of runs, what a band means.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The same figure, higher by the room for the texts.
+    """
+    room = WIDTH - 2 * MARGIN
+    title = words.wrapped(question, TITLE_SIZE, room, "bold")
+    subtitle = words.wrapped(scenario.title, SUBTITLE_SIZE, room)
+    foot = words.wrapped(caption, CAPTION_SIZE, room)
+    header = 2 * MARGIN + _height(title, TITLE_SIZE) + _height(subtitle, SUBTITLE_SIZE)
+    footer = 2 * MARGIN + _height(foot, CAPTION_SIZE)
+    body = float(figure.get_figheight())
+    total = header + body + footer
+    figure.set_figheight(total)
+    top = total - MARGIN
+    _write(figure, title, top, TITLE_SIZE).set(weight="bold", color=DARK)
+    _write(figure, subtitle, top - _height(title, TITLE_SIZE), SUBTITLE_SIZE)
+    _write(figure, foot, footer - MARGIN, CAPTION_SIZE)
+    area = (MARGIN / WIDTH, footer / total, room / WIDTH, body / total)
+    figure.set_layout_engine(ConstrainedLayoutEngine(rect=area))
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    labels.settle(figure)
+    return figure
+
+
+def _height(lines: list[str], size: float) -> float:
+    """Height in inches of lines of text."""
+    return len(lines) * size * LEADING / words.POINTS_PER_INCH
+
+
+def _write(figure: Figure, lines: list[str], top: float, size: float) -> Text:
+    """Write lines of text at the left margin, their top so many inches above the foot of the figure."""
+    place = (MARGIN / WIDTH, top / float(figure.get_figheight()))
+    return figure.text(*place, "\n".join(lines), size=size, color=SOFT, va="top", linespacing=LEADING / 1.13)
+
+
+def message(question: str, scenario: Scenario, answer: str) -> Figure:
+    """A figure that answers its question with a sentence, for a run in which there is nothing to draw."""
+    figure = canvas(0.5)
+    lines = words.wrapped(answer, ANSWER_SIZE, WIDTH - 2 * MARGIN)
+    figure.text(MARGIN / WIDTH, 0.4, "\n".join(lines), size=ANSWER_SIZE, va="center", color=DARK)
+    return dress(figure, question, scenario, "")

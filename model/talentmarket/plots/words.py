@@ -1,0 +1,113 @@
+"""Text in pictures: how long it is, where it breaks, how numbers read."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.textpath import text_to_path
+
+FONT = "DejaVu Sans"
+POINTS_PER_INCH = 72.0
+ELLIPSIS = "…"
+MINUS = "−"
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    return frozenset(get_font(findfont(FONT)).get_charmap())
+
+
+def printable(text: str) -> str:
+    """`text` with every character that the font lacks as a white square, the way a reader knows it."""
+    return "".join(character if ord(character) in _drawable() else "□" for character in text)
+
+
+@cache
+def width(text: str, size: float, weight: str = "normal") -> float:
+    """Width in inches of one line of text at a font size in points."""
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    return float(text_to_path.get_text_width_height_descent(printable(text), font, False)[0]) / POINTS_PER_INCH
+
+
+def shortened(text: str, size: float, room: float, weight: str = "normal") -> str:
+    """`text` cut with an ellipsis so that it is at most `room` inches wide."""
+    text = printable(text)
+    if width(text, size, weight) <= room:
+        return text
+    kept = text
+    while kept and width(kept.rstrip() + ELLIPSIS, size, weight) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, size: float, room: float, weight: str = "normal") -> list[str]:
+    """`text` broken between words into lines of at most `room` inches; a longer word is cut."""
+    lines: list[str] = []
+    for word in printable(text).split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(shortened(word, size, room, weight))
+    return lines
+
+
+def fitted(text: str, sizes: tuple[float, float], room: float, weight: str = "normal") -> tuple[str, float]:
+    """`text` and the font size at which it fits, from `sizes` (largest, smallest); cut if even that is too wide."""
+    largest, smallest = sizes
+    size = max(smallest, min(largest, largest * room / max(width(text, largest, weight), 1e-9)))
+    return shortened(text, size, room + 1e-6, weight), size
+
+
+def in_lines(text: str, size: float, room: float, lines: int) -> str:
+    """`text` in at most so many lines of at most `room` inches; in one, cut, if that cannot be."""
+    broken = wrapped(text, size, room)
+    whole = " ".join(broken) == " ".join(printable(text).split()) and len(broken) <= lines
+    return "\n".join(broken) if whole else shortened(text, size, room)
+
+
+def number(value: float) -> str:
+    """A count or a mean of counts, with decimals only where they matter: 1,234, 56, 7.8, 3, 0.09."""
+    if value < 0:
+        return MINUS + number(-value)
+    if value == round(value) or value >= 9.95:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 0.095 else f"{value:.2g}"
+
+
+def signed(value: float) -> str:
+    """`number` with its sign, also in front of a gain."""
+    return number(value) if value <= 0 else f"+{number(value)}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as a percentage: 0.123 is 12 %."""
+    # Adding 0.0 turns a negative zero into zero.
+    return f"{round(100 * share, decimals) + 0.0:.{decimals}f} %".replace("-", MINUS)
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Round numbers between two positive ones for a log axis, as few digits as give three or more."""
+    ticks: list[float] = []
+    for digits in ((1,), (1, 3), (1, 2, 5), (1, 2, 3, 5, 7), tuple(range(1, 10))):
+        ticks = [digit * 10.0**power for power in range(-6, 10) for digit in digits]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        if len(ticks) >= 3:
+            break
+    return ticks
+
+
+def amount(value: float) -> str:
+    """A positive number to three digits, or to the last one before the point: 79.1, 1,250."""
+    return f"{value:,.0f}" if value >= 999.5 else f"{value:.3g}"
+
+
+def money(value: float) -> str:
+    """An amount in millions of dollars: 79.1 M$."""
+    return f"{amount(value)} M$"
+
+
+def count(value: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 run, 200 runs."""
+    return f"{value:,} {one}" if value == 1 else f"{value:,} {many or one + 's'}"

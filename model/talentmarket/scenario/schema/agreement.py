@@ -1,0 +1,131 @@
+"""The rules that hold between the parts of a scenario.
+
+They read plain tables and pass over whatever has the wrong type, so that they can also be told of a file
+whose values are wrong elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Step = str | int
+MOST_PEOPLE = 1e9
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Something that does not fit with the rest.
+
+    Attributes
+    ----------
+    steps
+        Keys and numbers of list items that lead to it.
+    message
+        What is wrong with it.
+    unknown, known
+        A name that is none of the known ones, if that is what is wrong.
+    """
+
+    steps: tuple[Step, ...]
+    message: str
+    unknown: str = ""
+    known: tuple[str, ...] = ()
+
+    def inside(self, *steps: Step) -> Misfit:
+        """The same, seen from further outside."""
+        return Misfit((*steps, *self.steps), self.message, self.unknown, self.known)
+
+
+class MisfitsError(ValueError):
+    """What does not fit together in a table."""
+
+    def __init__(self, misfits: Iterable[Misfit]) -> None:
+        self.misfits = tuple(misfits)
+        super().__init__("; ".join(f"{'.'.join(map(str, one.steps))}: {one.message}" for one in self.misfits))
+
+
+def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
+    """What does not fit between the labs, and between labs and campaigns."""
+    labs, campaigns = _tables(scenario, "labs"), _tables(scenario, "campaigns")
+    if labs:
+        yield from _lab_misfits(labs)
+        yield from _nobody(labs, scenario.get("population"))
+    yield from _repeated(campaigns, "campaigns")
+    names = _names(labs)
+    for number, campaign in enumerate(campaigns):
+        for misfit in _campaign_misfits(campaign, names):
+            yield misfit.inside("campaigns", number)
+
+
+def tier_misfits(campaign: Mapping[str, Any]) -> Iterator[Misfit]:
+    """What does not fit between the tiers of a campaign."""
+    tiers = _tables(campaign, "tiers")
+    yield from _repeated(tiers, "tiers")
+    before = 0
+    for number, tier in enumerate(tiers):
+        rank = tier.get("last_rank")
+        if not isinstance(rank, int):
+            continue
+        if rank <= before:
+            yield Misfit(
+                ("tiers", number, "last_rank"),
+                f"is {rank}, but must be above {before}, the last_rank of the tier before: tiers go down the list",
+            )
+        before = max(before, rank)
+
+
+def _lab_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
+    yield from _repeated(labs, "labs")
+    outside = [str(lab.get("name")) for lab in labs if lab.get("kind") == "outside"]
+    if len(outside) != 1:
+        found = ", ".join(outside) if outside else "there is none"
+        yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab), but {found}')
+
+
+def _nobody(labs: Sequence[Mapping[str, Any]], population: Any) -> Iterator[Misfit]:
+    heads = [_number(lab, "headcount") for lab in labs]
+    scale = _number(population, "scale")
+    if all(0 <= one <= MOST_PEOPLE for one in [scale, *heads]) and not any(round(one * scale) for one in heads):
+        yield Misfit(("labs",), "every headcount times population.scale is 0, so there is nobody to simulate")
+
+
+def _number(table: Any, key: str) -> float:
+    """A number of a table; -1 if it is missing or none."""
+    value = table.get(key) if isinstance(table, Mapping) else None
+    return value if isinstance(value, int | float) else -1
+
+
+def _campaign_misfits(campaign: Mapping[str, Any], labs: tuple[str, ...]) -> Iterator[Misfit]:
+    raider = campaign.get("lab")
+    if isinstance(raider, str) and raider not in labs:
+        yield Misfit(("lab",), "is no lab of this scenario", raider, labs)
+    targets = campaign.get("targets")
+    for number, target in enumerate(targets if isinstance(targets, list | tuple) else ()):
+        steps = ("targets", number)
+        if isinstance(target, str) and target not in labs:
+            yield Misfit(steps, "is no lab of this scenario", target, labs)
+        elif target == raider:
+            yield Misfit(steps, "is the raiding lab, which cannot raid itself")
+        elif target in targets[:number]:
+            yield Misfit(steps, "stands in the list twice")
+
+
+def _repeated(items: Sequence[Mapping[str, Any]], where: str) -> Iterator[Misfit]:
+    names = Counter(_names(items))
+    for name, times in names.items():
+        if times > 1:
+            yield Misfit((where,), f"the name {name!r} stands {times} times")
+
+
+def _names(items: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    names = (item.get("name") for item in items)
+    return tuple(name for name in names if isinstance(name, str))
+
+
+def _tables(content: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+    """The tables of a list; an item that is no table counts as an empty one, so that the numbers stay right."""
+    items = content.get(key)
+    return [item if isinstance(item, Mapping) else {} for item in items] if isinstance(items, list | tuple) else []

@@ -1,0 +1,286 @@
+"""Each picture shows the numbers of its tables, with units, and stays readable whatever the run was."""
+
+import tomllib
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from readable_figures import assert_readable
+from synthetic_market import build_scenario, build_tables, raid, tier
+
+import talentmarket.plots as plots
+from talentmarket.plots.acceptance import binomial_interval
+from talentmarket.plots.colours import OUTCOMES, lab_colours
+from talentmarket.plots.pay import YARDSTICKS
+from talentmarket.scenario.shipped import folder
+
+RUNS = 8
+RAID = build_scenario(campaigns=[raid()], scale=0.2)
+TABLES = build_tables(RAID, RUNS)
+BASELINE = build_scenario(scale=0.2)
+
+
+def texts(figure):
+    """All texts of a figure but tick labels."""
+    own = [text.get_text() for text in figure.texts]
+    for axes in figure.axes:
+        own += [axes.get_title(loc="left"), axes.get_title(), *(text.get_text() for text in axes.texts)]
+    return own
+
+
+def panel(figure, name):
+    return next(axes for axes in figure.axes if axes.get_title(loc="left") == name)
+
+
+def test_headcount_draws_the_mean_and_the_spread_of_runs():
+    figure = plots.headcount_by_lab(TABLES["months"], RAID, RUNS)
+    colours = lab_colours(RAID.labs)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [lab.name for lab in RAID.labs]
+    for lab in RAID.labs:
+        rows = TABLES["months"].query("lab == @lab.name").groupby("month")["headcount"]
+        axes = panel(figure, lab.name)
+        line = axes.lines[0]
+        np.testing.assert_allclose(line.get_xdata(), np.arange(49))
+        np.testing.assert_allclose(line.get_ydata(), rows.mean())
+        assert to_hex(line.get_color()) == to_hex(colours[lab.name])
+        band = axes.collections[0].get_paths()[0].vertices[:, 1]
+        assert band.max() == pytest.approx(rows.quantile(0.95).max())
+        assert band.min() == pytest.approx(rows.quantile(0.05).min())
+
+
+def test_headcount_names_units_campaign_and_band():
+    figure = plots.headcount_by_lab(TABLES["months"], RAID, RUNS)
+    assert texts(figure)[0] == "Which labs grow, and which shrink?"
+    assert {axes.get_ylabel() for axes in figure.axes} == {"researchers", ""}
+    assert {axes.get_xlabel() for axes in figure.axes} == {"month", ""}
+    assert "raided by Meta" in texts(figure)
+    assert "raids OpenAI" in texts(figure)
+    assert f"mean of {RUNS} runs" in texts(figure)[2]
+    assert "spread of runs" in texts(figure)[2].replace("\n", " ")
+    shade = panel(figure, "xAI").patches[0]
+    assert (shade.get_x(), shade.get_x() + shade.get_width()) == (5, 11)
+
+
+def test_headcount_of_one_run_has_no_band_and_says_so():
+    months = TABLES["months"].query("replicate == 0")
+    figure = plots.headcount_by_lab(months, BASELINE, 1)
+    assert not any(axes.collections for axes in figure.axes)
+    assert "one run" in texts(figure)[2]
+    assert "campaign" not in texts(figure)[2]
+
+
+def test_flows_show_means_over_all_runs_also_those_without_moves():
+    flows = TABLES["flows"]
+    figure = plots.flows_between_labs(flows, RAID, 2 * RUNS)
+    image = figure.axes[0].images[0].get_array()
+    labs = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    row, column = labs.index("Meta"), labs.index("OpenAI")
+    expected = flows.query("`from` == 'OpenAI' and to == 'Meta'")["moves"].sum() / RUNS / 2
+    assert image[row, column] == pytest.approx(expected)
+    assert labs == [lab.name for lab in RAID.labs if lab.kind == "lab"]
+    balances = [bar.get_width() for bar in figure.axes[1].patches]
+    np.testing.assert_allclose(balances, image.sum(axis=1) - image.sum(axis=0), atol=1e-9)
+    assert sum(balances) == pytest.approx(0, abs=1e-9)
+
+
+def test_flows_count_the_outside_apart():
+    figure = plots.flows_between_labs(TABLES["flows"], RAID, RUNS)
+    hired, lost = np.split(np.array([bar.get_width() for bar in figure.axes[2].patches]), 2)
+    moves = TABLES["flows"].groupby(["from", "to"], observed=True)["moves"].sum() / RUNS
+    assert hired[0] == pytest.approx(moves["outside", "OpenAI"])
+    assert -lost[0] == pytest.approx(moves["OpenAI", "outside"])
+    assert "people won (net)\nfrom other labs" in texts(figure)
+
+
+def test_offers_are_counted_by_stretch_of_ranks_and_outcome():
+    offers = TABLES["offers"]
+    figure = plots.fate_of_offers(offers, RAID.campaigns[0], RAID, RUNS)
+    bars = figure.axes[0].containers
+    assert [container.get_label() for container in bars] == list(OUTCOMES)
+    edges = np.array([bar.get_x() for bar in bars[0]])
+    assert {0.5, 12.5, 50.5} <= set(edges)
+    np.testing.assert_array_equal(edges % 1, 0.5)
+    for container in bars:
+        hit = offers[offers["outcome"] == container.get_label()]
+        for bar in container:
+            left, right = bar.get_x(), bar.get_x() + bar.get_width()
+            made = offers["rank"].between(left, right).sum()
+            assert bar.get_height() == pytest.approx(hit["rank"].between(left, right).sum() / max(made, 1))
+    total = np.sum([[bar.get_height() for bar in container] for container in bars], axis=0)
+    np.testing.assert_allclose(total, 1)
+
+
+def test_offers_name_tiers_with_their_packages_and_show_one_run():
+    figure = plots.fate_of_offers(TABLES["offers"], RAID.campaigns[0], RAID, RUNS)
+    assert texts(figure)[0] == "How far down its list does Meta get?"
+    assert {"top: 300 M$", "middle: 100 M$", "core: 30 M$"} <= set(texts(figure))
+    assert figure.axes[0].get_ylabel() == "share of offers"
+    assert figure.axes[1].get_xlabel().startswith("rank on the list")
+    title = figure.axes[1].get_title(loc="left")
+    example = int(title.split("replicate ")[1].split(")")[0])
+    ranks = np.concatenate(
+        [np.ma.getdata(dots.get_offsets())[:, 0] for dots in figure.axes[1].collections if dots.get_label() in OUTCOMES]
+    )
+    expected = TABLES["offers"].loc[TABLES["offers"]["replicate"] == example, "rank"]
+    np.testing.assert_array_equal(np.sort(ranks), np.sort(expected))
+
+
+def test_later_askings_stand_above_the_line():
+    offers = TABLES["offers"].assign(attempt=lambda frame: 1 + (frame["rank"] % 2))
+    figure = plots.fate_of_offers(offers, RAID.campaigns[0], RAID, RUNS)
+    dots = next(dots for dots in figure.axes[1].collections if dots.get_label() == "refused")
+    rank, height = np.ma.getdata(dots.get_offsets()).T
+    assert (height[rank % 2 == 1] > height[rank % 2 == 0].max()).all()
+    assert "later asking" in texts(figure)[2]
+
+
+def test_acceptance_shows_shares_intervals_and_the_models_probability():
+    offers = TABLES["offers"]
+    figure = plots.acceptance_by_offer(offers, RAID, RUNS)
+    axes = figure.axes[0]
+    cut = offers["loyalty"].quantile(1 / 3).round(2)
+    least = offers[offers["loyalty"] < cut]
+    expected = least.groupby("total")["acceptance_probability"].mean()
+    np.testing.assert_allclose(axes.lines[0].get_ydata(), expected)
+    shares = np.ma.getdata(axes.collections[1].get_offsets())[:, 1]
+    accepted = (~least["outcome"].isin(["refused", "took another offer"])).groupby(least["total"])
+    np.testing.assert_allclose(shares, accepted.mean())
+    low, high = binomial_interval(accepted.sum().to_numpy(), accepted.size().to_numpy())
+    drawn = np.array([segment[:, 1] for segment in axes.collections[0].get_segments()])
+    np.testing.assert_allclose(drawn, np.column_stack([low, high]))
+    assert f"loyalty below {cut:.2f}" in texts(figure)
+    assert axes.get_xlabel() == "package, M$ in all over 4 years (log scale)"
+    assert axes.get_ylabel() == "share of offers accepted"
+
+
+def test_more_loyal_researchers_have_the_lower_line():
+    lines = plots.acceptance_by_offer(TABLES["offers"], RAID, RUNS).axes[0].lines
+    means = [np.mean(line.get_ydata()) for line in lines]
+    assert means == sorted(means, reverse=True)
+
+
+def test_the_binomial_interval_agrees_with_published_values():
+    # Agresti and Coull (1998) and Newcombe (1998): 0 of 20, 15 of 148 and 81 of 263 by Wilson's score.
+    low, high = binomial_interval(np.array([0, 15, 81]), np.array([20, 148, 263]))
+    np.testing.assert_allclose(low, [0, 0.0624, 0.2553], atol=6e-5)
+    np.testing.assert_allclose(high, [0.1611, 0.1605, 0.3662], atol=6e-5)
+
+
+def test_pay_is_counted_by_kind_between_labs_only():
+    moves = TABLES["moves"]
+    figure = plots.pay_of_movers(moves, RAID, RUNS)
+    between = moves[(moves["from"] != "outside") & (moves["to"] != "outside")]
+    for axes, kind in zip(figure.axes, ("ordinary", "campaign"), strict=True):
+        pay = between.loc[between["kind"] == kind, "first_year"]
+        drawn = axes.patches[0].get_data()
+        np.testing.assert_allclose(drawn.values, np.histogram(pay, drawn.edges)[0] / len(pay))
+        assert drawn.values.sum() == pytest.approx(1)
+        assert [line.get_xdata()[0] for line in axes.lines] == [39.4, 79.1]
+        assert np.abs(drawn.edges - 79.1).min() == pytest.approx(0, abs=1e-9)
+        assert axes.get_ylabel() == "share of moves"
+    assert figure.axes[-1].get_xlabel() == "pay in the first year, M$ (log scale)"
+    assert figure.axes[-1].get_xscale() == "log"
+    named = [text.strip() for text in texts(figure)]
+    assert {"Uber's CEO, 2024: 39.4 M$", "Microsoft's CEO, 2024: 79.1 M$"} <= set(named)
+
+
+def test_the_yardsticks_are_the_facts_of_the_article():
+    facts = tomllib.loads((folder("seeds") / "article.toml").read_text(encoding="utf-8"))["facts"]
+    assert [amount for _, amount in YARDSTICKS] == [facts[f"ceo_pay_{firm}"]["value"] for firm in ("uber", "microsoft")]
+
+
+def test_pay_says_how_many_earn_more_than_the_yardstick():
+    pay = [1.0, 2.0, 80.0, 300.0]
+    moves = pd.DataFrame({"from": "OpenAI", "to": "Meta", "kind": "ordinary", "first_year": pay})
+    title = plots.pay_of_movers(moves, BASELINE, 2).axes[0].get_title(loc="left")
+    assert title == "Ordinary offers: 2 moves a run, median 41 M$, 50.0 % above 79.1 M$"
+
+
+def test_a_baseline_has_no_pictures_of_offers():
+    tables = build_tables(BASELINE, 2)
+    assert list(plots.all_plots(tables, BASELINE)) == ["headcount", "flows", "pay"]
+    assert len(plots.all_plots(tables, BASELINE)["pay"].axes) == 1
+
+
+def test_all_pictures_of_a_raid():
+    assert list(plots.all_plots(TABLES, RAID)) == ["headcount", "flows", "pay", "acceptance", "offers"]
+
+
+def test_each_campaign_that_made_offers_has_its_own_picture():
+    campaigns = [raid(name=name, start=start) for name, start in (("first", 2), ("never", 90), ("third", 9))]
+    scenario = build_scenario(campaigns=campaigns)
+    tables = build_tables(scenario, 2)
+    tables["offers"] = tables["offers"][tables["offers"]["campaign"] != "never"]
+    figures = plots.all_plots(tables, scenario)
+    assert [name for name in figures if name.startswith("offers")] == ["offers_1", "offers_3"]
+    assert "third:" in texts(figures["offers_3"])[2]
+
+
+def test_failed_runs_are_not_counted():
+    tables = dict(TABLES, replicates=TABLES["replicates"].assign(error=["", *["out of memory"] * (RUNS - 1)]))
+    for name in ("months", "flows", "offers", "moves"):
+        tables[name] = tables[name].query("replicate == 0")
+    figures = plots.all_plots(tables, RAID)
+    assert "one run" in texts(figures["flows"])[2]
+    failed = dict(TABLES, replicates=TABLES["replicates"].assign(error="out of memory"))
+    assert plots.all_plots(failed, RAID) == {}
+
+
+def test_plain_strings_do_as_well_as_categories():
+    named = {name: frame.astype(dict.fromkeys(frame.select_dtypes("category"), str)) for name, frame in TABLES.items()}
+    assert list(plots.all_plots(named, RAID)) == list(plots.all_plots(TABLES, RAID))
+
+
+def test_pictures_leave_their_tables_alone():
+    copies = {name: frame.copy(deep=True) for name, frame in TABLES.items()}
+    plots.all_plots(TABLES, RAID)
+    for name, frame in TABLES.items():
+        pd.testing.assert_frame_equal(frame, copies[name])
+
+
+def test_nothing_to_draw_is_said_in_a_sentence():
+    empty = {name: frame.iloc[:0] for name, frame in TABLES.items()}
+    figures = [
+        plots.headcount_by_lab(empty["months"], RAID, 0),
+        plots.flows_between_labs(empty["flows"], RAID, 0),
+        plots.fate_of_offers(empty["offers"], RAID.campaigns[0], RAID, 3),
+        plots.acceptance_by_offer(empty["offers"], RAID, 3),
+        plots.pay_of_movers(empty["moves"], RAID, 3),
+    ]
+    for figure in figures:
+        assert not figure.axes
+        assert_readable(figure)
+    assert "Meta on OpenAI made no offer in 3 runs." in texts(figures[2])
+
+
+def test_a_run_without_moves_has_flows_of_nothing():
+    tables = dict(TABLES, **{name: TABLES[name].iloc[:0] for name in ("flows", "moves", "offers")})
+    figures = plots.all_plots(tables, RAID)
+    assert list(figures) == ["headcount", "flows"]
+    assert not figures["flows"].axes[0].images[0].get_array().any()
+
+
+LONG = {"A $1 lab_{x}$": 40, "The Laboratory for Very Long Names Inc.$": 60}
+TWENTY = {f"Laboratory {chr(65 + i)} {'of Science ' * (i % 3)}".strip(): 40 + 10 * i for i in range(20)}
+MANY_TIERS = [tier(f"tier {i}", 8 * i, 400.0 / i) for i in range(1, 13)]
+DEEP_TIERS = [tier("chief", 3, 1250.0), tier("stars", 20, 300.0), tier("the whole rest of the list", 2000, 7.5)]
+CASES = {
+    "raid": (RAID, RUNS),
+    "baseline": (BASELINE, 3),
+    "long names": (build_scenario(LONG, [raid(lab="A $1 lab_{x}$", targets=[list(LONG)[1]])]), 3),
+    "twenty labs": (build_scenario(TWENTY, [raid(lab="Laboratory A", targets=["Laboratory D"])]), 2),
+    "one run": (RAID, 1),
+    "one month": (build_scenario(campaigns=[raid(start=1, months=1)], months=1), 1),
+    "many tiers": (build_scenario(campaigns=[raid(tiers=MANY_TIERS)]), 2),
+    "a long list": (build_scenario(campaigns=[raid(tiers=DEEP_TIERS, approaches_per_month=300)]), 2),
+    "one size": (build_scenario(campaigns=[raid(tiers=[tier("all", 120, 100.0)])]), 2),
+    "late raid": (build_scenario(campaigns=[raid(start=40), raid(name="two", start=47)]), 2),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_picture_is_readable(case):
+    scenario, runs = CASES[case]
+    for figure in plots.all_plots(build_tables(scenario, runs), scenario).values():
+        assert_readable(figure)
