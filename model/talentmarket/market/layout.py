@@ -190,7 +190,6 @@ APPROACH = np.dtype(
         ("old_pay", "f8"),  # a year, in wages of the first month
         ("total", "f8"),
         ("first_year", "f8"),
-        ("bonus", "f8"),
         ("certainty_equivalent", "f8"),
         ("stay_value", "f8"),
         ("offer_value", "f8"),

@@ -10,7 +10,8 @@ from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.contacts import contact
 from talentmarket.market.mechanisms.growth import grow
 from talentmarket.market.mechanisms.moves import carry_out_moves
-from talentmarket.market.mechanisms.returns import go_back, pay_out
+from talentmarket.market.mechanisms.payouts import pay_out
+from talentmarket.market.mechanisms.returns import go_back
 from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.packages import wage_index
@@ -41,13 +42,13 @@ def write_month(world, month):
 def step(world, month):
     """One month, 1 being the first."""
     move_stock(world, month)
+    pay_out(world, month)
     separate(world, month)
     go_back(world, month)
     contact(world, month)
     raid(world, month)
     choose(world, month)
     carry_out_moves(world, month)
-    pay_out(world, month)
     grow(world, month)
     write_month(world, month)
 

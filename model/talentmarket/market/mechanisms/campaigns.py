@@ -81,7 +81,6 @@ def offer_package(world, campaign, row, number, scale, month):
     approach.tier = number
     approach.total = tier.total * scale
     approach.first_year = tier.first_year * scale
-    approach.bonus = tier.bonus * scale
     world.months[month, approach.home].offers += 1
     campaign.offers += 1
     pay = tier.running_pay * scale / wage_index(world.setting[0], month)

@@ -12,8 +12,9 @@ from talentmarket.market.state import OFFERS_MADE
 
 
 @compiled
-def starts_work(world, approach, month):
+def starts_work(world, offer, month):
     """Whether someone whom a campaign has won starts; writes down either end."""
+    approach = world.approaches[offer.approach]
     campaign = world.campaigns[approach.campaign]
     at_home = world.months[month, approach.home]
     at_home.accepted += 1
@@ -24,7 +25,9 @@ def starts_work(world, approach, month):
     campaign.hires += 1
     campaign.spent += approach.total
     at_home.started += 1
-    world.months[month, campaign.lab].spend_packages += approach.total
+    at_raider = world.months[month, campaign.lab]
+    at_raider.spend_packages += approach.total
+    at_raider.spend_paid += offer.bonus + offer.stock * world.tiers[offer.schedule].vested[0]
     return True
 
 
@@ -37,6 +40,6 @@ def carry_out_moves(world, month):
             continue
         if offer.approach == NOBODY:
             move(world, offer.who, offer.lab, terms_of(offer), BY_ORDINARY_OFFER, month)
-        elif starts_work(world, world.approaches[offer.approach], month):
+        elif starts_work(world, offer, month):
             move(world, offer.who, offer.lab, terms_of(offer), BY_CAMPAIGN, month)
     clear(world)
