@@ -1,0 +1,1 @@
+"""The model: state, chance, rules, the order of a month, one replicate."""

@@ -42,16 +42,17 @@ CACHE_FOLDER = cache_folder()
 
 # The rules allocate no arrays, and whoever runs a market holds it meanwhile: without Numba's reference counts
 # (`_nrt`), which are atomic and cost more than the rules themselves, a month takes half the time.
-OPTIONS = {"cache": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
+OPTIONS: Any = {"cache": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
 
 
 def _compile(function: Function, inline: bool) -> Function:
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(CACHE_FOLDER)
     try:
         return cast("Function", numba.njit(forceinline=inline, **OPTIONS)(function))
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
 
 
 def compiled(function: Function) -> Function:

@@ -7,6 +7,7 @@ times more. The attribute that holds the scenario is called `spec`, because Mesa
 from __future__ import annotations
 
 import mesa
+import numpy as np
 
 from talentmarket.market.researchers import ResearcherSet
 from talentmarket.market.simulate import Replicate
@@ -53,7 +54,7 @@ class Lab(mesa.Agent):
         return int(self.model.replicate.world.months[self.model.month, self.number].departures)
 
     @property
-    def _record(self):  # type: ignore[no-untyped-def]  # a NumPy record
+    def _record(self) -> np.record:
         return self.model.replicate.world.labs[self.number]
 
 

@@ -1,0 +1,1 @@
+"""Many markets: replicates, run folders, summary measures."""

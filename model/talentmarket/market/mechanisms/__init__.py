@@ -1,0 +1,1 @@
+"""The mechanisms: one causal sentence a module; none imports another."""

@@ -50,10 +50,11 @@ class MisfitsError(ValueError):
 def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
     """What does not fit between the labs, and between labs and campaigns."""
     labs, campaigns = _tables(scenario, "labs"), _tables(scenario, "campaigns")
-    if labs:
-        yield from _lab_misfits(labs)
-        yield from _nobody(labs, scenario.get("population"))
     yield from _repeated(campaigns, "campaigns")
+    if not labs:
+        return
+    yield from _lab_misfits(labs)
+    yield from _nobody(labs, scenario.get("population"))
     names = _names(labs)
     for number, campaign in enumerate(campaigns):
         for misfit in _campaign_misfits(campaign, names):
@@ -81,20 +82,24 @@ def _lab_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
     yield from _repeated(labs, "labs")
     outside = [str(lab.get("name")) for lab in labs if lab.get("kind") == "outside"]
     if len(outside) != 1:
-        found = ", ".join(outside) if outside else "there is none"
-        yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab), but {found}')
+        found = f"these are: {', '.join(outside)}" if outside else "none is"
+        yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab); {found}')
 
 
 def _nobody(labs: Sequence[Mapping[str, Any]], population: Any) -> Iterator[Misfit]:
     heads = [_number(lab, "headcount") for lab in labs]
     scale = _number(population, "scale")
-    if all(0 <= one <= MOST_PEOPLE for one in [scale, *heads]) and not any(round(one * scale) for one in heads):
-        yield Misfit(("labs",), "every headcount times population.scale is 0, so there is nobody to simulate")
+    if not all(0 <= one <= MOST_PEOPLE for one in heads) or not 0 < scale <= MOST_PEOPLE:
+        return
+    if not any(heads):
+        yield Misfit(("labs",), "every headcount is 0, so there is nobody to simulate")
+    elif not any(round(one * scale) for one in heads):
+        yield Misfit(("population", "scale"), "leaves every lab with 0 researchers, so there is nobody to simulate")
 
 
 def _number(table: Any, key: str) -> float:
     """A number of a table; -1 if it is missing or none."""
-    value = table.get(key) if isinstance(table, Mapping) else None
+    value: Any = table.get(key) if isinstance(table, Mapping) else None
     return value if isinstance(value, int | float) else -1
 
 
@@ -102,15 +107,18 @@ def _campaign_misfits(campaign: Mapping[str, Any], labs: tuple[str, ...]) -> Ite
     raider = campaign.get("lab")
     if isinstance(raider, str) and raider not in labs:
         yield Misfit(("lab",), "is no lab of this scenario", raider, labs)
-    targets = campaign.get("targets")
+    targets: Any = campaign.get("targets")
+    seen: set[Any] = set()
     for number, target in enumerate(targets if isinstance(targets, list | tuple) else ()):
-        steps = ("targets", number)
-        if isinstance(target, str) and target not in labs:
-            yield Misfit(steps, "is no lab of this scenario", target, labs)
+        if not isinstance(target, str):
+            continue
+        if target not in labs:
+            yield Misfit(("targets", number), "is no lab of this scenario", target, labs)
         elif target == raider:
-            yield Misfit(steps, "is the raiding lab, which cannot raid itself")
-        elif target in targets[:number]:
-            yield Misfit(steps, "stands in the list twice")
+            yield Misfit(("targets", number), "is the raiding lab, which cannot raid itself")
+        elif target in seen:
+            yield Misfit(("targets", number), "stands in the list twice")
+        seen.add(target)
 
 
 def _repeated(items: Sequence[Mapping[str, Any]], where: str) -> Iterator[Misfit]:

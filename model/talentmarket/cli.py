@@ -1,0 +1,143 @@
+"""The command line: a thin layer; each command's work is done in the package it belongs to, imported on use."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from talentmarket.errors import InputError, TalentMarketError
+
+app = typer.Typer(
+    help="A laboratory for the fight over AI researchers: raids, loyalty, pay and what they do to labs.",
+    epilog="Start with: talentmarket scenarios",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, as in choice.noise=0.5; may be given again."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"talentmarket {version('talentmarket')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: talentmarket run baseline meta_raid --replicates 50 --set choice.noise=0.5")
+def run(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, or names of shipped ones.")
+    ],
+    overrides: Overrides = None,
+    replicates: Annotated[int, typer.Option(min=0, help="How many runs; 0 for the scenario's number.")] = 0,
+    seed: Annotated[int | None, typer.Option(help="In place of the scenario's own seed.")] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")] = 0,
+    out: Annotated[Path, typer.Option(help="Folder of the run folders.")] = Path("outputs"),
+    name: Annotated[str, typer.Option(help="Name of the run folder; else the scenario's.")] = "",
+    plots: Annotated[bool, typer.Option(help="Draw pictures.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    as_json: AsJson = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Explain every measure.")] = False,
+) -> None:
+    """Run scenarios many times: a summary with 95 % intervals, and a folder of tables and pictures for each."""
+    from talentmarket.commands.run import Request, run_scenarios
+
+    seeded = [] if seed is None else [f"run.seed={seed}"]
+    request = Request(
+        scenarios=tuple(scenarios),
+        overrides=(*(overrides or []), *seeded),
+        replicates=replicates,
+        workers=workers,
+        out=out,
+        name=name,
+        plots=plots,
+        quiet=quiet,
+        as_json=as_json,
+        verbose=verbose,
+    )
+    if not run_scenarios(request):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: talentmarket check my_raid.toml --set choice.noise=0.5")
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files, or names of shipped ones.")],
+    overrides: Overrides = None,
+) -> None:
+    """Check scenario files. Says what each holds, or everything that is wrong with it."""
+    from talentmarket.scenario.checking import print_checks
+
+    if not print_checks(files, overrides or []):
+        raise typer.Exit(2)
+
+
+@app.command(epilog="Example: talentmarket schema > scenario.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of scenario files. Editors complete and check files with it."""
+    from talentmarket.scenario.file_format import file_format
+
+    print(json.dumps(file_format(), indent=2))
+
+
+@app.command(epilog="Example: talentmarket scenarios")
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios that come along. Each begins with the name to use and ends with its question."""
+    from talentmarket.scenario.catalogue import print_scenarios
+
+    print_scenarios(as_json)
+
+
+@app.command(epilog="Example: talentmarket facts max_package")
+def facts(
+    identifier: Annotated[str, typer.Argument(metavar="[ID]", help="Print one fact in full.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what the numbers rest on. Tells who claims each fact, where it stands, and how sure it is."""
+    from talentmarket.scenario.evidence import print_facts
+
+    print_facts(identifier, as_json)
+
+
+def main() -> None:
+    """Run the command line; wrong input ends with exit code 2, any other error with 1, both without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Unicode shows ? instead of ending the program
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as `head`, has had enough; Python's own flush at the end must not meet the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except TalentMarketError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, InputError) else 1)
+    except OSError as error:
+        print(f"Error: {error.strerror or error}", file=sys.stderr)
+        sys.exit(1)

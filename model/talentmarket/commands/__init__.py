@@ -1,0 +1,1 @@
+"""The commands whose work spans several packages."""

@@ -1,0 +1,132 @@
+"""What every column of a run's tables means, and its unit: the one place where that is written."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["int32", "int64", "float32", "float64", "name", "text"]
+
+
+class Column(NamedTuple):
+    """A column: its name, how it is stored, its unit and its meaning.
+
+    A `name` is one of a few names (a lab, a kind, an outcome), a `text` is free.
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    definition: str
+
+
+REPLICATE = Column("replicate", "int32", "", "Number of the replicate, from 0.")
+
+MONTHS = (
+    REPLICATE,
+    Column("month", "int32", "months", "0 is the state before the first month, t the state after month t."),
+    Column("lab", "name", "", "The lab."),
+    Column("headcount", "int32", "researchers", "Researchers at the lab."),
+    Column("talent", "float64", "talent", "Sum of their talent; the median researcher has 1."),
+    Column("talent_mean", "float64", "talent", "Mean of their talent."),
+    Column("top1_share", "float64", "share", "Share of all researchers of the top 1 % by talent who are at the lab."),
+    Column("top10_share", "float64", "share", "Share of all researchers of the top 10 % by talent who are at the lab."),
+    Column("loyalty_mean", "float64", "share", "Mean weight on the mission."),
+    Column("pay_p10", "float64", "M$ a year", "10th percentile of running pay."),
+    Column("pay_p50", "float64", "M$ a year", "Median of running pay."),
+    Column("pay_p90", "float64", "M$ a year", "90th percentile of running pay."),
+    Column("approached", "int32", "people", "People at the lab whom a campaign approached this month."),
+    Column("engaged", "int32", "people", "Of those approached, the people who talked."),
+    Column("offers", "int32", "offers", "Offers that campaigns made to people at the lab."),
+    Column("accepted", "int32", "people", "People at the lab who accepted a campaign's offer."),
+    Column("started", "int32", "people", "Of those who accepted, the people who started."),
+    Column("returned", "int32", "people", "People who came back to the lab from a raider."),
+    Column("hires", "int32", "moves", "Moves to the lab."),
+    Column("departures", "int32", "moves", "Moves away from the lab."),
+    Column("spend_packages", "float64", "M$", "Face value of the lab's own campaign packages that began this month."),
+    Column("spend_paid", "float64", "M$", "Special pay of those packages that was paid or vested this month."),
+    Column("forfeited", "float64", "M$", "Unvested stock left behind by those who went away this month."),
+    Column("mission", "float64", "share", "Strength of the lab's mission."),
+    Column("culture", "float64", "share", "State of the lab's culture."),
+    Column("stock", "float64", "index", "Stock of the lab; 1 in month 0."),
+)
+
+FLOWS = (
+    REPLICATE,
+    Column("month", "int32", "months", "Month of the moves, from 1."),
+    Column("from", "name", "", "The lab left."),
+    Column("to", "name", "", "The lab joined."),
+    Column("moves", "int32", "moves", "Number of moves; only rows with any are there."),
+    Column("talent", "float64", "talent", "Sum of the talent moved."),
+)
+
+OFFERS = (
+    REPLICATE,
+    Column("month", "int32", "months", "Month of the offer, from 1."),
+    Column("campaign", "name", "", "The campaign."),
+    Column("researcher", "int32", "", "Number of the researcher, from 0; the same person in every scenario of a seed."),
+    Column("rank", "int32", "rank", "Place on the campaign's list, from 1."),
+    Column("attempt", "int32", "", "1 at the first asking, 2 at the second, and so on."),
+    Column("tier", "name", "", "Tier of the package."),
+    Column("talent", "float32", "talent", "Talent of the researcher."),
+    Column("loyalty", "float32", "share", "Weight of the researcher on the mission."),
+    Column("home", "name", "", "The lab that the researcher is at."),
+    Column("lab", "name", "", "The raiding lab."),
+    Column("total", "float32", "M$", "The package over its years: running pay, bonus and stock at grant."),
+    Column("first_year", "float32", "M$", "What of it comes in the first year."),
+    Column("certainty_equivalent", "float32", "M$", "Its worth today to the researcher, risk and vesting considered."),
+    Column("stay_value", "float32", "log-odds", "Value of staying, chance aside."),
+    Column("offer_value", "float32", "log-odds", "Value of the offer, chance aside."),
+    Column("rival_value", "float32", "log-odds", "Value of the best other offer of the month; empty without one."),
+    Column("acceptance_probability", "float32", "share", "Probability that the offer is the one chosen."),
+    Column(
+        "outcome", "name", "", "refused, took another offer, withdrew (accepted, never started), started, returned."
+    ),
+    Column("reason", "name", "", "The largest term of the difference between going and staying."),
+)
+
+MOVES = (
+    REPLICATE,
+    Column("month", "int32", "months", "Month of the move, from 1."),
+    Column("researcher", "int32", "", "Number of the researcher, from 0; the same person in every scenario of a seed."),
+    Column("from", "name", "", "The lab left."),
+    Column("to", "name", "", "The lab joined."),
+    Column("kind", "name", "", "separation, ordinary, campaign, return or growth."),
+    Column("talent", "float32", "talent", "Talent of the researcher."),
+    Column("loyalty", "float32", "share", "Weight of the researcher on the mission."),
+    Column("tenure", "int32", "months", "Time at the lab left."),
+    Column("pay_before", "float32", "M$ a year", "Running pay before the move."),
+    Column("pay_after", "float32", "M$ a year", "Running pay after the move."),
+    Column("first_year", "float32", "M$", "What the first year at the new lab pays in all."),
+    Column("forfeited", "float32", "M$", "Unvested stock left behind."),
+)
+
+REPLICATES = (
+    REPLICATE,
+    Column("seed", "int64", "", "Seed of the scenario."),
+    Column("researchers", "int32", "researchers", "Researchers in the run."),
+    Column(
+        "log_odds_per_log_pay", "float64", "log-odds", "Mean over the labs' people of d log-odds / d ln pay offered."
+    ),
+    Column(
+        "mission_pay_share",
+        "float64",
+        "share",
+        "Share of pay that offsets the mean pull of the strongest mission over the weakest.",
+    ),
+    Column("error", "text", "", "Why the replicate failed; empty when it went well."),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "months": MONTHS,
+    "flows": FLOWS,
+    "offers": OFFERS,
+    "moves": MOVES,
+    "replicates": REPLICATES,
+}
+
+MEASURES = (
+    REPLICATE,
+    Column("measure", "name", "", "Name of the summary measure."),
+    Column("lab", "name", "", "The lab it is about; empty for the whole market or all raided labs."),
+    Column("value", "float64", "", "The value, in the measure's unit; empty where it is not defined."),
+)

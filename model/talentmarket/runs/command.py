@@ -1,0 +1,191 @@
+"""Runs a scenario many times and leaves a run folder, or keeps the tables in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from talentmarket.errors import ReplicateError
+from talentmarket.market.simulate import simulate
+from talentmarket.runs.columns import TABLES
+from talentmarket.runs.folder import MEASURES, PLOTS, SCENARIO, SUMMARY, Draft, folder_name, new_run_folder, part
+from talentmarket.runs.manifest import Failure, Manifest
+from talentmarket.runs.measures import measure
+from talentmarket.runs.provenance import git_revision, scenario_hash, versions
+from talentmarket.runs.reading import load_table, read
+from talentmarket.runs.replicates import Progress, Replicates, Simulate, available_workers, run_batches
+from talentmarket.runs.runs import Runs
+from talentmarket.runs.tables import joined, parquet_bytes
+from talentmarket.scenario.dumping import dumps
+from talentmarket.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a scenario is run.
+
+    Attributes
+    ----------
+    replicates
+        How many; 0 for the number that the scenario names.
+    workers
+        How many at once; 0 for one a processor. It changes no result.
+    progress
+        Called with (replicates done, replicates in all).
+    command, overrides
+        What the user typed, for the manifest.
+    simulate
+        What runs one replicate.
+    """
+
+    replicates: int = 0
+    workers: int = 0
+    progress: Progress | None = None
+    command: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    simulate: Simulate = field(default=simulate, repr=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run folder goes, `out`/`name`, and what draws its pictures.
+
+    `plots(runs, folder)` writes pictures into an existing folder.
+    """
+
+    name: str
+    out: Path = Path("outputs")
+    plots: Callable[[Runs, Path], object] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The run folder; its name holds nothing that would lead elsewhere."""
+        return Path(self.out) / folder_name(self.name)
+
+
+def _work(scenario: Scenario, options: Options) -> Replicates:
+    count = options.replicates or scenario.run.replicates
+    workers = min(options.workers or available_workers(), count)
+    return Replicates(scenario, count, workers, options.simulate)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _manifest(work: Replicates, options: Options) -> Manifest:
+    """What is known when a run begins."""
+    scenario = work.scenario
+    started = _now()
+    return Manifest(
+        title=scenario.title,
+        scenario_sha256=scenario_hash(scenario),
+        seed=scenario.run.seed,
+        replicates=work.count,
+        months=scenario.run.months,
+        versions=versions(),
+        git=git_revision(),
+        started=started,
+        finished=started,
+        command=options.command,
+        overrides=options.overrides,
+        failures=(),
+        plots_error="",
+        files=(),
+    )
+
+
+def _failures(replicates: pa.Table, count: int) -> tuple[Failure, ...]:
+    """The replicates that failed.
+
+    Raises
+    ------
+    ReplicateError
+        If all of them did: there is nothing to look at then.
+    """
+    rows = replicates.select(["replicate", "error"]).to_pylist()
+    failed = tuple(Failure(row["replicate"], row["error"]) for row in rows if row["error"])
+    if len(failed) == count:
+        raise ReplicateError(f"all {count} replicates failed; replicate 0: {failed[0].error}")
+    return failed
+
+
+def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> tuple[pa.Table, pa.Table]:
+    """Run everything into the draft, batch by batch; returns the tables `measures` and `replicates`."""
+    measures, replicates = [], []
+    with closing(run_batches(work, progress)) as batches:
+        for number, batch in enumerate(batches):
+            for name in TABLES:
+                draft.write(part(name, number), parquet_bytes(batch.tables[name]))
+            measures.append(measure(work.scenario, batch.tables))
+            replicates.append(batch.tables["replicates"])
+    return joined(measures), joined(replicates)
+
+
+def _draw(runs: Runs, draft: Draft, plots: Callable[[Runs, Path], object]) -> str:
+    """Draw the pictures; returns why that failed, or an empty text. Tables are worth more than their pictures."""
+    folder = draft.folder / PLOTS
+    folder.mkdir()
+    try:
+        plots(runs, folder)
+    except Exception as error:  # a picture that cannot be drawn must not cost a long run
+        return f"{type(error).__name__}: {error}"
+    finally:
+        draft.note_files(PLOTS)
+    return ""
+
+
+def run_to_folder(scenario: Scenario, place: Place, options: Options | None = None) -> Runs:
+    """Run a scenario and leave tables, measures, summary, pictures and manifest in a run folder.
+
+    The folder is built beside its place and takes it in the end, so an earlier run there stays whole until then.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written, or (RunFolderError) is not one of talentmarket's.
+    ReplicateError
+        If every replicate failed; a single failure is a row of the table `replicates`.
+    """
+    chosen = options or Options()
+    work = _work(scenario, chosen)
+    manifest = _manifest(work, chosen)
+    with new_run_folder(place.folder) as draft:
+        draft.write(SCENARIO, dumps(scenario).encode())
+        measures, replicates = _write_tables(draft, work, chosen.progress)
+        manifest = replace(manifest, failures=_failures(replicates, work.count))
+        draft.write(MEASURES, parquet_bytes(measures))
+        runs = _of_draft(draft, scenario, manifest)
+        draft.write(SUMMARY, runs.summary.to_csv(index=False, lineterminator="\n").encode())
+        error = _draw(runs, draft, place.plots) if place.plots is not None else ""
+        draft.write_manifest(replace(manifest, finished=_now(), plots_error=error, files=tuple(draft.files)))
+    return read(place.folder)
+
+
+def _of_draft(draft: Draft, scenario: Scenario, manifest: Manifest) -> Runs:
+    """What a draft holds so far; its files are gone from there once the folder is in its place."""
+    known = replace(manifest, files=tuple(draft.files))
+    return Runs(scenario, known, lambda name: load_table(draft.folder, known, name))
+
+
+def run(scenario: Scenario, options: Options | None = None) -> Runs:
+    """Run a scenario and keep its tables in memory.
+
+    Raises
+    ------
+    ReplicateError
+        If every replicate failed.
+    """
+    chosen = options or Options()
+    work = _work(scenario, chosen)
+    manifest = _manifest(work, chosen)
+    with closing(run_batches(work, chosen.progress)) as batches:
+        every = [batch.tables for batch in batches]
+    tables = {name: joined([each[name] for each in every]) for name in TABLES}
+    manifest = replace(manifest, finished=_now(), failures=_failures(tables["replicates"], work.count))
+    return Runs(scenario, manifest, {**tables, "measures": measure(scenario, tables)}.__getitem__)

@@ -1,0 +1,134 @@
+"""Summary measures of the whole market and of each lab, raid or no raid."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from talentmarket.runs.measure import Measure, inside, of_labs
+from talentmarket.runs.observed import Observed, share
+
+RETENTION_MONTHS = 24
+BY_CHOICE = ("ordinary", "campaign")
+
+
+def two_year_retention(observed: Observed) -> np.ndarray:
+    """Life table: product over 24 months of 1 - departures / head-count at the month's start (R, labs)."""
+    headcount = of_labs(observed, observed.panel("headcount"))
+    departures = of_labs(observed, observed.panel("departures"))
+    if observed.scenario.run.months < RETENTION_MONTHS:
+        return np.full_like(headcount[:, 0], np.nan)
+    leaving = share(departures[:, 1 : RETENTION_MONTHS + 1], headcount[:, :RETENTION_MONTHS])
+    return np.prod(np.maximum(1.0 - leaving, 0.0), axis=1)
+
+
+def headcount_change(observed: Observed) -> np.ndarray:
+    """Head-count in the last month less that of month 0 (R, labs)."""
+    headcount = of_labs(observed, observed.panel("headcount"))
+    return headcount[:, -1] - headcount[:, 0]
+
+
+def _flows(observed: Observed, to: tuple[str, ...]) -> np.ndarray:
+    """Moves from labs of kind `lab` to some labs (R, 1)."""
+    where = observed.among("flows", "to", to)
+    moves = observed.sums("flows", "from", where, observed.values("flows", "moves"))
+    return of_labs(observed, moves).sum(axis=1, keepdims=True)
+
+
+def exits_to_outside(observed: Observed) -> np.ndarray:
+    """Moves from the labs to the outside over all moves away from them (R, 1)."""
+    between = _flows(observed, inside(observed.scenario))
+    every = _flows(observed, observed.labs)
+    return share(every - between, every)
+
+
+def moves_between_labs(observed: Observed) -> np.ndarray:
+    """Moves from lab to lab over the years of the run (R, 1)."""
+    return _flows(observed, inside(observed.scenario)) / (observed.scenario.run.months / 12.0)
+
+
+def moves_to_lower_pay(observed: Observed) -> np.ndarray:
+    """Chosen moves between labs with less running pay than before over all of them (R, 1)."""
+    labs = inside(observed.scenario)
+    chosen = observed.among("moves", "kind", BY_CHOICE) & observed.among("moves", "to", labs)
+    lower = observed.values("moves", "pay_after") < observed.values("moves", "pay_before")
+    less, every = (
+        of_labs(observed, observed.sums("moves", "from", where)).sum(axis=1, keepdims=True)
+        for where in (chosen & lower, chosen)
+    )
+    return share(less, every)
+
+
+def forfeited_stock(observed: Observed) -> np.ndarray:
+    """Unvested stock left behind at each lab over the run (R, labs)."""
+    return of_labs(observed, observed.panel("forfeited")).sum(axis=1)
+
+
+def log_odds_per_log_pay(observed: Observed) -> np.ndarray:
+    """As the run reports it (R, 1)."""
+    return observed.once("log_odds_per_log_pay")[:, np.newaxis]
+
+
+def mission_pay_share(observed: Observed) -> np.ndarray:
+    """As the run reports it (R, 1)."""
+    return observed.once("mission_pay_share")[:, np.newaxis]
+
+
+MARKET = "Market"
+LABS = "Labs"
+
+MARKET_MEASURES = (
+    Measure(
+        "two_year_retention",
+        "share",
+        "Staff who would still be there after two years at the leaving rates of months 1 to 24.",
+        LABS,
+        "labs",
+        two_year_retention,
+    ),
+    Measure(
+        "headcount_change",
+        "people",
+        "Head-count in the last month less that of month 0.",
+        LABS,
+        "labs",
+        headcount_change,
+    ),
+    Measure(
+        "forfeited_stock", "M$", "Unvested stock that leavers left behind over the run.", LABS, "labs", forfeited_stock
+    ),
+    Measure(
+        "exits_to_outside",
+        "share",
+        "Departures from the labs that go to the outside, of all departures from them.",
+        MARKET,
+        "market",
+        exits_to_outside,
+    ),
+    Measure(
+        "moves_between_labs", "moves a year", "Moves from one lab to another.", MARKET, "market", moves_between_labs
+    ),
+    Measure(
+        "moves_to_lower_pay",
+        "share",
+        "Chosen moves between labs (ordinary or campaign) to less running pay, of all of them.",
+        MARKET,
+        "market",
+        moves_to_lower_pay,
+    ),
+    Measure(
+        "log_odds_per_log_pay",
+        "log-odds",
+        "Mean over the labs' people of d log-odds / d ln pay of an offer at present pay.",
+        MARKET,
+        "market",
+        log_odds_per_log_pay,
+    ),
+    Measure(
+        "mission_pay_share",
+        "share",
+        "Share of pay that offsets the mean pull of the strongest mission over the weakest.",
+        MARKET,
+        "market",
+        mission_pay_share,
+    ),
+)

@@ -1,0 +1,124 @@
+"""Many replicates of a scenario in threads: handed on in their order, whatever order they finish in."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from talentmarket.runs.columns import TABLES
+from talentmarket.runs.tables import arrow_table, failed_replicate, joined
+from talentmarket.scenario.schema import Scenario
+
+Simulate = Callable[[Scenario, int], Mapping[str, Mapping[str, Any]]]
+Progress = Callable[[int, int], None]
+
+# A batch becomes one part of each table. Its size depends on the scenario alone, so that the number of workers
+# changes no byte; it is bounded by the record of about this many researcher-months.
+LARGEST_BATCH = 16
+RESEARCHER_MONTHS_PER_BATCH = 25_000_000
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """What is to be run: replicates 0 to `count` - 1 of a scenario, on so many `workers`.
+
+    `simulate(scenario, replicate)` returns the tables of one replicate; it must be safe to call from several threads.
+    """
+
+    scenario: Scenario
+    count: int
+    workers: int
+    simulate: Simulate
+
+
+class Batch(NamedTuple):
+    """Finished replicates that follow one another, and their tables by name."""
+
+    replicates: tuple[int, ...]
+    tables: dict[str, pa.Table]
+
+
+def available_workers() -> int:
+    """Number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def batch_size(scenario: Scenario) -> int:
+    """How many replicates of a scenario make one part of its tables."""
+    researcher_months = max(1, scenario.researchers * scenario.run.months)
+    return max(1, min(LARGEST_BATCH, RESEARCHER_MONTHS_PER_BATCH // researcher_months))
+
+
+def _described(error: Exception) -> str:
+    """An error in one line, with the place that raised it; no folder of this machine goes into the tables."""
+    message = " ".join(str(error).split()) or "no message"
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {message}{place}"
+
+
+def _tables_of(work: Replicates, replicate: int) -> dict[str, pa.Table]:
+    try:
+        record = work.simulate(work.scenario, replicate)
+        return {name: arrow_table(name, record[name], replicate) for name in TABLES}
+    except Exception as error:  # whatever goes wrong in one replicate must not stop the others
+        scenario = work.scenario
+        return failed_replicate(replicate, scenario.run.seed, scenario.researchers, _described(error))
+
+
+def _in_order(work: Replicates) -> Generator[dict[str, pa.Table]]:
+    """Tables of each replicate; at most two a worker are under way or waiting to be fetched."""
+    pool = ThreadPoolExecutor(max_workers=work.workers, thread_name_prefix="replicate")
+    waiting: deque[Future[dict[str, pa.Table]]] = deque()
+    try:
+        for replicate in range(work.count):
+            waiting.append(pool.submit(_tables_of, work, replicate))
+            if len(waiting) >= 2 * work.workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        # Also the way out of an interruption: what has not begun never begins.
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def run_batches(work: Replicates, progress: Progress | None = None) -> Generator[Batch]:
+    """Run all replicates; yields batches of `batch_size` in the order of the replicates.
+
+    A replicate that raises becomes a row with its error in the table `replicates`. Little more than one batch is held
+    in memory: nothing new begins while the caller is slow to fetch.
+
+    Parameters
+    ----------
+    work
+        The scenario, how many replicates, how many workers, and what runs one.
+    progress
+        Called in the calling thread with (replicates done, replicates in all).
+
+    Raises
+    ------
+    ValueError
+        If there are no replicates or no workers.
+    """
+    if work.count < 1 or work.workers < 1:
+        raise ValueError(f"replicates and workers must be at least 1, found {work.count} and {work.workers}")
+    size = batch_size(work.scenario)
+    collected: list[dict[str, pa.Table]] = []
+    for done, tables in enumerate(_in_order(work), start=1):
+        collected.append(tables)
+        if progress is not None:
+            progress(done, work.count)
+        if len(collected) == size or done == work.count:
+            numbers = tuple(range(done - len(collected), done))
+            yield Batch(numbers, {name: joined([each[name] for each in collected]) for name in TABLES})
+            collected = []

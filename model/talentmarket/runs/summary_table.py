@@ -1,0 +1,101 @@
+"""The summary of a run as a table for the terminal."""
+
+from __future__ import annotations
+
+import math
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_DECIMALS = 4
+UNDEFINED = "–"
+RIGHT = ("Mean", "95 % interval")
+ROUNDING = 1e-9  # relative; below this a difference is the computer's, not the model's
+
+
+def decimals(value: float, spread: float) -> int:
+    """Decimals with which a value is shown: two digits of its spread, or four digits of itself without one."""
+    if spread > ROUNDING * abs(value):
+        digits = 1 - math.floor(math.log10(spread))
+    elif value != 0.0 and value != round(value):
+        digits = 3 - math.floor(math.log10(abs(value)))
+    else:
+        digits = 0
+    return min(max(digits, 0), MOST_DECIMALS)
+
+
+def shown(mean: float, low: float, high: float) -> tuple[str, str]:
+    """A mean and its interval as text, both with the same decimals."""
+    if math.isnan(mean):
+        return UNDEFINED, UNDEFINED
+    if math.isnan(low):
+        return f"{mean:,.{decimals(mean, 0.0)}f}", UNDEFINED
+    places = decimals(mean, (high - low) / 2.0)
+    return f"{mean:,.{places}f}", f"{low:,.{places}f} to {high:,.{places}f}"
+
+
+def _rows(summary: pd.DataFrame) -> list[Any]:
+    """Rows to show: with one raided lab, its own rows would only repeat those of all raided labs."""
+    rows = list(summary.itertuples())
+    wholes = {row.measure for row in rows if row.lab == ""}
+    named = {row.lab for row in rows if row.lab != "" and row.measure in wholes}
+    return [row for row in rows if row.lab == "" or row.measure not in wholes or len(named) > 1]
+
+
+def _cells(row: Any, replicates: int) -> dict[str, str]:
+    """Text by column; names come from the user's files and may hold what Rich would take for markup."""
+    mean, interval = shown(row.mean, row.low, row.high)
+    return {
+        "Measure": row.measure.replace("_", " "),
+        "Lab": escape(row.lab),
+        "Mean": mean,
+        "95 % interval": interval,
+        "Unit": row.unit,
+        "Defined in": f"{row.n:,} of {replicates:,} runs" if row.n < replicates else "",
+        "What it is": row.definition,
+    }
+
+
+def _add_group(table: Table, group: str, rows: list[dict[str, str]]) -> None:
+    table.add_section()
+    table.add_row(f"[bold]{group}[/bold]")
+    last = ""
+    for cells in rows:
+        again = cells["Measure"] == last
+        last = cells["Measure"]
+        said = {**cells, "Measure": "", "What it is": ""} if again else cells
+        table.add_row(*(said[str(column.header)] for column in table.columns))
+
+
+def summary_table(summary: pd.DataFrame, title: str, replicates: int, *, verbose: bool = False) -> Table:
+    """The summary as a Rich table, in groups, with units and 95 % intervals of the mean.
+
+    Parameters
+    ----------
+    summary
+        As `summary.summarise` makes it.
+    title
+        Title of the table.
+    replicates
+        Number of replicates; a measure that is undefined in some of them shows in how many it is defined.
+    verbose
+        Whether each measure's definition is shown.
+    """
+    rows = [(row.group, _cells(row, replicates)) for row in _rows(summary)]
+    table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for header in ("Measure", "Lab", "Mean", "95 % interval"):
+        table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=True)
+    table.add_column("Unit")
+    if any(cells["Defined in"] for _, cells in rows):
+        table.add_column("Defined in")
+    if verbose:
+        table.add_column("What it is", ratio=1)
+    for group, members in groupby(rows, key=lambda row: row[0]):
+        _add_group(table, group, [cells for _, cells in members])
+    return table

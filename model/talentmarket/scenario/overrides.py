@@ -1,0 +1,57 @@
+"""Overrides from the command line, `path=value`: one value each, laid over all files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+from talentmarket.errors import InputError
+from talentmarket.scenario.fields import file_schema
+from talentmarket.scenario.locating import locate, put
+from talentmarket.scenario.paths import split_path
+from talentmarket.scenario.problems import Problem
+from talentmarket.scenario.tree import Node, Place, Source, grow
+from talentmarket.scenario.wording import one_line
+
+# An equals sign inside the quotes of a name does not end the path.
+_PATH = re.compile(r"""((?:[^="']|"[^"]*"|'[^']*')*)=""")
+
+
+def with_overrides(tree: Node, overrides: Sequence[str], first_layer: int) -> tuple[Node, list[Problem]]:
+    """The tree with all overrides that can be set, and a problem for each of the others."""
+    problems: list[Problem] = []
+    for number, override in enumerate(overrides):
+        source = Source(f"--set {one_line(override)}", first_layer + number, {})
+        try:
+            tree = _set(tree, override, source)
+        except InputError as error:
+            problems.append(Problem(Place(source.file, 0, source.layer), str(error)))
+    return tree, problems
+
+
+def _set(tree: Node, override: str, source: Source) -> Node:
+    path, text = _split(override)
+    parts = split_path(path)
+    steps = locate(tree, parts, file_schema())
+    return put(tree, steps, grow(_value(text), source, (), parts))
+
+
+def _split(override: str) -> tuple[str, str]:
+    match = _PATH.match(override)
+    path, equals, text = override.partition("=") if match is None else (match[1], "=", override[match.end() :])
+    if not path.strip() or not equals:
+        raise InputError("expected PATH=VALUE, as in choice.noise=0.5")
+    if not text.strip():
+        raise InputError(f"a value is missing after {path.strip()}=")
+    return path.strip(), text.strip()
+
+
+def _value(text: str) -> Any:
+    """A TOML value; whatever is none is taken as text."""
+    try:
+        content = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    return content["value"] if list(content) == ["value"] else text

@@ -1,0 +1,224 @@
+import math
+
+import numpy as np
+import pytest
+from fake_market import (
+    LABS,
+    build_scenario,
+    campaign,
+    flows_table,
+    months_table,
+    moves_table,
+    offers_table,
+    quiet,
+    replicates_table,
+)
+
+from talentmarket.runs.columns import TABLES
+from talentmarket.runs.frames import plain_frame
+from talentmarket.runs.measures import measure
+from talentmarket.runs.observed import medians
+from talentmarket.runs.tables import arrow_table, failed_replicate, joined
+
+SCENARIO = build_scenario()
+
+
+def measured(changes, scenario=SCENARIO):
+    """Values by (measure, lab), a list over the replicates; each replicate is quiet but for its `changes`."""
+    records = [{**quiet(scenario, number), **change} for number, change in enumerate(changes)]
+    tables = {
+        name: joined([arrow_table(name, record[name], number) for number, record in enumerate(records)])
+        for name in TABLES
+    }
+    frame = plain_frame(measure(scenario, tables))
+    return {key: list(rows["value"]) for key, rows in frame.groupby(["measure", "lab"], sort=False)}
+
+
+def by_month(rows, scenario=SCENARIO):
+    """A column of `months` that is 0 but for the rows {(month, lab): value}."""
+    cells = np.zeros((scenario.run.months + 1, len(LABS)))
+    for (month, lab), value in rows.items():
+        cells[month, LABS.index(lab)] = value
+    return cells
+
+
+def people(*headcount):
+    return np.tile(headcount, (SCENARIO.run.months + 1, 1))
+
+
+def offers(*rows, scenario=SCENARIO):
+    return {"offers": offers_table(scenario, list(rows))}
+
+
+def test_two_year_retention_is_a_life_table():
+    headcount = people(100, 50, 50)
+    headcount[5, 0] = 80
+    # Alpha loses 10 of 100 in month 1 and 20 of 80 in month 6; month 0 has no departures that count.
+    months = months_table(SCENARIO, headcount=headcount, departures=by_month({(1, "Alpha"): 10, (6, "Alpha"): 20}))
+    values = measured([{"months": months}, {}])
+    assert values["two_year_retention", "Alpha"] == pytest.approx([0.9 * 0.75, 1.0])
+    assert values["two_year_retention", "Beta"] == [1.0, 1.0]
+    assert ("two_year_retention", "outside") not in values
+
+
+def test_two_year_retention_counts_the_first_24_months_only():
+    scenario = build_scenario(months=30)
+    departures = by_month({(24, "Alpha"): 50, (25, "Alpha"): 50}, scenario)
+    values = measured([{"months": months_table(scenario, departures=departures)}], scenario)
+    assert values["two_year_retention", "Alpha"] == [0.5]
+
+
+def test_two_year_retention_matches_a_constant_rate():
+    # 80 % after two years: a rate of .112 a year, as many leavers each month as it implies for 1,000 people.
+    leaving = 1000 * -math.expm1(-0.1116 / 12)
+    cells = by_month({(month, "Alpha"): round(leaving) for month in range(1, 25)})
+    months = months_table(SCENARIO, headcount=people(1000, 1000, 1000), departures=cells)
+    assert measured([{"months": months}])["two_year_retention", "Alpha"] == pytest.approx([0.8], abs=0.02)
+
+
+def test_retention_is_undefined_in_short_runs_and_empty_labs():
+    short = build_scenario(months=23)
+    assert math.isnan(measured([{}], short)["two_year_retention", "Alpha"][0])
+    empty = months_table(SCENARIO, headcount=people(0, 50, 50))
+    assert math.isnan(measured([{"months": empty}])["two_year_retention", "Alpha"][0])
+
+
+def test_flows_are_split_into_exits_and_moves_between_labs():
+    rows = [(1, "Alpha", "outside", 6), (2, "Alpha", "Beta", 1), (3, "Beta", "Alpha", 3), (4, "outside", "Beta", 50)]
+    values = measured([{"flows": flows_table(rows)}, {}])
+    assert values["exits_to_outside", ""] == pytest.approx([0.6, math.nan], nan_ok=True)
+    assert values["moves_between_labs", ""] == [2.0, 0.0]
+
+
+def test_moves_to_lower_pay_counts_chosen_moves_between_labs():
+    between = {"from": "Alpha", "to": "Beta", "pay_before": 2.0}
+    rows = [
+        {**between, "kind": "ordinary", "pay_after": 1.0},
+        {**between, "kind": "ordinary", "pay_after": 3.0},
+        {**between, "kind": "campaign", "pay_after": 3.0},
+        {**between, "kind": "campaign", "pay_after": 2.0},
+        {**between, "kind": "return", "pay_after": 1.0},
+        {**between, "kind": "ordinary", "pay_after": 1.0, "to": "outside"},
+        {**between, "kind": "growth", "pay_after": 1.0, "from": "outside"},
+    ]
+    values = measured([{"moves": moves_table(rows)}, {}])
+    assert values["moves_to_lower_pay", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
+
+
+def test_sums_and_changes_over_the_run():
+    headcount = people(100, 50, 50)
+    headcount[-1] = [97, 60, 43]
+    months = months_table(
+        SCENARIO,
+        headcount=headcount,
+        forfeited=by_month({(2, "Beta"): 1.5, (9, "Beta"): 2.0, (9, "outside"): 9.0}),
+        spend_packages=by_month({(3, "Beta"): 300.0, (4, "Beta"): 20.0}),
+        spend_paid=by_month({(3, "Beta"): 100.0}),
+    )
+    values = measured([{"months": months}])
+    assert values["headcount_change", "Alpha"] == [-3.0]
+    assert values["headcount_change", "Beta"] == [10.0]
+    assert values["forfeited_stock", "Beta"] == [3.5]
+    assert values["package_spending", ""] == [320.0]
+    assert values["package_payments", ""] == [100.0]
+
+
+def test_the_funnel_by_raided_lab_and_for_all_of_them():
+    scenario = build_scenario([campaign(), campaign("Alpha on Beta", "Alpha", ("Beta",))])
+    months = months_table(
+        scenario,
+        approached=by_month({(1, "Alpha"): 10, (2, "Alpha"): 10, (2, "Beta"): 5, (3, "outside"): 99}),
+        engaged=by_month({(1, "Alpha"): 8}),
+        offers=by_month({(1, "Alpha"): 7}),
+        accepted=by_month({(1, "Alpha"): 6}),
+        started=by_month({(1, "Alpha"): 4, (2, "Beta"): 1}),
+        returned=by_month({(7, "Alpha"): 2}),
+    )
+    values = measured([{"months": months}], scenario)
+    assert [values[name, "Alpha"] for name in ("approached", "engaged", "offers")] == [[20.0], [8.0], [7.0]]
+    assert [values[name, "Alpha"] for name in ("accepted", "started", "returned")] == [[6.0], [4.0], [2.0]]
+    assert (values["approached", "Beta"], values["approached", ""]) == ([5.0], [25.0])
+    assert values["share_came", "Alpha"] + values["share_came", "Beta"] + values["share_came", ""] == [0.2, 0.2, 0.2]
+
+
+def test_what_became_of_the_offers():
+    rows = [
+        {"rank": 1, "outcome": "refused", "loyalty": 0.9, "total": 300.0, "talent": 9.0},
+        {"rank": 2, "outcome": "started", "loyalty": 0.2, "total": 300.0, "talent": 6.0, "tier": "top"},
+        {"rank": 4, "outcome": "returned", "loyalty": 0.4, "total": 20.0, "talent": 4.0, "tier": "core"},
+        {"rank": 5, "outcome": "withdrew", "loyalty": 0.6, "total": 40.0, "talent": 3.0, "tier": "core"},
+        {"rank": 6, "outcome": "took another offer", "loyalty": 0.1, "total": 20.0, "talent": 3.0, "tier": "core"},
+    ]
+    values = {name: found for (name, lab), found in measured([offers(*rows), {}]).items() if lab == ""}
+    undefined = math.nan
+    assert values["acceptance_rate"] == pytest.approx([0.6, undefined], nan_ok=True)
+    assert values["list_depth"] == pytest.approx([3.0, undefined], nan_ok=True)
+    assert values["top_tier_offers"] == [2.0, 0.0]
+    assert values["median_package"] == pytest.approx([40.0, undefined], nan_ok=True)
+    assert values["cost_per_talent"] == pytest.approx([32.0, undefined], nan_ok=True)
+    assert values["loyalty_came"] == pytest.approx([0.3, undefined], nan_ok=True)
+    assert values["loyalty_refused"] == pytest.approx([0.9, undefined], nan_ok=True)
+    assert values["loyalty_gap"] == pytest.approx([0.6, undefined], nan_ok=True)
+    # Of Alpha's talent of 200 in month 0, the one who came and stayed had 6.
+    assert values["talent_lost"] == pytest.approx([0.03, 0.0])
+
+
+def test_the_top_lost_are_those_above_the_99th_percentile():
+    # Talent is lognormal with sigma .6 but for the top 2 %, Pareto with exponent 2 above its 98th percentile:
+    # the 99th percentile is exp(.6 * 2.0537) * 2 ** .5 = 4.849. Alpha has half of the 2 among 200 researchers.
+    rows = [{"talent": 4.84, "outcome": "started"}, {"talent": 4.86, "outcome": "started"}]
+    away = [{"talent": 9.0, "outcome": "returned"}, {"talent": 9.0, "outcome": "refused"}]
+    assert measured([offers(*rows, *away)])["top_talent_lost", "Alpha"] == [1.0]
+
+
+def test_offers_count_for_the_lab_that_people_were_at():
+    scenario = build_scenario([campaign(), campaign("Alpha on Beta", "Alpha", ("Beta",))])
+    rows = [
+        {"home": "Alpha", "total": 10.0, "outcome": "started"},
+        {"home": "Alpha", "total": 20.0, "outcome": "started"},
+        {"home": "Beta", "total": 90.0, "outcome": "started", "campaign": "Alpha on Beta", "tier": "core"},
+    ]
+    values = measured([offers(*rows, scenario=scenario)], scenario)
+    assert [values["median_package", lab] for lab in ("Alpha", "Beta", "")] == [[15.0], [90.0], [20.0]]
+    assert [values["top_tier_offers", lab] for lab in ("Alpha", "Beta", "")] == [[2.0], [0.0], [2.0]]
+
+
+def test_what_the_run_reports_is_handed_on():
+    values = measured([{}, {}])
+    assert values["log_odds_per_log_pay", ""] == [4.0, 5.0]
+    assert values["mission_pay_share", ""] == [0.25, 0.25]
+
+
+def test_a_failed_replicate_is_left_out():
+    good = {name: arrow_table(name, values, 3) for name, values in quiet(SCENARIO, 3).items()}
+    bad = failed_replicate(2, 2025, 200, "RuntimeError: no")
+    both = {name: joined([bad[name], good[name]]) for name in TABLES}
+    assert set(plain_frame(measure(SCENARIO, both))["replicate"]) == {3}
+    assert measure(SCENARIO, bad).num_rows == 0
+
+
+def test_without_a_raid_there_are_no_raid_measures():
+    assert {name for name, _ in measured([{}], build_scenario([]))} == {
+        "two_year_retention",
+        "headcount_change",
+        "forfeited_stock",
+        "exits_to_outside",
+        "moves_between_labs",
+        "moves_to_lower_pay",
+        "log_odds_per_log_pay",
+        "mission_pay_share",
+    }
+
+
+def test_medians_are_those_of_numpy():
+    chance = np.random.default_rng(3)
+    values, cells = chance.random(500), chance.integers(0, 40, 500)
+    values, cells = values[cells != 7], cells[cells != 7]
+    expected = [np.median(values[cells == cell]) if cell != 7 else math.nan for cell in range(40)]
+    np.testing.assert_allclose(medians(values, cells, 40), expected)
+
+
+def test_replicates_keep_their_numbers():
+    tables = {name: arrow_table(name, values, 5) for name, values in quiet(SCENARIO, 5).items()}
+    tables["replicates"] = arrow_table("replicates", replicates_table(SCENARIO, 5), 5)
+    assert set(plain_frame(measure(SCENARIO, tables))["replicate"]) == {5}
