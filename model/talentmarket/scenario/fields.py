@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,13 @@ def inside(field: Field, step: str | int) -> Field:
     else:
         found = whole.get("properties", {}).get(step) or whole.get("additionalProperties") or {}
     return resolved(found)
+
+
+def field_at(field: Field, steps: Iterable[str | int]) -> Field:
+    """The field that keys and numbers of list items lead to."""
+    for step in steps:
+        field = inside(field, step)
+    return field
 
 
 def names_in(field: Field) -> tuple[str, ...]:
@@ -118,5 +125,7 @@ def _whole(bound: float | None) -> float | None:
 
 def _list(field: Field) -> str:
     least, most = field.get("minItems", 0), field.get("maxItems")
-    count = ("one or more " if least else "") if most is None else f"{least} to {most} " if least else f"at most {most} "
+    count = (
+        ("one or more " if least else "") if most is None else f"{least} to {most} " if least else f"at most {most} "
+    )
     return f"a list of {count}tables" if is_list_of_tables(field) else f"a list of {count}texts"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.scenario.chain import ScenarioFile
+from talentmarket.scenario.defaults import without_misshapen_defaults
 from talentmarket.scenario.merging import merge, with_defaults, without_repeats
 from talentmarket.scenario.paths import split_path
 from talentmarket.scenario.problems import Problem
@@ -32,9 +33,10 @@ def laid_over(chain: Sequence[tuple[ScenarioFile, Parsed]]) -> tuple[Node, list[
             )
         layer, repeats = without_repeats(grow(parsed.content, Source(file.label, number, parsed.lines)))
         problems += [_repeat(first, again) for first, again in repeats]
+        layer, misshapen = without_misshapen_defaults(layer)
         whole, more = _replaced(layer)
         tree = merge(tree, layer.without("extends", "replace"), whole)
-        problems += [*more, *source_problems(with_defaults(tree), number)]
+        problems += [*misshapen, *more, *source_problems(with_defaults(tree), number)]
     return tree, problems
 
 

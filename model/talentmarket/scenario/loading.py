@@ -8,17 +8,16 @@ from collections.abc import Iterator, Sequence
 from pydantic import ValidationError
 
 from talentmarket.scenario.chain import find, read_chain
-from talentmarket.scenario.fields import DEFAULTS, default_field, file_schema, inside, schema
+from talentmarket.scenario.defaults import default_problems, without_misshapen_defaults
+from talentmarket.scenario.fields import schema
 from talentmarket.scenario.layers import laid_over
 from talentmarket.scenario.merging import with_defaults
 from talentmarket.scenario.overrides import with_overrides
-from talentmarket.scenario.problems import Problem, as_error, described, misfit_problems, unknown_key, wrong_value
-from talentmarket.scenario.schema import Campaign, Lab, Scenario, Tier
+from talentmarket.scenario.problems import Problem, as_error, described, misfit_problems
+from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.agreement import scenario_misfits, tier_misfits
 from talentmarket.scenario.sources import source_problems, with_live_sources
 from talentmarket.scenario.tree import Node, plain
-
-_KINDS: dict[str, type[Lab] | type[Campaign] | type[Tier]] = {"lab": Lab, "campaign": Campaign, "tier": Tier}
 
 
 def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
@@ -39,8 +38,9 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
     chain = read_chain(find(path_or_name))
     tree, problems = laid_over(chain)
     tree, more = with_overrides(tree, [overrides] if isinstance(overrides, str) else overrides, len(chain))
+    tree, misshapen = without_misshapen_defaults(tree)
     complete = _with_optional_parts(with_defaults(tree))
-    problems += [*more, *source_problems(complete, len(chain)), *_default_problems(tree)]
+    problems += [*more, *misshapen, *default_problems(tree), *source_problems(complete, len(chain))]
     complete = with_live_sources(complete)
     try:
         scenario = Scenario.model_validate(plain(complete))
@@ -68,29 +68,3 @@ def _problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
     for number, campaign in enumerate(tree.table["campaigns"].items):
         misfits = tier_misfits(plain(campaign)) if campaign.table else ()
         yield from misfit_problems((one.inside("campaigns", number) for one in misfits), tree)
-
-
-def _default_problems(tree: Node) -> Iterator[Problem]:
-    """What is wrong in `[defaults]`, also in those of which no lab, campaign or tier makes use."""
-    if "defaults" not in tree.table:
-        return
-    defaults = tree.table["defaults"]
-    if not isinstance(defaults.value, dict):
-        yield wrong_value(defaults, inside(file_schema(), "defaults"))
-    for kind, table in defaults.table.items():
-        if kind not in DEFAULTS:
-            yield unknown_key(table, DEFAULTS)
-        elif not isinstance(table.value, dict):
-            yield wrong_value(table, default_field(kind))
-        else:
-            yield from _problems_in_default(kind, table)
-
-
-def _problems_in_default(kind: str, table: Node) -> Iterator[Problem]:
-    if "name" in table.table:
-        yield unknown_key(table.table["name"], ())
-    try:
-        _KINDS[kind].model_validate(plain(table.without("name")))
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        yield from described((one for one in details if one["type"] != "missing"), table, default_field(kind))

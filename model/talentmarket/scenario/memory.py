@@ -27,13 +27,12 @@ def check_memory(scenario: Scenario, workers: int) -> None:
     if needed <= free:
         return
     fitting = max(0, free - FIXED_BYTES) // (BYTES_PER_RESEARCHER * workers)
-    share = fitting / scenario.researchers
-    at_once = f", {workers} runs at once" if workers > 1 else ""
+    scale = _rounded_down(scenario.population.scale * fitting / scenario.researchers)
+    at_once, fewer = (f", {workers} runs at once,", ", or take fewer workers") if workers > 1 else ("", "")
     raise ScenarioError(
         [
             f"{scenario.title}: {scenario.researchers:,} researchers{at_once} need about {_gigabytes(needed)} of memory,"
-            f" and {_gigabytes(free)} are free; {fitting:,} researchers would fit (population.scale = {_rounded_down(scenario.population.scale * share)}"
-            + (" at most, or fewer workers)" if workers > 1 else " at most)")
+            f" and {_gigabytes(free)} are free; {fitting:,} researchers would fit: set population.scale to {scale}{fewer}"
         ]
     )
 
@@ -41,7 +40,7 @@ def check_memory(scenario: Scenario, workers: int) -> None:
 def _rounded_down(number: float) -> str:
     """Two digits that do not come to more than the number."""
     step = 10.0 ** (math.floor(math.log10(number)) - 1) if number > 0 else 1.0
-    return f"{math.floor(number / step) * step:,.10g}"
+    return f"{math.floor(number / step) * step:.10g}"
 
 
 def _gigabytes(count: float) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from talentmarket.errors import InputError
-from talentmarket.scenario.fields import file_schema
+from talentmarket.errors import InputError, ScenarioError
+from talentmarket.scenario.fields import field_at, file_schema
 from talentmarket.scenario.locating import locate, put
 from talentmarket.scenario.paths import split_path
-from talentmarket.scenario.problems import Problem
+from talentmarket.scenario.problems import Problem, wrong_value
+from talentmarket.scenario.syntax import parse
 from talentmarket.scenario.tree import Node, Place, Source, grow
 from talentmarket.scenario.wording import one_line
 
@@ -35,7 +35,11 @@ def _set(tree: Node, override: str, source: Source) -> Node:
     path, text = _split(override)
     parts = split_path(path)
     steps = locate(tree, parts, file_schema())
-    return put(tree, steps, grow(_value(text), source, (), parts))
+    new = grow(_value(text), source, (), parts)
+    field = field_at(file_schema(), steps)
+    if field.get("type") == "object" and not isinstance(new.value, dict):
+        raise InputError(wrong_value(new, field).text)
+    return put(tree, steps, new)
 
 
 def _split(override: str) -> tuple[str, str]:
@@ -51,7 +55,7 @@ def _split(override: str) -> tuple[str, str]:
 def _value(text: str) -> Any:
     """A TOML value; whatever is none is taken as text."""
     try:
-        content = tomllib.loads(f"value = {text}")
-    except (ValueError, RecursionError):
+        content = parse(f"value = {text}", "--set").content
+    except ScenarioError:
         return text
     return content["value"] if list(content) == ["value"] else text

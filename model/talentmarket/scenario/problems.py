@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.errors import ScenarioError
-from talentmarket.scenario.fields import Field, allowed, homes_of, inside, is_list_of_tables, names_in
+from talentmarket.scenario.fields import Field, allowed, field_at, homes_of, is_list_of_tables, names_in
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.tree import Node, Place
 from talentmarket.scenario.wording import as_written, nearest, one_line, path_text
@@ -38,13 +38,13 @@ def described(details: Iterable[Mapping[str, Any]], tree: Node, field: Field) ->
     for detail in details:
         steps: Sequence[str | int] = detail["loc"]
         if detail["type"] == "missing":
-            yield _missing(follow(tree, steps[:-1]), str(steps[-1]), _field_at(field, steps))
+            yield _missing(follow(tree, steps[:-1]), str(steps[-1]), field_at(field, steps))
         elif detail["type"] == "extra_forbidden":
-            yield unknown_key(follow(tree, steps), names_in(_field_at(field, steps[:-1])))
+            yield unknown_key(follow(tree, steps), names_in(field_at(field, steps[:-1])))
         elif detail["type"] == "value_error":
             yield from misfit_problems(_misfits(detail["ctx"]["error"], steps), tree)
         elif not _is_hearsay(detail, follow(tree, steps)):
-            yield wrong_value(follow(tree, steps), _field_at(field, steps))
+            yield wrong_value(follow(tree, steps), field_at(field, steps))
 
 
 def _is_hearsay(detail: Mapping[str, Any], node: Node) -> bool:
@@ -98,12 +98,6 @@ def follow(tree: Node, steps: Sequence[str | int]) -> Node:
         else:
             break
     return tree
-
-
-def _field_at(field: Field, steps: Sequence[str | int]) -> Field:
-    for step in steps:
-        field = inside(field, step)
-    return field
 
 
 def _hint(node: Node, field: Field) -> str:

@@ -41,8 +41,26 @@ def relative_odds(value, mine, scale):
 
 
 @compiled
+def outdone(world, offer, month):
+    """Whether the same lab offers the same person more this month; of two equal offers the later made counts.
+
+    The noise is a person's for a lab, so two offers of one lab are one job: the better terms win for certain.
+    """
+    lab = world.book[offer].lab
+    mine = total(offer_terms(world, offer, month))
+    row = int(world.researchers[world.book[offer].who].first_offer)
+    while row != NOBODY:
+        if row != offer and world.book[row].lab == lab:
+            value = total(offer_terms(world, row, month))
+            if value > mine or (value == mine and row > offer):
+                return True
+        row = world.book[row].following
+    return False
+
+
+@compiled
 def acceptance_probability(world, who, offer, month):
-    """(probability, best rival's value): the logit over staying and all offers; the value is nan without a rival."""
+    """(probability, best rival's value): the logit over staying and each lab's best offer; nan without a rival."""
     scale = world.setting[0].noise
     mine = total(offer_terms(world, offer, month))
     odds_against = relative_odds(total(staying_terms(world, who, month)), mine, scale)
@@ -52,9 +70,11 @@ def acceptance_probability(world, who, offer, month):
         if row != offer:
             value = total(offer_terms(world, row, month))
             rival = max(rival, value)
-            odds_against += relative_odds(value, mine, scale)
+            if world.book[row].lab != world.book[offer].lab and not outdone(world, row, month):
+                odds_against += relative_odds(value, mine, scale)
         row = world.book[row].following
-    return 1.0 / (1.0 + odds_against), (rival if rival > -math.inf else math.nan)
+    probability = 0.0 if outdone(world, offer, month) else 1.0 / (1.0 + odds_against)
+    return probability, (rival if rival > -math.inf else math.nan)
 
 
 @compiled

@@ -26,7 +26,7 @@ class Tier(Section):
         "",
         "When stock vests within each year; `first_year_at_once` vests the first year's on the first day, the rest monthly.",
     )
-    cliff: int = quantity("months", "Nothing vests before this month; what has accrued vests then.", low=0, high=120)
+    cliff: int = quantity("months", "Nothing vests before this month; what has accrued vests then.", low=0, high=12)
     rank_exponent: float = quantity(
         "exponent", "The package falls with the rank inside the tier to this power; 0 is flat.", low=0, high=5
     )
