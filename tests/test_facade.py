@@ -1,0 +1,25 @@
+"""The public names of the package."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+import talentmarket
+from talentmarket import _HOME
+
+
+def test_all_public_names_are_there_and_no_other() -> None:
+    assert sorted(talentmarket.__all__) == sorted(_HOME) == dir(talentmarket)
+    for name in talentmarket.__all__:
+        assert getattr(talentmarket, name).__name__ == name
+
+
+def test_unknown_name() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'lod'"):
+        talentmarket.lod  # noqa: B018
+
+
+def test_example_of_the_docstring() -> None:
+    assert doctest.testmod(talentmarket).failed == 0
