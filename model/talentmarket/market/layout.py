@@ -1,7 +1,7 @@
 """The records a market is made of: one line a quantity, with its unit.
 
-A row that is touched is touched as a whole, so each researcher is one record of 64 bytes: one line of the processor's
-cache. `array["pay"]` is still a column. A compiled rule gets the records it needs by reference. Money is in M$, rates
+A row that is touched is touched as a whole, so each researcher is one record, no longer than one line of the
+processor's cache. `array["pay"]` is still a column. A compiled rule gets the records it needs by reference. Money is in M$, rates
 and probabilities are per month, M months, "wages of the first month" leave out the growth of pay common to all.
 """
 
@@ -17,7 +17,6 @@ LOYALTY_GRID = 4096
 CONTAGION_MONTHS = 4
 PAY_BINS = 512
 NOBODY = -1
-LONG_AGO = -10_000
 
 RESEARCHER = np.dtype(
     [
@@ -28,11 +27,10 @@ RESEARCHER = np.dtype(
         ("grant", "f8"),  # special stock at the price of the grant; 0 for none
         ("joined", "i4"),  # month; negative before the run
         ("granted", "i4"),  # month of the grant
-        ("stirred", "i4"),  # month of the last exit among ties
         ("first_offer", "i4"),  # this month's latest offer, or NOBODY
         ("lab", "i2"),
         ("schedule", "i2"),  # tier whose vesting schedule holds
-        ("exits", "i2"),  # exits among ties in the window that ends with `stirred`
+        ("left", "i2"),  # lab left in the month of joining this one, or NOBODY
         ("level", "i2"),  # talent band, from 0
     ],
     align=True,

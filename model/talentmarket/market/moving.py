@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from talentmarket.market.census import count
 from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import CONTAGION_MONTHS
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
-
-
-@compiled
-def stir(world, who, home, month):
-    """Tell the ties at the old lab that one of them has left."""
-    for position in range(world.ties.start[who], world.ties.start[who + 1]):
-        tie = world.researchers[world.ties.other[position]]
-        if tie.lab == home:
-            recent = month - tie.stirred <= CONTAGION_MONTHS
-            tie.exits = tie.exits + 1 if recent else 1
-            tie.stirred = month
 
 
 @inlined
@@ -72,10 +60,9 @@ def move(world, who, destination, terms, kind, month):
     count(setting, lab, person, -1)
     person.pay = pay
     person.lab = destination
+    person.left = origin
     person.joined = month
     person.grant = stock
     person.granted = month
     person.schedule = schedule
     count(setting, world.labs[destination], person, 1)
-    if setting.contagion > 0.0 and world.ties.other.size > 0:
-        stir(world, who, origin, month)

@@ -7,7 +7,7 @@ import math
 from talentmarket.market import chance
 from talentmarket.market.census import count
 from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import LONG_AGO, LOYALTY_GRID, NOBODY
+from talentmarket.market.layout import LOYALTY_GRID, NOBODY
 from talentmarket.market.packages import ordinary_pay
 
 
@@ -55,7 +55,7 @@ def settle(world, who, number):
     person.wealth = setting.wealth_median * talent**setting.wealth_talent * math.exp(richer)
     person.pay = ordinary_pay(setting, lab, person) * math.exp(better_paid)
     person.joined = -1 - int(12.0 * years)
-    person.stirred = LONG_AGO
+    person.left = NOBODY
     person.first_offer = NOBODY
     person.lab = number
     person.level = level_of(setting, talent)

@@ -96,13 +96,23 @@ def taste_term(world, who, lab):
     return setting.money_weight * setting.taste_sd * chance.normal(world.key, chance.TASTE, who, lab, 0)
 
 
-@compiled
-def restlessness(setting, person, month):
-    """Log-odds of leaving that recent exits among the ties have added."""
-    since = month - person.stirred
-    if since > CONTAGION_MONTHS:
+@inlined
+def restlessness(world, who, month):
+    """Log-odds of leaving that exits of ties from one's lab have added, each with a kernel of its own.
+
+    It follows from the ties' last moves: one who left this lab, after the researcher came, in the last four months.
+    """
+    setting = world.setting[0]
+    person = world.researchers[who]
+    if setting.contagion == 0.0:
         return 0.0
-    return setting.contagion * person.exits * setting.restlessness[since]
+    stirred = 0.0
+    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        tie = world.researchers[world.ties.other[position]]
+        since = month - tie.joined
+        if tie.left == person.lab and since <= CONTAGION_MONTHS and tie.joined > person.joined:
+            stirred += setting.restlessness[since]
+    return setting.contagion * stirred
 
 
 @inlined
@@ -124,7 +134,7 @@ def staying_terms(world, who, month):
         money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
         fairness_term(setting, person, lab, person.pay),
         taste_term(world, who, home),
-        -restlessness(setting, person, month),
+        -restlessness(world, who, month),
     )
 
 
