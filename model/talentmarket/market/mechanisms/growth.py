@@ -1,7 +1,8 @@
 """Labs below the head-count they aim at hire from outside at their ordinary terms.
 
 The aim is headcount * exp(growth * month/12). For each vacancy up to `candidates_per_vacancy` people drawn at random
-are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`).
+are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`). The search of
+a month ends early where hardly anyone is left outside.
 """
 
 from __future__ import annotations
@@ -46,13 +47,23 @@ def hire(world, who, number, month):
 
 
 @compiled
+def aim(lab, people, month):
+    """Head-count that a lab aims at; no lab can aim at more than all people."""
+    return int(min(lab.planned * math.exp(lab.growth * month / 12.0) + 0.5, float(people)))
+
+
+@compiled
 def fill(world, number, vacancies, month):
-    """Fill what can be filled of one lab's vacancies."""
+    """Fill what can be filled of one lab's vacancies; in a month it asks no more often than there are people outside."""
     candidates = world.setting[0].candidates_per_vacancy
+    left = world.labs[world.setting[0].outside].headcount
     for vacancy in range(vacancies):
         for turn in range(candidates):
             who = candidate(world, number, vacancy * candidates + turn, month)
-            if who != NOBODY and hire(world, who, number, month):
+            if who == NOBODY or left == 0:
+                return
+            left -= 1
+            if hire(world, who, number, month):
                 break
 
 
@@ -61,6 +72,6 @@ def grow(world, month):
     """Let every lab that refills hire up to its aim."""
     for number in range(world.labs.size):
         lab = world.labs[number]
-        aim = int(lab.planned * math.exp(lab.growth * month / 12.0) + 0.5)
-        if lab.refill and aim > lab.headcount:
-            fill(world, number, aim - lab.headcount, month)
+        vacancies = aim(lab, world.researchers.size, month) - lab.headcount
+        if lab.refill and vacancies > 0:
+            fill(world, number, vacancies, month)
