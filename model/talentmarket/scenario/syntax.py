@@ -25,6 +25,7 @@ _HINTS = (
     (re.compile(r"=\s*[$€£]"), "write the number alone; the unit goes into a comment: 300.0  # M$"),
     (re.compile(r"=\s*[+-]?(\.\d|\d[\d_]*\.(\D|$))"), "a number needs digits on both sides of the point: 0.5"),
     (re.compile(r"=\s*[+-]?0\d"), "a number must not begin with a needless 0"),
+    (re.compile(r"""^[^"'{#]*=[^"'{#]*="""), "only one `name = value` stands on a line"),
     (re.compile(r"=\s*[+-]?\d[\d_.]*\s*[^\W\d_]"), "write the number alone; the unit goes into a comment: 4  # years"),
     (re.compile(r"^\s*[\w.-]+\s*:"), "write `name = value`, with = instead of :"),
     (re.compile(r"^\s*[\w-]+(\s+[\w-]+)+\s*="), 'a name with spaces needs quotation marks: "Meta on OpenAI"'),

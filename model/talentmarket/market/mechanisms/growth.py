@@ -11,7 +11,7 @@ import math
 
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import NOBODY
+from talentmarket.market.layout import MOST_LABS, NOBODY
 from talentmarket.market.moving import move
 from talentmarket.market.offers import clear, make_offer, terms_of
 from talentmarket.market.packages import ordinary_pay
@@ -22,11 +22,11 @@ CALLS = 16  # of four draws each, in search of one candidate outside
 
 
 @inlined
-def candidate(world, lab, place, month):
+def candidate(world, lab, vacancy, turn, month):
     """Someone outside, drawn at random, who has not moved this month; NOBODY if none is found."""
     outside = world.setting[0].outside
     for call in range(CALLS):
-        for word in chance.words(world.key, chance.CANDIDATE, place * CALLS + call, lab, month):
+        for word in chance.words(world.key, chance.CANDIDATE, vacancy * CALLS + call, lab + MOST_LABS * turn, month):
             who = int(chance.unit(word) * world.researchers.size)
             person = world.researchers[who]
             if person.lab == outside and person.joined != month:
@@ -59,7 +59,7 @@ def fill(world, number, vacancies, month):
     left = world.labs[world.setting[0].outside].headcount
     for vacancy in range(vacancies):
         for turn in range(candidates):
-            who = candidate(world, number, vacancy * candidates + turn, month)
+            who = candidate(world, number, vacancy, turn, month)
             if who == NOBODY or left == 0:
                 return
             left -= 1

@@ -33,6 +33,11 @@ def text(meaning: str, *, longest: int = 2000) -> Any:
     return Field(description=meaning, min_length=1, max_length=longest)
 
 
+def line(meaning: str, *, longest: int) -> Any:
+    """A piece of text on one line, that is not empty."""
+    return Field(description=meaning, min_length=1, max_length=longest, pattern=r"^[^\x00-\x1f\x7f]+$")
+
+
 def identifier(meaning: str) -> Any:
     """A short name, unique among its kind."""
-    return Field(description=meaning, min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")
+    return line(meaning, longest=40)

@@ -11,7 +11,7 @@ from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.population import Population
-from talentmarket.scenario.schema.quantity import Section, quantity, text
+from talentmarket.scenario.schema.quantity import Section, line, quantity, text
 
 
 class Run(Section):
@@ -30,8 +30,8 @@ class Run(Section):
 class Scenario(Section):
     """A complete, checked scenario; what a scenario file becomes once read."""
 
-    title: str = text("Title in tables and plots.", longest=120)
-    question: str = text("The question that the scenario answers, in one line.", longest=200)
+    title: str = line("Title in tables and plots.", longest=120)
+    question: str = line("The question that the scenario answers, in one line.", longest=200)
     description: str = text("What is assumed, in a few sentences.")
     run: Run
     population: Population
