@@ -57,7 +57,7 @@ def _cells(row: Any, replicates: int) -> dict[str, str]:
         "Mean": mean,
         "95 % interval": interval,
         "Unit": row.unit,
-        "Defined in": f"{row.n:,} of {replicates:,} runs" if row.n < replicates else "",
+        "Runs": f"{row.n:,}" if row.n < replicates else "",
         "What it is": row.definition,
     }
 
@@ -83,7 +83,7 @@ def summary_table(summary: pd.DataFrame, title: str, replicates: int, *, verbose
     title
         Title of the table.
     replicates
-        Number of replicates; a measure that is undefined in some of them shows in how many it is defined.
+        Number of replicates; a measure that is undefined in some of them shows in how many runs it is defined.
     verbose
         Whether each measure's definition is shown.
     """
@@ -91,9 +91,9 @@ def summary_table(summary: pd.DataFrame, title: str, replicates: int, *, verbose
     table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for header in ("Measure", "Lab", "Mean", "95 % interval"):
         table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=True)
-    table.add_column("Unit")
-    if any(cells["Defined in"] for _, cells in rows):
-        table.add_column("Defined in")
+    table.add_column("Unit", min_width=8)
+    if any(cells["Runs"] for _, cells in rows):
+        table.add_column("Runs", justify="right", no_wrap=True)
     if verbose:
         table.add_column("What it is", ratio=1)
     for group, members in groupby(rows, key=lambda row: row[0]):
