@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import PAY_BINS
+from talentmarket.market.layout import PAY_BINS, PAY_HIGHEST
 
-PAY_LOWEST, PAY_HIGHEST = 1e-3, 1e4  # M$ a year
+PAY_LOWEST = 1e-3  # M$ a year
 LOG_LOWEST = math.log(PAY_LOWEST)
 BINS_PER_LOG_POINT = PAY_BINS / math.log(PAY_HIGHEST / PAY_LOWEST)
 
@@ -17,6 +17,8 @@ def pay_bin(pay):
     """Bin of a yearly pay in M$; the bins are equal in log pay, 3.2 % wide."""
     if pay <= PAY_LOWEST:
         return 0
+    if not pay < PAY_HIGHEST:
+        return PAY_BINS - 1
     return min(int((math.log(pay) - LOG_LOWEST) * BINS_PER_LOG_POINT), PAY_BINS - 1)
 
 

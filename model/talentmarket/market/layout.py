@@ -16,6 +16,7 @@ MOST_LEVELS = 20
 LOYALTY_GRID = 4096
 CONTAGION_MONTHS = 4
 PAY_BINS = 512
+PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 NOBODY = -1
 
 RESEARCHER = np.dtype(

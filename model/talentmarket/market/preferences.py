@@ -77,11 +77,12 @@ def ties_term(world, who, lab):
 
 
 @compiled
-def fairness_term(setting, person, lab, pay):
+def fairness_term(setting, person, lab, pay, at_home):
     """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
-    if setting.envy == 0.0 or pay <= 0.0 or lab.level_count[person.level] == 0:
+    colleagues = lab.level_count[person.level] - at_home
+    if setting.envy == 0.0 or pay <= 0.0 or colleagues == 0:
         return 0.0
-    reference = lab.level_pay[person.level] / lab.level_count[person.level]
+    reference = (lab.level_pay[person.level] - at_home * person.pay) / colleagues
     if reference <= pay:
         return 0.0
     return -setting.money_weight * setting.envy * math.log(reference / pay)
@@ -132,7 +133,7 @@ def staying_terms(world, who, month):
         compute_term(setting, lab),
         ties_term(world, who, home),
         money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
-        fairness_term(setting, person, lab, person.pay),
+        fairness_term(setting, person, lab, person.pay, 1),
         taste_term(world, who, home),
         -restlessness(world, who, month),
     )
@@ -153,7 +154,7 @@ def offer_terms(world, row, month):
         compute_term(setting, lab),
         ties_term(world, offer.who, offer.lab),
         0.0,
-        fairness_term(setting, person, lab, offer.pay),
+        fairness_term(setting, person, lab, offer.pay, 0),
         taste_term(world, offer.who, offer.lab),
         -setting.money_weight * setting.switching_cost,
     )

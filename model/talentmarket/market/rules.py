@@ -146,9 +146,8 @@ def campaigns_of(scenario: Scenario) -> np.recarray:
         record = campaigns[row]
         _campaign(record, campaign, names)
         record["first_tier"], record["last_tier"] = first_tier, first_tier + len(campaign.tiers) - 1
-        asked = campaign.approaches_per_month * min(campaign.months, scenario.run.months)
         record["list_start"] = list_start
-        record["list_room"] = min(asked + 1000, campaign.tiers[-1].last_rank, sum(headcounts(scenario)))
+        record["list_room"] = min(campaign.tiers[-1].last_rank, sum(headcounts(scenario)))
         first_tier += len(campaign.tiers)
         list_start += int(record["list_room"])
     return campaigns

@@ -15,17 +15,24 @@ from talentmarket.market.state import MOVES_WRITTEN, WRITTEN_MOVES, World
 from talentmarket.market.ties import network
 from talentmarket.scenario.schema import Scenario
 
+LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
+
 
 def _most_approaches(campaigns: np.recarray, months: int) -> int:
+    """Rows of approaches: so many a month, and each name on a list as often as it may be asked again."""
     active = np.clip(np.minimum(campaigns["end"], months + 1) - campaigns["start"], 0, None)
-    return int((campaigns["approaches_per_month"] * active).sum())
+    again = np.where(campaigns["retry_after"] > 0, active // np.maximum(campaigns["retry_after"], 1), 0)
+    return int(np.minimum(campaigns["approaches_per_month"] * active, campaigns["list_room"] * (1 + again)).sum())
 
 
 def _most_offers(world: World) -> int:
-    """Room for a month's offers: what is expected at most, ten standard deviations, and the campaigns' approaches."""
-    length = world.line[-1] if world.line.size else world.researchers.size
+    """Room for a month's offers: the expected number and ten standard deviations, and the campaigns' approaches."""
+    people = world.researchers.size
+    length = world.line[-1] if world.line.size else people
     expected = float(length * world.labs["contact_bound"].sum())
-    return int(expected + 10.0 * math.sqrt(expected)) + int(world.campaigns["approaches_per_month"].sum()) + 64
+    ordinary = min(expected + 10.0 * math.sqrt(expected), float(people * world.labs.size))
+    asked = np.minimum(world.campaigns["approaches_per_month"], people).sum()
+    return int(ordinary) + int(asked) + 64
 
 
 def _empty(scenario: Scenario, replicate: int) -> World:
@@ -64,7 +71,8 @@ def build(scenario: Scenario, replicate: int) -> World:
     populate(world)
     power = scenario.contacts.contact_talent
     if power > 0.0:
-        world = world._replace(line=np.concatenate([[0.0], np.cumsum(world.researchers["talent"] ** power)]))
+        length = np.minimum(world.researchers["talent"] ** power, LONGEST)
+        world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
     world = world._replace(book=records(OFFER, _most_offers(world)))
     write_month(world, 0)
     return world

@@ -49,8 +49,10 @@ def find(path_or_name: str | os.PathLike[str]) -> ScenarioFile:
     given = os.fspath(path_or_name)
     if isinstance(path_or_name, str) and given in shipped_names():
         return shipped_file(given)
+    if "\0" in given:
+        raise ScenarioError([f"{one_line(given, LONGEST_LABEL)}: no file can have this name"])
     path = Path(given)
-    if not given or ("\0" not in given and not os.path.lexists(path)):
+    if not given or not os.path.lexists(path):
         hint = nearest(path.stem, shipped_names())
         raise ScenarioError(
             [f"{one_line(given, LONGEST_LABEL) or repr(given)}: there is no such file or shipped scenario; {hint}"]

@@ -11,7 +11,7 @@ import math
 from talentmarket.market import chance
 from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
 from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import NOBODY
+from talentmarket.market.layout import NOBODY, PAY_HIGHEST
 from talentmarket.market.offers import make_offer
 
 
@@ -42,7 +42,8 @@ def reach_block(world, block, number, month):
         if who == previous or person.lab == number or person.joined == month:
             continue
         previous = who
-        make_offer(world, who, number, (person.pay * premium(lab, w2, w3), 0.0, 0.0, 0), NOBODY)
+        pay = min(person.pay * premium(lab, w2, w3), PAY_HIGHEST)
+        make_offer(world, who, number, (pay, 0.0, 0.0, 0), NOBODY)
 
 
 @compiled

@@ -1,8 +1,7 @@
 """Labs below the head-count they aim at hire from outside at their ordinary terms.
 
 The aim is headcount * exp(growth * month/12). For each vacancy up to `candidates_per_vacancy` people drawn at random
-are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`). The search of
-a month ends early where hardly anyone is left outside.
+are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`).
 """
 
 from __future__ import annotations
@@ -59,11 +58,11 @@ def fill(world, number, vacancies, month):
     left = world.labs[world.setting[0].outside].headcount
     for vacancy in range(vacancies):
         for turn in range(candidates):
-            who = candidate(world, number, vacancy, turn, month)
-            if who == NOBODY or left == 0:
+            if left == 0:
                 return
             left -= 1
-            if hire(world, who, number, month):
+            who = candidate(world, number, vacancy, turn, month)
+            if who != NOBODY and hire(world, who, number, month):
                 break
 
 

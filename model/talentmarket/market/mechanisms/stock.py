@@ -10,6 +10,8 @@ import math
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled
 
+LOWEST_INDEX, HIGHEST_INDEX = 1e-30, 1e30  # keeps a century of extreme growth or decay finite
+
 
 @compiled
 def move_stock(world, month):
@@ -20,4 +22,4 @@ def move_stock(world, month):
         change = lab.drift + lab.volatility * chance.normal_of(w0, w1)
         if chance.unit(w2) < lab.success_probability:
             change += lab.success_log
-        lab.stock[month] = lab.stock[month - 1] * math.exp(change)
+        lab.stock[month] = min(max(lab.stock[month - 1] * math.exp(change), LOWEST_INDEX), HIGHEST_INDEX)

@@ -51,7 +51,7 @@ class Contacts(Section):
     """Ordinary recruiting, outside any campaign."""
 
     contact_talent: float = quantity(
-        "elasticity", "Elasticity of the contact rate to talent; 0 means all are equally sought.", low=0, high=5
+        "elasticity", "Elasticity of the contact rate to talent; 0 means all are equally sought.", low=0, high=2
     )
     candidates_per_vacancy: int = quantity(
         "people", "How many people outside a growing lab asks for each vacancy of a month.", low=1, high=1000

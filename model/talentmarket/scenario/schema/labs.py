@@ -50,6 +50,6 @@ class Lab(Section):
     contact: float = quantity(
         "a year", "Rate at which the lab's recruiters reach a given researcher elsewhere.", low=0, high=120
     )
-    premium_mean: float = positive("factor", "Mean of offered over current pay in an ordinary offer.", high=1000)
+    premium_mean: float = positive("factor", "Mean of offered over current pay in an ordinary offer.", high=10)
     premium_sigma: float = quantity("log points", "Standard deviation of the log premium.", low=0, high=3)
     stock: Stock

@@ -13,7 +13,9 @@ class Population(Section):
     talent_tail_share: float = quantity(
         "share", "Share of researchers in the Pareto tail of talent; 0 leaves talent lognormal.", low=0, high=0.5
     )
-    talent_tail_exponent: float = positive("exponent", "Pareto exponent of the tail; smaller is heavier.", high=20)
+    talent_tail_exponent: float = quantity(
+        "exponent", "Pareto exponent of the tail; smaller is heavier.", low=1, high=20
+    )
     loyalty_mean: float = quantity(
         "share", "Mean weight on the mission, m; 1 - m is the weight on money.", low=0.01, high=0.99
     )

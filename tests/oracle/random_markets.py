@@ -1,0 +1,183 @@
+"""Small random scenarios that switch every mechanism on and off, for hypothesis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+import talentmarket as tm
+
+Document = dict[str, Any]
+LABS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
+
+
+def number(low: float, high: float) -> st.SearchStrategy[float]:
+    """A number between two, in hundredths of the way, so that failures are readable."""
+    return st.integers(0, 100).map(lambda step: round(low + (high - low) * step / 100, 6))
+
+
+def zero_or(low: float, high: float) -> st.SearchStrategy[float]:
+    """Off one time in four, else a number between two."""
+    return st.integers(0, 3).flatmap(lambda lot: number(low, high) if lot else st.just(0.0))
+
+
+def population() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "scale": st.just(1.0),
+            "talent_sigma": zero_or(0.1, 1.0),
+            "talent_tail_share": zero_or(0.01, 0.2),
+            "talent_tail_exponent": number(1.5, 4.0),
+            "loyalty_mean": number(0.1, 0.9),
+            "loyalty_concentration": number(0.5, 20.0),
+            "wealth_median": number(0.1, 5.0),
+            "wealth_sigma": zero_or(0.1, 1.0),
+            "wealth_talent": zero_or(0.5, 1.0),
+            "pay_sigma": zero_or(0.05, 0.4),
+            "pay_talent": zero_or(0.3, 1.0),
+            "pay_growth": zero_or(-0.1, 0.2),
+            "levels": st.integers(1, 5),
+            "ties_mean": zero_or(1.0, 8.0),
+            "ties_within_lab": number(0.0, 1.0),
+        }
+    )
+
+
+def choice() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "money_weight": zero_or(1.0, 10.0),
+            "mission_scale": zero_or(0.1, 1.0),
+            "compute_value": zero_or(0.01, 0.2),
+            "compute_reference": st.just(10.0),
+            "tie_value": zero_or(0.05, 0.5),
+            "taste_sd": zero_or(0.05, 0.3),
+            "envy": zero_or(0.1, 1.0),
+            "merit_visibility": number(0.0, 1.0),
+            "switching_cost": zero_or(0.05, 0.4),
+            "contagion": zero_or(0.1, 2.0),
+            "noise": zero_or(0.2, 2.0),
+            "horizon": st.sampled_from([1, 12, 48, 120]),
+            "discount": zero_or(0.02, 0.2),
+        }
+    )
+
+
+def stock() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "listed": st.booleans(),
+            "drift": zero_or(-0.2, 0.2),
+            "volatility": zero_or(0.2, 0.9),
+            "beta": number(0.0, 2.0),
+            "success_rate": zero_or(0.5, 3.0),
+            "success_size": number(1.1, 3.0),
+            "upside": number(0.5, 3.0),
+        }
+    )
+
+
+def lab(name: str) -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "name": st.just(name),
+            "kind": st.just("outside" if name == "outside" else "lab"),
+            "headcount": st.integers(10, 25),
+            "growth": zero_or(-0.2, 0.8),
+            "refill": st.booleans(),
+            "mission": number(0.0, 1.0),
+            "culture": number(0.5, 1.0),
+            "compute": number(2.0, 40.0),
+            "pay_level": number(0.5, 1.5),
+            "tenure_mean": number(0.5, 4.0),
+            "separation": zero_or(0.2, 2.0),
+            "contact": zero_or(0.2, 6.0),
+            "premium_mean": number(1.0, 2.0),
+            "premium_sigma": zero_or(0.1, 0.5),
+            "stock": stock(),
+        }
+    )
+
+
+@st.composite
+def tier(draw: st.DrawFn, name: str) -> Document:
+    """A package whose parts add up; where it stands on the list is for `campaign` to say."""
+    years = draw(st.integers(1, 5))
+    running_pay = draw(number(0.5, 2.0))
+    special = draw(number(0.5, 60.0))
+    stock_share = draw(zero_or(0.3, 1.0))
+    total = running_pay * years + special
+    in_cash = running_pay + special * (1.0 - stock_share)
+    first_year = 1.0 if years == 1 else min(1.0, (in_cash + draw(number(0, 1)) * special * stock_share) / total)
+    return {
+        "name": name,
+        "total": total,
+        "years": years,
+        "running_pay": running_pay,
+        "stock_share": stock_share,
+        "first_year_share": first_year,
+        "vesting": draw(st.sampled_from(["monthly", "quarterly", "annual", "first_year_at_once"])),
+        "cliff": draw(st.sampled_from([0, 3, 12])),
+        "rank_exponent": draw(zero_or(0.1, 1.0)),
+        "floor": draw(zero_or(0.1, 1.0)) * total,
+    }
+
+
+@st.composite
+def tiers(draw: st.DrawFn) -> list[Document]:
+    ranks = draw(st.lists(st.integers(1, 40), min_size=1, max_size=3, unique=True).map(sorted))
+    return [draw(tier(f"to {rank}")) | {"last_rank": rank} for rank in ranks]
+
+
+@st.composite
+def campaign(draw: st.DrawFn, name: str, labs: tuple[str, ...]) -> Document:
+    raider = draw(st.sampled_from(labs))
+    others = [one for one in labs if one != raider]
+    fields = {
+        "targets": st.lists(st.sampled_from(others), min_size=1, unique=True),
+        "start": st.integers(1, 3),
+        "months": st.integers(1, 8),
+        "approaches_per_month": st.integers(4, 12),
+        "scouting_error": zero_or(0.1, 1.0),
+        "engage": number(0.5, 1.0),
+        "offer": number(0.5, 1.0),
+        "start_work": number(0.5, 1.0),
+        "retry_after": st.integers(0, 3),
+        "sweetener": number(1.0, 2.0),
+        "return_rate": zero_or(1.0, 6.0),
+        "return_months": st.integers(0, 6),
+        "max_offers": st.sampled_from([0, 0, 1, 12]),
+        "max_hires": st.sampled_from([0, 0, 1, 5]),
+        "budget": zero_or(50.0, 300.0),
+        "next_trend": zero_or(0.2, 4.0),
+        "tiers": tiers(),
+    }
+    return {"name": name, "lab": raider, **draw(st.fixed_dictionaries(fields))}
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> tm.Scenario:
+    """20 to 150 people in two to six labs over two to ten months, with up to three campaigns."""
+    labs = (*LABS[: draw(st.sampled_from([3, 1, 2, 4, 5]))], "outside")
+    document = tm.load("baseline").model_dump()
+    document |= {
+        "run": {
+            "months": draw(st.sampled_from([10, 7, 8, 9, 2, 5])),
+            "replicates": 1,
+            "seed": draw(st.integers(0, 2**32 - 1)),
+            "moves": draw(st.sampled_from(["all", "between_labs", "none"])),
+        },
+        "population": draw(population()),
+        "choice": draw(choice()),
+        "risk": {"risk_aversion": draw(zero_or(1.0, 4.0)), "risk_free": 0.04, "equity_premium": 0.055}
+        | {"stock_share": draw(number(0.0, 0.9))},
+        "contacts": {
+            "contact_talent": draw(zero_or(0.2, 2.0)),
+            "candidates_per_vacancy": draw(st.integers(1, 10)),
+        },
+        "labs": [draw(lab(name)) for name in labs],
+        "campaigns": [draw(campaign(f"raid {n}", labs)) for n in range(draw(st.sampled_from([2, 1, 3, 0])))],
+        "sources": {},
+    }
+    return tm.Scenario.model_validate(document)
