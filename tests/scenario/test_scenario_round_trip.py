@@ -106,7 +106,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("dumped") / "scenario.toml"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(scenario=scenarios())
 def test_what_is_dumped_is_loaded_again(file: Path, scenario: Scenario) -> None:
     file.write_bytes(dumps(scenario).encode())
