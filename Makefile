@@ -23,7 +23,7 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 demo: $(VENV)/installed
 	@echo "Running the market without and with Meta's raid on OpenAI, 100 times each"
-	$(BIN)/talentmarket run baseline meta_raid --replicates 100
+	$(BIN)/talentmarket run baseline meta_raid --replicates 100 --replace
 
 check: $(VENV)/installed-dev
 	@echo "Checking style, types, layers and docstrings"

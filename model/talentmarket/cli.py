@@ -57,6 +57,8 @@ def run(
     workers: Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")] = 0,
     out: Annotated[Path, typer.Option(help="Folder of the run folders.")] = Path("outputs"),
     name: Annotated[str, typer.Option(help="Name of the run folder; else the scenario's.")] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with what an interrupted run finished.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Give up what is in the run folder.")] = False,
     plots: Annotated[bool, typer.Option(help="Draw pictures.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: AsJson = False,
@@ -73,12 +75,27 @@ def run(
         workers=workers,
         out=out,
         name=name,
+        resume=resume,
+        replace=replace,
         plots=plots,
         quiet=quiet,
         as_json=as_json,
         verbose=verbose,
     )
     if not run_scenarios(request):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: talentmarket reproduce outputs/meta_raid")
+def reproduce(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
+    workers: Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Run a run folder's manifest again. Says whether every byte of its tables is the same."""
+    from talentmarket.commands.reproduce import Request, reproduce_run
+
+    if not reproduce_run(Request(folder, workers, as_json)):
         raise typer.Exit(1)
 
 

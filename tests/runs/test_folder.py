@@ -132,25 +132,7 @@ def test_a_swap_that_fails_puts_the_earlier_run_back(tmp_path, monkeypatch):
     assert everything_in(tmp_path) == ["run"]
 
 
-def test_another_process_may_write_the_same_folder_in_between(tmp_path, monkeypatch):
-    target = tmp_path / "run"
-    rename = Path.rename
-    raced = []
-
-    def overtaken(path, place):
-        if path.suffix == ".new" and not raced:
-            raced.append(path)
-            write_run(target, "Theirs")
-        return rename(path, place)
-
-    monkeypatch.setattr(Path, "rename", overtaken)
-    write_run(target, "Ours")
-    assert raced
-    assert read_manifest(target).title == "Ours"
-    assert everything_in(tmp_path) == ["run"]
-
-
-def test_a_killed_process_leaves_the_earlier_run_whole(tmp_path):
+def test_a_folder_that_another_process_is_writing_is_refused(tmp_path):
     target = tmp_path / "run"
     write_run(target)
     script = """
@@ -162,15 +144,14 @@ with new_run_folder(Path(sys.argv[1])) as draft:
 """
     with in_a_process(script, target) as process:
         assert process.stdout.readline() == "writing\n"
-        living = everything_in(tmp_path)
-        write_run(target, "Second")  # beside a living process, whose folder is left alone
-        assert len(living) == 2
-        assert everything_in(tmp_path) == living
+        with pytest.raises(RunFolderError, match=f"run: process {process.pid} on .* is writing this run folder; wait"):
+            write_run(target, "Second")
+        write_run(tmp_path / "other")
         process.send_signal(signal.SIGKILL)
-    assert (target / "summary.csv").read_bytes() == b"Second"
-    assert everything_in(tmp_path) == living
+    assert (target / "summary.csv").read_bytes() == b"First"
     write_run(target, "Third")
-    assert everything_in(tmp_path) == ["run"]
+    assert (target / "summary.csv").read_bytes() == b"Third"
+    assert everything_in(tmp_path) == ["other", "run"]
 
 
 def test_a_process_killed_within_the_swap_loses_nothing(tmp_path):

@@ -106,7 +106,7 @@ def test_when_every_replicate_fails_the_earlier_run_stays(tmp_path):
     with pytest.raises(
         ReplicateError, match="all 40 replicates failed; replicate 0: RuntimeError: the engine is broken"
     ):
-        run_to_folder(SCENARIO, Place("run", tmp_path), Options(simulate=broken))
+        run_to_folder(SCENARIO, Place("run", tmp_path), Options(replace=True, simulate=broken))
     assert contents(tmp_path / "run") == before
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
@@ -120,7 +120,7 @@ def test_an_interrupted_run_leaves_the_earlier_one(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         run_to_folder(SCENARIO, Place("run", tmp_path), Options(progress=interrupt, simulate=sleepy))
     assert read(tmp_path / "run").manifest.replicates == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".run.new", "run"]  # what is finished is kept
 
 
 def test_a_place_that_cannot_be_used_is_said_before_anything_runs(tmp_path):

@@ -33,6 +33,8 @@ class Request:
     workers: int
     out: Path
     name: str
+    resume: bool
+    replace: bool
     plots: bool
     quiet: bool
     as_json: bool
@@ -47,6 +49,8 @@ def run_scenarios(request: Request) -> bool:
     InputError
         If any scenario is wrong or any folder cannot be written; nothing has run then.
     """
+    if request.resume and request.replace:
+        raise InputError("--resume goes on with what is there, --replace gives it up: choose one of them")
     names = _names(request)
     scenarios = _load_all(request)
     results = [_run_one(request, name, scenario) for name, scenario in zip(names, scenarios, strict=True)]
@@ -90,12 +94,15 @@ def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
     from talentmarket.runs.command import Options, Place, run_to_folder
 
     console = Console(stderr=True, quiet=request.quiet or request.as_json)
-    _say_if_compiling(console)
-    with _progress_bar(console, scenario.title) as progress:
+    say_if_compiling(console)
+    with progress_bar(console, scenario.title) as progress:
         options = Options(
             replicates=request.replicates,
             workers=request.workers,
+            resume=request.resume,
+            replace=request.replace,
             progress=progress,
+            notice=lambda text: console.print(escape(text)),
             command=tuple(sys.argv),
             overrides=request.overrides,
         )
@@ -105,7 +112,8 @@ def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
     return runs
 
 
-def _say_if_compiling(console: Console) -> None:
+def say_if_compiling(console: Console) -> None:
+    """Warn of the half minute that the first run on a machine takes longer."""
     from talentmarket.market.compiled import CACHE_FOLDER
 
     if not CACHE_FOLDER.is_dir():
@@ -113,7 +121,7 @@ def _say_if_compiling(console: Console) -> None:
 
 
 @contextmanager
-def _progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error with the time left, if it is a terminal; gives the function that moves it."""
     from rich.progress import (
         BarColumn,

@@ -4,74 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 
 from talentmarket.errors import ReplicateError
-from talentmarket.market.simulate import simulate
 from talentmarket.runs.columns import TABLES
-from talentmarket.runs.folder import MEASURES, PLOTS, SCENARIO, SUMMARY, Draft, folder_name, new_run_folder, part
+from talentmarket.runs.earlier import Earlier
+from talentmarket.runs.folder import MEASURES, PLOTS, SCENARIO, SUMMARY, Draft, new_run_folder, part
 from talentmarket.runs.manifest import Failure, Manifest
 from talentmarket.runs.measures import measure
-from talentmarket.runs.provenance import git_revision, scenario_hash, versions
+from talentmarket.runs.options import Options, Place
+from talentmarket.runs.provenance import code_versions, git_revision, scenario_hash
 from talentmarket.runs.reading import load_table, read
-from talentmarket.runs.replicates import Progress, Replicates, Simulate, available_workers, run_batches
+from talentmarket.runs.replicates import Progress, Replicates, available_workers, run_batches
+from talentmarket.runs.resuming import Plan, prepare
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.tables import joined, parquet_bytes
 from talentmarket.scenario.dumping import dumps
 from talentmarket.scenario.schema import Scenario
 
 
-@dataclass(frozen=True)
-class Options:
-    """How a scenario is run.
-
-    Attributes
-    ----------
-    replicates
-        How many; 0 for the number that the scenario names.
-    workers
-        How many at once; 0 for one a processor. It changes no result.
-    progress
-        Called with (replicates done, replicates in all).
-    command, overrides
-        What the user typed, for the manifest.
-    simulate
-        What runs one replicate.
-    """
-
-    replicates: int = 0
-    workers: int = 0
-    progress: Progress | None = None
-    command: tuple[str, ...] = ()
-    overrides: tuple[str, ...] = ()
-    simulate: Simulate = field(default=simulate, repr=False)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a run folder goes, `out`/`name`, and what draws its pictures.
-
-    `plots(runs, folder)` writes pictures into an existing folder.
-    """
-
-    name: str
-    out: Path = Path("outputs")
-    plots: Callable[[Runs, Path], object] | None = None
-
-    @property
-    def folder(self) -> Path:
-        """The run folder; its name holds nothing that would lead elsewhere."""
-        return Path(self.out) / folder_name(self.name)
-
-
-def _work(scenario: Scenario, options: Options) -> Replicates:
-    count = options.replicates or scenario.run.replicates
-    workers = min(options.workers or available_workers(), count)
-    return Replicates(scenario, count, workers, options.simulate)
+def _work(scenario: Scenario, options: Options, plan: Plan) -> Replicates:
+    workers = min(options.workers or available_workers(), plan.count)
+    return Replicates(scenario, plan.count, workers, options.simulate, plan.earlier.tables)
 
 
 def _now() -> str:
@@ -88,7 +47,7 @@ def _manifest(work: Replicates, options: Options) -> Manifest:
         seed=scenario.run.seed,
         replicates=work.count,
         months=scenario.run.months,
-        versions=versions(),
+        versions=code_versions(),
         git=git_revision(),
         started=started,
         finished=started,
@@ -127,6 +86,11 @@ def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> 
     return joined(measures), joined(replicates)
 
 
+def summary_file(summary: pd.DataFrame) -> bytes:
+    """The summary as it is written into a run folder."""
+    return summary.to_csv(index=False, lineterminator="\n").encode()
+
+
 def _draw(runs: Runs, draft: Draft, plots: Callable[[Runs, Path], object]) -> str:
     """Draw the pictures; returns why that failed, or an empty text. Tables are worth more than their pictures."""
     folder = draft.folder / PLOTS
@@ -144,24 +108,28 @@ def run_to_folder(scenario: Scenario, place: Place, options: Options | None = No
     """Run a scenario and leave tables, measures, summary, pictures and manifest in a run folder.
 
     The folder is built beside its place and takes it in the end, so an earlier run there stays whole until then.
+    Finished batches outlive an interruption; `Options.resume` goes on from them. A folder of the same scenario that
+    holds fewer replicates than are wanted is added to, any other of the same scenario is replaced.
 
     Raises
     ------
     InputError
-        If the folder cannot be written, or (RunFolderError) is not one of talentmarket's.
+        If the folder cannot be written, or (RunFolderError) is not one of talentmarket's, holds a run of another
+        scenario, or is being written by another process.
     ReplicateError
         If every replicate failed; a single failure is a row of the table `replicates`.
     """
     chosen = options or Options()
-    work = _work(scenario, chosen)
-    manifest = _manifest(work, chosen)
     with new_run_folder(place.folder) as draft:
+        work = _work(scenario, chosen, prepare(place.folder, draft, scenario, chosen))
+        manifest = _manifest(work, chosen)
         draft.write(SCENARIO, dumps(scenario).encode())
+        draft.write_manifest(manifest)
         measures, replicates = _write_tables(draft, work, chosen.progress)
         manifest = replace(manifest, failures=_failures(replicates, work.count))
         draft.write(MEASURES, parquet_bytes(measures))
         runs = _of_draft(draft, scenario, manifest)
-        draft.write(SUMMARY, runs.summary.to_csv(index=False, lineterminator="\n").encode())
+        draft.write(SUMMARY, summary_file(runs.summary))
         error = _draw(runs, draft, place.plots) if place.plots is not None else ""
         draft.write_manifest(replace(manifest, finished=_now(), plots_error=error, files=tuple(draft.files)))
     return read(place.folder)
@@ -182,7 +150,7 @@ def run(scenario: Scenario, options: Options | None = None) -> Runs:
         If every replicate failed.
     """
     chosen = options or Options()
-    work = _work(scenario, chosen)
+    work = _work(scenario, chosen, Plan(chosen.replicates or scenario.run.replicates, Earlier([], 1)))
     manifest = _manifest(work, chosen)
     with closing(run_batches(work, chosen.progress)) as batches:
         every = [batch.tables for batch in batches]

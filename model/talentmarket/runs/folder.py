@@ -1,4 +1,7 @@
-"""Run folders: built beside their place and swapped into it whole, so that no reader ever meets half of one."""
+"""Run folders: built beside their place and swapped into it whole, so that no reader ever meets half of one.
+
+What an interrupted run has finished stays beside the place, for a later one to go on from.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from talentmarket.errors import InputError, RunFolderError
+from talentmarket.errors import InputError, ReplicateError, RunFolderError
 from talentmarket.runs import manifest
+from talentmarket.runs.lock import locked
 from talentmarket.runs.manifest import FileEntry, Manifest
-from talentmarket.runs.siblings import discard, recover, sibling
+from talentmarket.runs.siblings import recover, sibling
 
 SCENARIO = "scenario.toml"
 MEASURES = "measures.parquet"
@@ -24,7 +28,6 @@ PLOTS = "plots"
 OWN = frozenset({manifest.FILE, SCENARIO, MEASURES, SUMMARY, TABLES, PLOTS})
 
 LONGEST_NAME = 100
-SWAPS = 20  # tries, in case other processes swap the same folder at the same moment
 
 
 def folder_name(name: str) -> str:
@@ -84,6 +87,20 @@ class Draft:
         self.write(manifest.FILE, manifest.dumps(content).encode())
         self.files = [entry for entry in self.files if entry.path != manifest.FILE]
 
+    def keep_only(self, paths: Collection[str]) -> None:
+        """Delete what an earlier run left in the draft, halves of files among it, but for some files."""
+        for place in sorted(self.folder.rglob("*"), reverse=True):
+            if not place.is_dir():
+                if place.relative_to(self.folder).as_posix() not in paths:
+                    place.unlink()
+            else:
+                with suppress(OSError):  # it is not empty
+                    place.rmdir()
+
+    def holds_batches(self) -> bool:
+        """Whether it holds any finished batch of replicates, whose last table is `replicates`."""
+        return any((self.folder / TABLES / "replicates").glob("part-*.parquet"))
+
     def _note(self, path: str, content: bytes) -> None:
         self.files.append(FileEntry(path, len(content), hashlib.sha256(content).hexdigest()))
 
@@ -108,40 +125,15 @@ def check_target(target: Path) -> None:
         )
 
 
-def _set_aside(target: Path) -> Path | None:
-    old = sibling(target, "old")
-    try:
-        return target.rename(old)
-    except FileNotFoundError:
-        return None
-
-
-def _put(new: Path, target: Path) -> bool:
-    """Rename, or return False if another process has just put its folder there."""
-    try:
-        new.rename(target)
-    except OSError:
-        if target.exists():
-            return False
-        raise
-    return True
-
-
 def _swap(new: Path, target: Path) -> None:
     """Put `new` in the place of `target`; on any failure the earlier `target` is back in its place."""
-    for _ in range(SWAPS):
-        check_target(target)
-        old = _set_aside(target)
-        try:
-            done = _put(new, target)
-        finally:
-            if old is not None and target.exists():
-                discard(old, target, OWN)
-            elif old is not None:
-                old.rename(target)
-        if done:
-            return
-    raise InputError(f"{target}: other processes keep writing this run folder")
+    check_target(target)
+    try:
+        if target.exists():
+            target.rename(sibling(target, "old"))
+        new.rename(target)
+    finally:
+        recover(target, OWN)
 
 
 @contextmanager
@@ -154,24 +146,32 @@ def _explained(target: Path) -> Iterator[None]:
 
 @contextmanager
 def new_run_folder(target: Path) -> Iterator[Draft]:
-    """Build a run folder; it takes the place of `target` when the block ends well, otherwise nothing changes.
+    """Build a run folder; it takes the place of `target` when the block ends well, otherwise nothing changes there.
+
+    A draft that holds a finished batch outlives an interruption, and the next call for this `target` finds it as it
+    was left. One of which every replicate failed does not.
 
     Raises
     ------
     InputError
         If the place is not writable, the disk is full, or a file is in the way.
     RunFolderError
-        If a folder is there that talentmarket did not write.
+        If a folder is there that talentmarket did not write, or another process is writing it.
     """
     target = target.resolve()
     with _explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        recover(target, OWN)
-        check_target(target)
-        new = sibling(target, "new")
-        try:
-            new.mkdir()
-            yield Draft(new)
-            _swap(new, target)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+        with locked(target):
+            recover(target, OWN)
+            check_target(target)
+            draft = Draft(sibling(target, "new"))
+            draft.folder.mkdir(exist_ok=True)
+            try:
+                yield draft
+                _swap(draft.folder, target)
+            except ReplicateError:
+                draft.keep_only(())
+                raise
+            finally:
+                if not draft.holds_batches():
+                    shutil.rmtree(draft.folder, ignore_errors=True)

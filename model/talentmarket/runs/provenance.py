@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 import subprocess
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,20 @@ def versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             found[package] = ""
     return found
+
+
+def code_versions() -> dict[str, str]:
+    """`versions`, and as `engine` a digest of the engine's source; equal ones give equal bytes. Imports the engine."""
+    from talentmarket.market.compiled import source_digest
+
+    return {**versions(), "engine": source_digest()}
+
+
+def changed_versions(before: Mapping[str, str]) -> list[str]:
+    """What is of another version here than it was, each as `numpy 2.1.0 -> 2.2.0`."""
+    now = code_versions()
+    names = [name for name in {**before, **now} if before.get(name, "") != now.get(name, "")]
+    return [f"{name} {before.get(name) or 'unknown'} -> {now.get(name) or 'unknown'}" for name in names]
 
 
 def _git(checkout: Path, *arguments: str) -> str:

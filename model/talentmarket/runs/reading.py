@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
 
 from talentmarket.errors import RunFolderError
 from talentmarket.runs.folder import MEASURES, OWN, SCENARIO, TABLES
+from talentmarket.runs.lock import locked
 from talentmarket.runs.manifest import FileEntry, Manifest, read_manifest
 from talentmarket.runs.runs import Runs
-from talentmarket.runs.siblings import recover
+from talentmarket.runs.siblings import recover, sibling
 from talentmarket.runs.tables import joined, parquet_table
 from talentmarket.scenario.schema import Scenario
 
@@ -27,8 +29,14 @@ def _check_presence(folder: Path, manifest: Manifest) -> None:
             raise RunFolderError(f"{folder}: {entry.path} is damaged, it has {size} bytes instead of {entry.bytes}")
 
 
-def _content(folder: Path, entry: FileEntry) -> bytes:
-    """A file's bytes, once its hash is the one in the manifest."""
+def content_of(folder: Path, entry: FileEntry) -> bytes:
+    """A file's bytes, once its hash is the one in the manifest.
+
+    Raises
+    ------
+    RunFolderError
+        If it cannot be read or its hash is another one.
+    """
     try:
         content = (folder / entry.path).read_bytes()
     except OSError as error:
@@ -42,7 +50,7 @@ def _content(folder: Path, entry: FileEntry) -> bytes:
 
 
 def _scenario(folder: Path, manifest: Manifest) -> Scenario:
-    content = _content(folder, manifest.entry(SCENARIO))
+    content = content_of(folder, manifest.entry(SCENARIO))
     try:
         document = tomllib.loads(content.decode())
         # A resolved file is complete: it extends nothing, and says so.
@@ -64,7 +72,7 @@ def load_table(folder: Path, manifest: Manifest, name: str) -> pa.Table:
     if not entries:
         raise RunFolderError(f"{folder}: the manifest names no parts of the table {name!r}")
     try:
-        return joined([parquet_table(_content(folder, entry)) for entry in entries])
+        return joined([parquet_table(content_of(folder, entry)) for entry in entries])
     except pa.ArrowException as error:
         raise RunFolderError(f"{folder}: the table {name!r} cannot be used: {error}") from error
 
@@ -78,8 +86,9 @@ def read(folder: Path | str) -> Runs:
         If the folder is missing, damaged, or was not written by talentmarket.
     """
     place = Path(folder).resolve()
-    if not place.exists():
-        recover(place, OWN)
+    if not place.exists() and sibling(place, "old").exists():
+        with suppress(RunFolderError, OSError), locked(place):  # unless a process is just swapping it
+            recover(place, OWN)
     manifest = read_manifest(place)
     _check_presence(place, manifest)
     return Runs(_scenario(place, manifest), manifest, lambda name: load_table(place, manifest, name))

@@ -19,6 +19,7 @@ from talentmarket.scenario.schema import Scenario
 
 Simulate = Callable[[Scenario, int], Mapping[str, Mapping[str, Any]]]
 Progress = Callable[[int, int], None]
+Kept = Callable[[int], dict[str, pa.Table] | None]
 
 # A batch becomes one part of each table. Its size depends on the scenario alone, so that the number of workers
 # changes no byte; it is bounded by the record of about this many researcher-months.
@@ -26,17 +27,24 @@ LARGEST_BATCH = 16
 RESEARCHER_MONTHS_PER_BATCH = 25_000_000
 
 
+def nothing_kept(replicate: int) -> dict[str, pa.Table] | None:
+    """There is no earlier run."""
+    return None
+
+
 @dataclass(frozen=True)
 class Replicates:
     """What is to be run: replicates 0 to `count` - 1 of a scenario, on so many `workers`.
 
     `simulate(scenario, replicate)` returns the tables of one replicate; it must be safe to call from several threads.
+    `kept(replicate)` returns the tables of one that an earlier run has finished, or None if it is to be simulated.
     """
 
     scenario: Scenario
     count: int
     workers: int
     simulate: Simulate
+    kept: Kept = nothing_kept
 
 
 class Batch(NamedTuple):
@@ -76,13 +84,22 @@ def _tables_of(work: Replicates, replicate: int) -> dict[str, pa.Table]:
         return failed_replicate(replicate, scenario.run.seed, scenario.researchers, _described(error))
 
 
+def _begin(pool: ThreadPoolExecutor, work: Replicates, replicate: int) -> Future[dict[str, pa.Table]]:
+    kept = work.kept(replicate)
+    if kept is None:
+        return pool.submit(_tables_of, work, replicate)
+    there: Future[dict[str, pa.Table]] = Future()
+    there.set_result(kept)
+    return there
+
+
 def _in_order(work: Replicates) -> Generator[dict[str, pa.Table]]:
     """Tables of each replicate; at most two a worker are under way or waiting to be fetched."""
     pool = ThreadPoolExecutor(max_workers=work.workers, thread_name_prefix="replicate")
     waiting: deque[Future[dict[str, pa.Table]]] = deque()
     try:
         for replicate in range(work.count):
-            waiting.append(pool.submit(_tables_of, work, replicate))
+            waiting.append(_begin(pool, work, replicate))
             if len(waiting) >= 2 * work.workers:
                 yield waiting.popleft().result()
         while waiting:

@@ -1,0 +1,68 @@
+"""How a scenario is run, and where its run folder goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from talentmarket.market.simulate import simulate
+from talentmarket.runs.folder import folder_name
+from talentmarket.runs.replicates import Progress, Simulate
+from talentmarket.runs.runs import Runs
+
+
+def say_nothing(notice: str) -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a scenario is run.
+
+    Attributes
+    ----------
+    replicates
+        How many; 0 for the number that the scenario names, or that a resumed run was to have.
+    workers
+        How many at once; 0 for one a processor. It changes no result.
+    resume
+        Go on from what an interrupted run finished, and from the run folder: run only what is missing or failed.
+    replace
+        Let go of the run folder that is there, whatever its scenario.
+    progress
+        Called with (replicates done, replicates in all).
+    notice
+        Called with what the user should know of earlier runs.
+    command, overrides
+        What the user typed, for the manifest.
+    simulate
+        What runs one replicate.
+    """
+
+    replicates: int = 0
+    workers: int = 0
+    resume: bool = False
+    replace: bool = False
+    progress: Progress | None = None
+    notice: Callable[[str], None] = say_nothing
+    command: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    simulate: Simulate = field(default=simulate, repr=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run folder goes, `out`/`name`, and what draws its pictures.
+
+    `plots(runs, folder)` writes pictures into an existing folder.
+    """
+
+    name: str
+    out: Path = Path("outputs")
+    plots: Callable[[Runs, Path], object] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The run folder; its name holds nothing that would lead elsewhere."""
+        return Path(self.out) / folder_name(self.name)
