@@ -128,7 +128,7 @@ def campaign(name: str = "raid", **changes: Any) -> dict[str, Any]:
 def quiet(
     labs: list[dict[str, Any]] | None = None,
     campaigns: list[dict[str, Any]] | None = None,
-    **sections: dict[str, Any],
+    **sections: Any,
 ) -> Scenario:
     """The baseline with labs Alpha and Beta in which people weigh money and mission, and nobody calls or leaves."""
     document = tm.load("baseline").model_dump()
@@ -141,11 +141,11 @@ def quiet(
     document["risk"] = {"risk_aversion": 2.0, "risk_free": 0.04, "equity_premium": 0.055, "stock_share": 0.5}
     document["contacts"] = {"contact_talent": 0.0, "candidates_per_vacancy": 30}
     for section, changes in sections.items():
-        document[section] = {**document[section], **changes}
+        document[section] = {**document[section], **changes} if isinstance(changes, dict) else changes
     return Scenario.model_validate(document)
 
 
-def lively(**sections: dict[str, Any]) -> Scenario:
+def lively(**sections: Any) -> Scenario:
     """Three labs and the outside world with everything the model has: a few hundred people, two raids, two years."""
     stock = {"drift": 0.05, "volatility": 0.5, "success_rate": 0.5, "upside": 1.3}
     busy = {"refill": True, "separation": 0.3, "contact": 0.5, "stock": stock}
@@ -191,7 +191,7 @@ def lively(**sections: dict[str, Any]) -> Scenario:
             campaign("second", lab="Gamma", targets=["Alpha", "Beta"], start=5, **hunted),
         ],
         **{
-            name: {**everything.get(name, {}), **sections.get(name, {})}
+            name: {**everything.get(name, {}), **sections.get(name, {})} if name != "events" else sections[name]
             for name in dict.fromkeys([*everything, *sections])
         },
     )

@@ -178,6 +178,7 @@ def scenarios(draw: st.DrawFn) -> tm.Scenario:
         },
         "labs": [draw(lab(name)) for name in labs],
         "campaigns": [draw(campaign(f"raid {n}", labs)) for n in range(draw(st.sampled_from([2, 1, 3, 0])))],
+        "events": [],
         "sources": {},
     }
     return tm.Scenario.model_validate(document)

@@ -50,6 +50,7 @@ def build_scenario(
     document["run"]["months"] = months
     document["population"]["scale"] = scale
     document.setdefault("sources", {})
+    document["events"] = []
     return Scenario.model_validate(document)
 
 
@@ -66,6 +67,7 @@ def build_tables(scenario: Scenario, replicates: int = 40, seed: int = 1) -> dic
         "flows": flows,
         "offers": _named(offers, ["campaign", "tier", "home", "lab", "outcome", "reason"]),
         "moves": _named(moves, ["from", "to", "kind"]),
+        "events": _named(pd.DataFrame({"replicate": [], "month": [], "event": []}), ["event"]),
         "replicates": runs.assign(log_odds_per_log_pay=4.0, mission_pay_share=0.2, error=""),
     }
 

@@ -12,6 +12,7 @@ from synthetic_market import build_scenario, build_tables, raid, tier
 import talentmarket.plots as plots
 from talentmarket.plots.acceptance import binomial_interval
 from talentmarket.plots.colours import OUTCOMES, lab_colours
+from talentmarket.plots.events import event_marks, events_caption
 from talentmarket.plots.pay import YARDSTICKS
 from talentmarket.scenario.shipped import folder
 
@@ -34,7 +35,7 @@ def panel(figure, name):
 
 
 def test_headcount_draws_the_mean_and_the_spread_of_runs():
-    figure = plots.headcount_by_lab(TABLES["months"], RAID, RUNS)
+    figure = plots.headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     colours = lab_colours(RAID.labs)
     assert [axes.get_title(loc="left") for axes in figure.axes] == [lab.name for lab in RAID.labs]
     for lab in RAID.labs:
@@ -50,7 +51,7 @@ def test_headcount_draws_the_mean_and_the_spread_of_runs():
 
 
 def test_headcount_names_units_campaign_and_band():
-    figure = plots.headcount_by_lab(TABLES["months"], RAID, RUNS)
+    figure = plots.headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     assert texts(figure)[0] == "Which labs grow, and which shrink?"
     assert {axes.get_ylabel() for axes in figure.axes} == {"researchers", ""}
     assert {axes.get_xlabel() for axes in figure.axes} == {"month", ""}
@@ -64,7 +65,7 @@ def test_headcount_names_units_campaign_and_band():
 
 def test_headcount_of_one_run_has_no_band_and_says_so():
     months = TABLES["months"].query("replicate == 0")
-    figure = plots.headcount_by_lab(months, BASELINE, 1)
+    figure = plots.headcount_by_lab(months, TABLES["events"], BASELINE, 1)
     assert not any(axes.collections for axes in figure.axes)
     assert "one run" in texts(figure)[2]
     assert "campaign" not in texts(figure)[2]
@@ -242,7 +243,7 @@ def test_pictures_leave_their_tables_alone():
 def test_nothing_to_draw_is_said_in_a_sentence():
     empty = {name: frame.iloc[:0] for name, frame in TABLES.items()}
     figures = [
-        plots.headcount_by_lab(empty["months"], RAID, 0),
+        plots.headcount_by_lab(empty["months"], empty["events"], RAID, 0),
         plots.flows_between_labs(empty["flows"], RAID, 0),
         plots.fate_of_offers(empty["offers"], RAID.campaigns[0], RAID, 3),
         plots.acceptance_by_offer(empty["offers"], RAID, 3),
@@ -284,3 +285,17 @@ def test_every_picture_is_readable(case):
     scenario, runs = CASES[case]
     for figure in plots.all_plots(build_tables(scenario, runs), scenario).values():
         assert_readable(figure)
+
+
+def test_events_are_marked_with_how_often_they_happened():
+    happened = pd.DataFrame({"replicate": [0, 1, 2, 3, 1, 2, 3], "month": [5, 5, 5, 5, 9, 12, 30]})
+    happened["event"] = pd.Categorical(["repriced"] * 4 + ["next trend"] * 3)
+    marks = event_marks(happened, 4)
+    assert [(mark.month, mark.tag) for mark in marks] == [(5, "a"), (12, "b")]
+    assert events_caption(marks) == (
+        "Dashed: a repriced (month 5); b next trend (in 75 % of runs, there in month 12 on median)."
+    )
+    assert events_caption(event_marks(happened.iloc[:4], 4)) == "Dashed: repriced (month 5)."
+    figure = plots.headcount_by_lab(TABLES["months"], happened, RAID, 4)
+    dashed = [line.get_xdata()[0] for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1]
+    assert dashed == [4, 11]

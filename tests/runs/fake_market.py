@@ -38,6 +38,7 @@ def build_scenario(campaigns: list[dict[str, Any]] | None = None, **run: Any) ->
         {**defaults["campaign"], **each, "tiers": [{**defaults["tier"], **tier} for tier in each["tiers"]]}
         for each in ([campaign()] if campaigns is None else campaigns)
     ]
+    document["events"] = []
     document["run"] = {**document["run"], "months": 24, "replicates": 40, **run}
     return Scenario.model_validate({**document, "sources": {}})
 
@@ -138,6 +139,7 @@ def quiet(scenario: Scenario, replicate: int) -> dict[str, dict[str, Any]]:
         "flows": flows_table([]),
         "offers": offers_table(scenario, []),
         "moves": moves_table([]),
+        "events": {"month": np.zeros(0, dtype=int), "event": Named(np.zeros(0, dtype=int), ())},
         "replicates": replicates_table(scenario, replicate),
     }
 

@@ -63,7 +63,7 @@ def test_nothing_but_names_is_required_and_units_are_told() -> None:
     whole = file_format()
     assert "required" not in whole
     assert {name: table.get("required") for name, table in whole["$defs"].items() if "required" in table} == {
-        name: ["name"] for name in ("Lab", "Campaign", "Tier")
+        name: ["name"] for name in ("Lab", "Campaign", "Tier", "Event")
     }
     assert whole["$defs"]["Tier"]["properties"]["total"]["description"].endswith("Unit: M$.")
     assert whole["properties"]["sources"]["additionalProperties"]["enum"] == list(facts())

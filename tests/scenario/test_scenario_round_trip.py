@@ -82,6 +82,17 @@ def campaigns(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
 
 
 @st.composite
+def events(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
+    event = draw(tables("Event", "set", "reprice"))
+    event |= draw(st.sampled_from(({"month": 3, "hazard": 0.0}, {"month": 0, "hazard": 0.5})))
+    named = [lab for lab in labs if '"' not in lab]
+    paths = st.sampled_from(["choice.envy", "choice.noise", *(f'labs."{lab}".mission' for lab in named)])
+    event["set"] = draw(st.dictionaries(paths, st.floats(0, 1), min_size=1))
+    event["reprice"] = draw(st.dictionaries(st.sampled_from(labs), st.floats(0.1, 10)))
+    return event
+
+
+@st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     names = draw(st.lists(NAMES, min_size=2, max_size=3, unique=True))
     kinds = ["outside", *["lab"] * (len(names) - 1)]
@@ -89,12 +100,14 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     for lab, name, kind in zip(labs, names, kinds, strict=True):
         lab |= {"name": name, "kind": kind, "headcount": draw(st.integers(1, 10**8))}
     raids = draw(st.lists(NAMES, max_size=2, unique=True))
+    happenings = draw(st.lists(NAMES, max_size=2, unique=True))
     content = {key: draw(values(field)) for key, field in schema()["properties"].items() if "$ref" in field} | {
         "title": draw(NAMES),
         "question": draw(NAMES),
         "description": draw(TEXTS),
         "labs": labs,
         "campaigns": [draw(campaigns(names)) | {"name": name} for name in raids],
+        "events": [draw(events(names)) | {"name": name} for name in happenings],
         "sources": {f'labs."{name}".mission': "max_package" for name in names if '"' not in name},
     }
     content["population"]["scale"] = max(1.0, content["population"]["scale"])

@@ -149,7 +149,7 @@ def draw_plots(runs: Runs, folder: Path) -> None:
     """Draw every picture that applies to a run into a folder, as PNG and SVG."""
     from talentmarket.plots import Provenance, all_plots, save
 
-    tables = {name: getattr(runs, name) for name in ("months", "flows", "offers", "moves", "replicates")}
+    tables = {name: getattr(runs, name) for name in ("months", "flows", "offers", "moves", "events", "replicates")}
     revision = str(runs.manifest.git.get("revision", ""))
     version = runs.manifest.versions.get("talentmarket", "")
     provenance = Provenance(runs.scenario.title, runs.scenario.run.seed, version, revision)

@@ -97,6 +97,7 @@ LAB = np.dtype(
         ("upside", "f8"),
         ("restricted_value", "f8", (LAST_MONTH + 1,)),  # of one dollar that vests in k months
         ("stock", "f8", (MOST_MONTHS + 1,)),  # index by month; 1 in month 0
+        ("repricing", "f8"),  # log points that the next month adds to the index
         # The lab's books, kept up to date with every move.
         ("headcount", "i8"),
         ("talent", "f8"),

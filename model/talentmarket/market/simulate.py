@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from talentmarket.market.events import Timeline
 from talentmarket.market.lists import draw_up_lists
 from talentmarket.market.month import run_months
 from talentmarket.market.state import MOVES_MADE
@@ -34,6 +35,7 @@ class Replicate:
         self.replicate = replicate
         self.world = build(scenario, replicate)
         self.month = 0
+        self._events = Timeline(scenario, self.world)
         self._first_month = replicates_table(self.world, scenario, replicate)
         self._moves: list[Table] = [moves_table(self.world, scenario)]
 
@@ -41,18 +43,21 @@ class Replicate:
         """Run so many months, or what is left of the scenario's."""
         last = min(self.month + months, self.scenario.run.months)
         while self.month < last:
-            draw_up_lists(self.world, self.month + 1)
-            self.month = run_months(self.world, self.month + 1, last) - 1
+            following = self.month + 1
+            self._events.begin(following)
+            draw_up_lists(self.world, following)
+            self.month = run_months(self.world, following, self._events.last_quiet_month(following, last)) - 1
             self._moves.append(moves_table(self.world, self.scenario))
             self.world.counts[MOVES_MADE] = 0
 
     def tables(self) -> dict[str, Table]:
-        """The tables `months`, `flows`, `offers`, `moves` and `replicates` as far as the replicate has run."""
+        """The tables `months`, `flows`, `offers`, `moves`, `events` and `replicates` as far as the replicate has run."""
         return {
             "months": months_table(self.world, self.scenario, self.month),
             "flows": flows_table(self.world, self.scenario),
             "offers": offers_table(self.world, self.scenario),
             "moves": joined(self._moves),
+            "events": self._events.table(),
             "replicates": self._first_month,
         }
 

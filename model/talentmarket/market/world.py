@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,9 +14,17 @@ from talentmarket.market.population import populate
 from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
 from talentmarket.market.state import MOVES_WRITTEN, WRITTEN_MOVES, World
 from talentmarket.market.ties import network
+from talentmarket.scenario.events import after
 from talentmarket.scenario.schema import Scenario
 
 LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
+
+
+class Busiest(NamedTuple):
+    """The most that can happen in a month, whatever events there are: calls by lab (L,), and campaigns (C,)."""
+
+    contact_bound: np.ndarray
+    campaigns: np.recarray
 
 
 def _most_approaches(campaigns: np.recarray, months: int) -> int:
@@ -25,23 +34,33 @@ def _most_approaches(campaigns: np.recarray, months: int) -> int:
     return int(np.minimum(campaigns["approaches_per_month"] * active, campaigns["list_room"] * (1 + again)).sum())
 
 
-def _most_offers(world: World) -> int:
+def _most_offers(world: World, busiest: Busiest) -> int:
     """Room for a month's offers: the expected number and ten standard deviations, and the campaigns' approaches."""
     people = world.researchers.size
     length = world.line[-1] if world.line.size else people
-    expected = float(length * world.labs["contact_bound"].sum())
+    expected = float(length * busiest.contact_bound.sum())
     ordinary = min(expected + 10.0 * math.sqrt(expected), float(people * world.labs.size))
-    asked = np.minimum(world.campaigns["approaches_per_month"], people).sum()
+    asked = np.minimum(busiest.campaigns["approaches_per_month"], people).sum()
     return int(ordinary) + int(asked) + 64
 
 
-def _empty(scenario: Scenario, replicate: int) -> World:
+def _busiest(scenario: Scenario) -> Busiest:
+    changed = [after(scenario, event) for event in scenario.events if event.set]
+    calls = [labs_of(each)["contact_bound"] for each in (scenario, *changed)]
+    campaigns = campaigns_of(scenario)
+    asked = [[each.approaches_per_month for each in one.campaigns] for one in (scenario, *changed)]
+    if campaigns.size:
+        campaigns["approaches_per_month"] = np.max(asked, axis=0)
+    return Busiest(np.max(calls, axis=0), campaigns)
+
+
+def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
     labs, campaigns, setting = labs_of(scenario), campaigns_of(scenario), setting_of(scenario)
     key = key_of(scenario.run.seed, replicate)
     people, months = int(labs["planned"].sum()), scenario.run.months
     counts = np.zeros(4, dtype=np.int64)
     counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
-    approaches = records(APPROACH, _most_approaches(campaigns, months))
+    approaches = records(APPROACH, _most_approaches(busiest.campaigns, months))
     for name in APPROACH.names or ():
         if APPROACH[name].kind == "f":
             approaches[name] = math.nan
@@ -67,12 +86,13 @@ def _empty(scenario: Scenario, replicate: int) -> World:
 
 def build(scenario: Scenario, replicate: int) -> World:
     """The market of one replicate before its first month."""
-    world = _empty(scenario, replicate)
+    busiest = _busiest(scenario)
+    world = _empty(scenario, replicate, busiest)
     populate(world)
     power = scenario.contacts.contact_talent
     if power > 0.0:
         length = np.minimum(world.researchers["talent"] ** power, LONGEST)
         world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
-    world = world._replace(book=records(OFFER, _most_offers(world)))
+    world = world._replace(book=records(OFFER, _most_offers(world, busiest)))
     write_month(world, 0)
     return world

@@ -21,7 +21,7 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
     Parameters
     ----------
     tables
-        The tables `months`, `flows`, `offers`, `moves` and `replicates` of a run.
+        The tables `months`, `flows`, `offers`, `moves`, `events` and `replicates` of a run.
     scenario
         The scenario that was run.
 
@@ -36,7 +36,7 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
         return {}
     offers, moves = tables["offers"], tables["moves"]
     figures = {
-        "headcount": headcount_by_lab(tables["months"], scenario, runs),
+        "headcount": headcount_by_lab(tables["months"], tables["events"], scenario, runs),
         "flows": flows_between_labs(tables["flows"], scenario, runs),
     }
     if moves["kind"].isin(["ordinary", "campaign"]).any():

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from talentmarket.plots import words
 from talentmarket.plots.colours import SHADE, SOFT, ink, lab_colours
+from talentmarket.plots.events import Mark, draw_events, event_marks, events_caption
 from talentmarket.plots.style import WIDTH, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
 
@@ -26,13 +27,15 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 
 
 @picture
-def headcount_by_lab(months: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
-    """Head-count of each lab over time with the spread of runs; campaign months shaded.
+def headcount_by_lab(months: pd.DataFrame, events: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
+    """Head-count of each lab over time with the spread of runs; campaign months shaded, events marked.
 
     Parameters
     ----------
     months
         Table `months`: replicate, month, lab, headcount (researchers).
+    events
+        Table `events`: replicate, month, event.
     scenario
         The scenario that was run: its labs and campaigns.
     runs
@@ -50,15 +53,16 @@ def headcount_by_lab(months: pd.DataFrame, scenario: Scenario, runs: int) -> Fig
     rows = math.ceil(len(names) / columns)
     figure = canvas(rows * PANEL_HEIGHT + 0.2)
     last = int(months["month"].max())
-    summary = _summary(months)
+    summary, marks = _summary(months), event_marks(events, runs)
     for place, name in enumerate(names):
         axes = figure.add_subplot(rows, columns, place + 1)
         _draw_lab(axes, summary.loc[name], lab_colours(scenario.labs)[name], runs)
         _draw_heading(axes, name, summary.loc[name], lab_colours(scenario.labs)[name])
         _draw_campaigns(axes, name, scenario, last)
+        draw_events(axes, marks)
         axes.set_xlabel("month" if place + columns >= len(names) else "")
         axes.set_ylabel("researchers" if place % columns == 0 else "")
-    return dress(figure, QUESTION, scenario, _caption(scenario, runs, last))
+    return dress(figure, QUESTION, scenario, _caption(scenario, runs, last, marks))
 
 
 def _summary(months: pd.DataFrame) -> pd.DataFrame:
@@ -148,10 +152,10 @@ def _panel_width(axes: Axes) -> float:
     return WIDTH / (grid.get_gridspec().ncols if grid else 1) - TICK_ROOM
 
 
-def _caption(scenario: Scenario, runs: int, last: int) -> str:
+def _caption(scenario: Scenario, runs: int, last: int, marks: list[Mark]) -> str:
     spread = f"Line: mean of {runs:,} runs; band: 5 % to 95 % of runs (spread of runs, not an interval of the mean)."
     parts = [spread if runs > 1 else "Line: one run."]
     parts.append("Dotted: month 0. Each panel has its own scale, never finer than ±2 %.")
     if any(campaign.start <= last for campaign in scenario.campaigns):
         parts.append("Shaded: months in which a campaign may make offers.")
-    return " ".join(parts)
+    return " ".join([*parts, events_caption(marks)]).strip()

@@ -100,6 +100,12 @@ MOVES = (
     Column("forfeited", "float32", "M$", "Unvested stock left behind."),
 )
 
+EVENTS = (
+    REPLICATE,
+    Column("month", "int32", "months", "Month before which it happened, from 1."),
+    Column("event", "name", "", "The event."),
+)
+
 REPLICATES = (
     REPLICATE,
     Column("seed", "int64", "", "Seed of the scenario."),
@@ -121,6 +127,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "flows": FLOWS,
     "offers": OFFERS,
     "moves": MOVES,
+    "events": EVENTS,
     "replicates": REPLICATES,
 }
 

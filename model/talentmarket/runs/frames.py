@@ -15,6 +15,7 @@ def categories(scenario: Scenario) -> dict[str, list[str]]:
     tiers = [tier.name for campaign in scenario.campaigns for tier in campaign.tiers]
     return {
         **dict.fromkeys(("lab", "home", "from", "to"), labs),
+        "event": [event.name for event in scenario.events],
         "campaign": [campaign.name for campaign in scenario.campaigns],
         "tier": list(dict.fromkeys(tiers)),
         # What comes before a refusal ends without an offer.

@@ -56,6 +56,11 @@ class Runs:
         return frame(self.load("moves"), self.scenario)
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """One row for each event that happened."""
+        return frame(self.load("events"), self.scenario)
+
+    @cached_property
     def replicates(self) -> pd.DataFrame:
         """One row for each replicate, with its error where it failed."""
         return self.load("replicates").to_pandas()

@@ -1,4 +1,4 @@
-"""Checks `[defaults]`: what every lab, campaign and tier is unless its own table says otherwise."""
+"""Checks `[defaults]`: what every lab, campaign, tier and event is unless its own table says otherwise."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from pydantic import ValidationError
 
 from talentmarket.scenario.fields import DEFAULTS, default_field, file_schema, inside
 from talentmarket.scenario.problems import Problem, described, unknown_key, wrong_value
-from talentmarket.scenario.schema import Campaign, Lab, Tier
+from talentmarket.scenario.schema import Campaign, Event, Lab, Tier
 from talentmarket.scenario.tree import Node, plain
 
-_KINDS: dict[str, type[Lab] | type[Campaign] | type[Tier]] = {"lab": Lab, "campaign": Campaign, "tier": Tier}
+_KINDS: dict[str, type[Lab] | type[Campaign] | type[Tier] | type[Event]] = {
+    "lab": Lab,
+    "campaign": Campaign,
+    "tier": Tier,
+    "event": Event,
+}
 
 
 def without_misshapen_defaults(tree: Node) -> tuple[Node, list[Problem]]:
@@ -31,7 +36,7 @@ def without_misshapen_defaults(tree: Node) -> tuple[Node, list[Problem]]:
 
 
 def default_problems(tree: Node) -> Iterator[Problem]:
-    """What is wrong with the values in `[defaults]`, also in those of which no lab, campaign or tier makes use."""
+    """What is wrong with the values in `[defaults]`, also in those of which nothing makes use."""
     for kind, table in tree.table["defaults"].table.items() if "defaults" in tree.table else ():
         if "name" in table.table:
             yield unknown_key(table.table["name"], ())

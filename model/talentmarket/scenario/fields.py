@@ -11,7 +11,7 @@ from talentmarket.scenario.schema import Scenario
 Field = Mapping[str, Any]
 
 # The tables of [defaults], and what each lies under.
-DEFAULTS = {"lab": "Lab", "campaign": "Campaign", "tier": "Tier"}
+DEFAULTS = {"lab": "Lab", "campaign": "Campaign", "tier": "Tier", "event": "Event"}
 FILE_KEYS = ("extends", "replace", "defaults")
 
 

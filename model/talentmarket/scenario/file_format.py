@@ -10,7 +10,7 @@ from talentmarket.scenario.fields import DEFAULTS, default_field, schema
 
 # What is added up over several files is not yet all there in one of them.
 _WHOLE_SCENARIO_ONLY = ("required", "minItems")
-_NAMED = ("Lab", "Campaign", "Tier")
+_NAMED = ("Lab", "Campaign", "Tier", "Event")
 
 
 def file_format() -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _file_keys() -> dict[str, Any]:
         "defaults": {
             "type": "object",
             "additionalProperties": False,
-            "description": "Values for every lab, campaign and tier that does not name its own.",
+            "description": "Values for every lab, campaign, tier and event that does not name its own.",
             "properties": defaults,
         },
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from talentmarket.scenario.tree import Node, Path
 
-NAMED_LISTS = (("labs",), ("campaigns",), ("campaigns", "*", "tiers"), ("defaults", "campaign", "tiers"))
+NAMED_LISTS = (("labs",), ("campaigns",), ("campaigns", "*", "tiers"), ("events",), ("defaults", "campaign", "tiers"))
 
 
 def is_named_list(path: Path) -> bool:
@@ -68,7 +68,7 @@ def without_repeats(tree: Node) -> tuple[Node, list[tuple[Node, Node]]]:
 
 
 def with_defaults(tree: Node) -> Node:
-    """The tree with `[defaults]` laid under every lab, campaign and tier, and gone."""
+    """The tree with `[defaults]` laid under every lab, campaign, tier and event, and gone."""
     defaults = tree.table["defaults"].table if "defaults" in tree.table else {}
     filled = dict(tree.without("defaults").table)
     if "labs" in filled:
@@ -76,6 +76,8 @@ def with_defaults(tree: Node) -> Node:
     if "campaigns" in filled:
         campaigns = _each_over(defaults.get("campaign"), filled["campaigns"])
         filled["campaigns"] = _each(campaigns, lambda one: _with_tiers_over(defaults.get("tier"), one))
+    if "events" in filled:
+        filled["events"] = _each_over(defaults.get("event"), filled["events"])
     return tree.with_value(filled)
 
 

@@ -48,9 +48,10 @@ class MisfitsError(ValueError):
 
 
 def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
-    """What does not fit between the labs, and between labs and campaigns."""
+    """What does not fit between the labs, and between labs and campaigns; names that stand twice."""
     labs, campaigns = _tables(scenario, "labs"), _tables(scenario, "campaigns")
     yield from _repeated(campaigns, "campaigns")
+    yield from _repeated(_tables(scenario, "events"), "events")
     if not labs:
         return
     yield from _lab_misfits(labs)

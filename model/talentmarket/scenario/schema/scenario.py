@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from talentmarket.scenario.schema.agreement import MisfitsError, scenario_misfits
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
+from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.quantity import Section, line, quantity, text
@@ -40,11 +41,15 @@ class Scenario(Section):
     contacts: Contacts
     labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64)]
     campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64)]
+    events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64)]
     sources: dict[str, str] = Field(description="For a value that rests on a fact: its path, and the id of the fact.")
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Scenario:
-        misfits = tuple(scenario_misfits(self.model_dump(include={"population", "labs", "campaigns"})))
+        from talentmarket.scenario.events import event_misfits
+
+        misfits = tuple(scenario_misfits(self.model_dump(include={"population", "labs", "campaigns", "events"})))
+        misfits = misfits or tuple(event_misfits(self))
         if misfits:
             raise MisfitsError(misfits)
         return self

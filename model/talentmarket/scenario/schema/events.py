@@ -1,0 +1,31 @@
+"""Events: parameters that change at a month, or at a hazard, and repricings of a lab's stock."""
+
+from __future__ import annotations
+
+from pydantic import Field, PositiveFloat, model_validator
+
+from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
+from talentmarket.scenario.schema.quantity import Section, identifier, quantity
+
+Value = bool | int | float | str
+
+
+class Event(Section):
+    """Something that happens once in a run, or not at all: it sets parameters, reprices stock, or both."""
+
+    name: str = identifier("Name, unique among the events.")
+    month: int = quantity("month", "When it happens; 0 if `hazard` says so.", low=0, high=1200)
+    hazard: float = quantity("a year", "Rate at which it happens, once; 0 if `month` says when.", low=0, high=120)
+    set: dict[str, Value] = Field(description="For each parameter that changes: its path, and the new value.")
+    reprice: dict[str, PositiveFloat] = Field(
+        description="For each lab whose stock is repriced: its name, and the factor."
+    )
+
+    @model_validator(mode="after")
+    def _happens_somehow(self) -> Event:
+        if (self.month > 0) == (self.hazard > 0.0):
+            found = "both say" if self.month else "neither says"
+            raise MisfitsError([Misfit((), f"needs either a month or a hazard; {found} when it happens")])
+        if not self.set and not self.reprice:
+            raise MisfitsError([Misfit((), "changes nothing; it needs `set`, `reprice` or both")])
+        return self

@@ -1,0 +1,204 @@
+"""Events change parameters at their month; what a run would have been with them from the start, it is from there on."""
+
+import math
+
+import numpy as np
+import pytest
+from markets import assert_same_tables, assert_share, campaign, lab, lively, outside, quiet, run, run_to
+
+from talentmarket.market.chance import key_of
+from talentmarket.market.events import NEVER, month_of
+from talentmarket.scenario.events import CHANGEABLE, after
+from talentmarket.scenario.paths import pattern_fits, schema_units, value_at
+from talentmarket.scenario.schema import Event, Scenario
+
+
+def event(name="change", month=0, hazard=0.0, **changes):
+    return {"name": name, "month": month, "hazard": hazard, "set": {}, "reprice": {}, **changes}
+
+
+def with_events(scenario, *events):
+    return Scenario.model_validate({**scenario.model_dump(), "events": list(events)})
+
+
+def before(tables, month):
+    """Rows of earlier months; how an offer ends may still change later, as some go back."""
+    cut = {name: table[table.month < month] for name, table in tables.items() if "month" in table}
+    del cut["events"]
+    return {**cut, "offers": cut["offers"].drop(columns="outcome")}
+
+
+def from_on(tables, month):
+    cut = {
+        name: table[table.month >= month].reset_index(drop=True) for name, table in tables.items() if "month" in table
+    }
+    del cut["events"]
+    return cut
+
+
+# A path that each pattern stands for, and a value that is another one in the lively market.
+CHANGES = {
+    "choice.money_weight": 7.0,
+    "choice.mission_scale": 0.9,
+    "choice.compute_value": 0.3,
+    "choice.compute_reference": 2.0,
+    "choice.tie_value": 0.9,
+    "choice.taste_sd": 0.6,
+    "choice.envy": 2.0,
+    "choice.merit_visibility": 0.1,
+    "choice.switching_cost": 0.4,
+    "choice.contagion": 1.5,
+    "choice.noise": 0.3,
+    "choice.horizon": 24,
+    "choice.discount": 0.3,
+    "risk.risk_aversion": 4.0,
+    "risk.risk_free": 0.2,
+    "risk.equity_premium": 0.2,
+    "risk.stock_share": 0.8,
+    "contacts.candidates_per_vacancy": 2,
+    "labs.Alpha.refill": False,
+    "labs.Alpha.mission": 0.1,
+    "labs.Alpha.culture": 0.2,
+    "labs.Beta.compute": 1.0,
+    "labs.Alpha.pay_level": 3.0,
+    "labs.Alpha.separation": 2.0,
+    "labs.Alpha.contact": 4.0,
+    "labs.Alpha.premium_mean": 2.0,
+    "labs.Alpha.premium_sigma": 0.9,
+    "labs.Beta.stock.drift": 0.9,
+    "labs.Beta.stock.volatility": 0.9,
+    "labs.Beta.stock.beta": 4.0,
+    "labs.Beta.stock.success_rate": 5.0,
+    "labs.Beta.stock.success_size": 3.0,
+    "labs.Beta.stock.upside": 4.0,
+    "campaigns.raid.approaches_per_month": 40,
+    "campaigns.raid.engage": 0.2,
+    "campaigns.raid.offer": 0.2,
+    "campaigns.raid.start_work": 0.2,
+    "campaigns.raid.sweetener": 3.0,
+    "campaigns.raid.return_rate": 9.0,
+    "campaigns.raid.return_months": 1,
+    "campaigns.raid.max_offers": 3,
+    "campaigns.raid.max_hires": 2,
+    "campaigns.raid.budget": 40.0,
+    "campaigns.raid.next_trend": 12.0,
+}
+NO_EFFECT = {"labs.*.stock.listed"}  # private stock differs by its volatility and beta, which are set themselves
+
+
+def test_everything_that_can_change_is_tried_here():
+    patterns = {path for path in schema_units() if any(pattern_fits(pattern, path) for pattern in CHANGEABLE)}
+    tried = {pattern for pattern in patterns if any(pattern_fits(pattern, path) for path in CHANGES)}
+    assert tried == patterns - NO_EFFECT
+
+
+@pytest.mark.parametrize("path", [path for path in CHANGES if path != "labs.Alpha.pay_level"])
+def test_an_event_in_the_first_month_is_the_same_as_having_it_so_from_the_start(path):
+    scenario = lively()
+    changed = with_events(scenario, event(month=1, set={path: CHANGES[path]}))
+    from_the_start = after(scenario, changed.events[0])
+    assert value_at(from_the_start, path) == CHANGES[path]
+    assert_same_tables(from_on(run(changed), 1), from_on(run(from_the_start), 1))
+
+
+@pytest.mark.parametrize(
+    "path", ["choice.noise", "labs.Alpha.separation", "campaigns.raid.engage", "labs.Alpha.mission"]
+)
+def test_before_an_event_nothing_differs_and_from_it_on_something_does(path):
+    scenario = lively()
+    plain, changed = run(scenario), run(with_events(scenario, event(month=9, set={path: CHANGES[path]})))
+    assert_same_tables(before(changed, 9), before(plain, 9))
+    assert not from_on(changed, 9)["moves"].equals(from_on(plain, 9)["moves"])
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_setting_what_is_so_already_changes_nothing(path):
+    scenario = lively()
+    changed = with_events(scenario, event(month=9, set={path: value_at(scenario, path)}))
+    assert_same_tables(from_on(run(changed), 0), from_on(run(scenario), 0))
+
+
+def test_a_new_level_of_pay_is_what_those_who_come_from_then_on_are_offered():
+    """Those who are there keep their pay, which was settled with the old level."""
+    labs = [lab("Alpha", 200, separation=1.0, refill=True), outside(500)]
+    scenario = quiet(labs=labs, events=[event(month=5, set={"labs.Alpha.pay_level": 2.5})], choice={"noise": 0.0})
+    hired = run(scenario)["moves"].query("kind == 'growth'")
+    level = np.where(hired.month < 5, 1.0, 2.5)
+    assert hired.pay_after.to_numpy() == pytest.approx(level * hired.talent**0.5, rel=1e-6)
+    assert {4, 5} < set(hired.month)
+
+
+def test_later_events_add_to_earlier_ones():
+    scenario = lively()
+    changed = with_events(
+        scenario,
+        event("second", month=2, set={"choice.noise": 0.5, "labs.Alpha.mission": 0.1}),
+        event("first", month=1, set={"choice.noise": 0.1, "choice.envy": 3.0}),
+        event("also second", month=2, set={"labs.Alpha.mission": 0.6}),
+    )
+    at_once = with_events(
+        scenario,
+        event("first", month=1, set={"choice.noise": 0.1, "choice.envy": 3.0}),
+        event("second", month=2, set={"choice.noise": 0.5, "labs.Alpha.mission": 0.6}),
+    )
+    assert_same_tables(from_on(run(changed), 0), from_on(run(at_once), 0))
+    happened = run(changed)["events"]
+    assert list(zip(happened.month, happened.event, strict=True)) == [(1, "first"), (2, "second"), (2, "also second")]
+
+
+def test_stepping_and_running_at_once_give_the_same_bits():
+    scenario = with_events(
+        lively(),
+        event("a", month=4, set={"choice.noise": 0.1}, reprice={"Beta": 2.0}),
+        event("b", hazard=3.0, set={"labs.Alpha.mission": 0.1}),
+    )
+    stepped = run_to(scenario, 0)
+    for _ in range(scenario.run.months):
+        stepped.advance(1)
+    assert stepped.tables()["events"]["month"].tolist() == run(scenario)["events"].month.tolist()
+    assert (stepped.world.labs["talent"] == run_to(scenario, scenario.run.months).world.labs["talent"]).all()
+    assert (stepped.world.researchers == run_to(scenario, scenario.run.months).world.researchers).all()
+
+
+def test_a_repricing_multiplies_the_stock_at_its_month_and_no_other_one():
+    scenario = lively()
+    repriced = with_events(scenario, event(month=5, reprice={"Beta": 1.667}))
+    plain, changed = (run(each)["months"].query("lab == 'Beta'").stock.to_numpy() for each in (scenario, repriced))
+    assert changed[:5] == pytest.approx(plain[:5], rel=0)
+    assert changed[5:] == pytest.approx(1.667 * plain[5:], rel=1e-12)
+    others = [run(each)["months"].query("lab != 'Beta'").stock for each in (scenario, repriced)]
+    assert others[0].equals(others[1])
+
+
+def test_the_hazard_is_the_rate_at_which_it_happens():
+    """P(by month t) = 1 - exp(-h t/12), over 4,000 seeds, and no later than the run lasts."""
+    happens = Event.model_validate(event(hazard=0.7, set={"choice.noise": 0.0}))
+    months = np.array([month_of(happens, 0, key_of(7, replicate), 48) for replicate in range(4000)])
+    for month in (1, 6, 24, 48):
+        by_then = int(((months != NEVER) & (months <= month)).sum())
+        assert_share(by_then, 4000, 1.0 - math.exp(-0.7 * month / 12.0))
+    assert months.max() <= 48
+
+
+def test_an_event_beyond_the_run_never_happens():
+    scenario = lively()
+    assert_same_tables(
+        run(with_events(scenario, event(month=25, set={"choice.noise": 0.0}))),
+        {**run(scenario), "events": run(scenario)["events"]},
+    )
+
+
+def test_the_book_has_room_for_what_an_event_lets_loose():
+    labs = [lab("Alpha", 300), lab("Beta", 100), outside(100)]
+    busy = {"labs.Beta.contact": 120.0, "campaigns.raid.approaches_per_month": 300}
+    scenario = quiet(labs=labs, campaigns=[campaign(approaches_per_month=1)], events=[event(month=3, set=busy)])
+    months = run(scenario)["months"].query("lab == 'Alpha'").set_index("month")
+    assert months.approached[2] == 1
+    assert months.approached[3] > 200
+
+
+def test_the_commitment_of_a_raider_may_end_by_an_event():
+    scenario = quiet(campaigns=[campaign()], events=[event(month=4, set={"campaigns.raid.next_trend": 120.0})])
+    approached = run(scenario)["months"].groupby("month").approached.sum()
+    assert (approached[1:4] == 10).all()
+    assert (approached[5:] == 0).all()
