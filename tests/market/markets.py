@@ -53,6 +53,15 @@ MONEY_AND_MISSION = {
     "discount": 0.04,
 }
 
+CULTURE_STAYS = {
+    "recovery": 0.0,
+    "growth_norm": 0.2,
+    "growth_strain": 0.0,
+    "mercenary_strain": 0.0,
+    "inequality_strain": 0.0,
+    "loss_strain": 0.0,
+}
+
 
 def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
     """A lab that nobody leaves or joins and that calls nobody."""
@@ -140,6 +149,7 @@ def quiet(
     document["population"] = PEOPLE
     document["risk"] = {"risk_aversion": 2.0, "risk_free": 0.04, "equity_premium": 0.055, "stock_share": 0.5}
     document["contacts"] = {"contact_talent": 0.0, "candidates_per_vacancy": 30}
+    document["culture"] = CULTURE_STAYS
     for section, changes in sections.items():
         document[section] = {**document[section], **changes} if isinstance(changes, dict) else changes
     return Scenario.model_validate(document)
@@ -178,6 +188,14 @@ def lively(**sections: Any) -> Scenario:
             "contagion": 0.3,
         },
         "contacts": {"contact_talent": 0.5},
+        "culture": {
+            "recovery": 0.4,
+            "growth_norm": 0.05,
+            "growth_strain": 0.5,
+            "mercenary_strain": 0.5,
+            "inequality_strain": 0.5,
+            "loss_strain": 2.0,
+        },
     }
     return quiet(
         labs=[

@@ -8,6 +8,7 @@ from markets import campaign, lab, outside, quiet, run, run_to, tier
 from talentmarket.market import month
 
 THE_ORDER_OF_A_MONTH = [
+    "settle_in",
     "move_stock",
     "pay_out",
     "separate",
@@ -16,6 +17,7 @@ THE_ORDER_OF_A_MONTH = [
     "raid",
     "choose",
     "carry_out_moves",
+    "change_culture",
     "grow",
     "write_month",
 ]

@@ -8,9 +8,10 @@ from talentmarket.scenario.schema import Scenario
 OWN_COLUMNS = ["mission", "culture", "stock"]  # of `months`: they say what a lab is, not what happened
 
 
-def changed(choice=None, population=None, contacts=None, labs=None, campaigns=None, tiers=None):
+def changed(choice=None, population=None, contacts=None, culture=None, labs=None, campaigns=None, tiers=None):
     """The lively market with other values; those of labs, campaigns and tiers hold for all of them."""
-    document = lively(choice=choice or {}, population=population or {}, contacts=contacts or {}).model_dump()
+    sections = {"choice": choice, "population": population, "contacts": contacts, "culture": culture}
+    document = lively(**{name: values or {} for name, values in sections.items()}).model_dump()
     for each in document["labs"]:
         each["stock"].update((labs or {}).get("stock", {}))
         each.update({name: value for name, value in (labs or {}).items() if name != "stock"})
@@ -52,7 +53,10 @@ SWITCHES = {
         {"choice": {"compute_value": 0.0}},
         {"choice": {"compute_reference": 1.0}, "labs": {"compute": 99.0}},
     ),
-    "no envy": ({"choice": {"envy": 0.0}}, {"population": {"levels": 2}}),
+    "no envy and no strain by inequality": (
+        {"choice": {"envy": 0.0}, "culture": {"inequality_strain": 0.0}},
+        {"population": {"levels": 2}},
+    ),
     "merit fully visible": ({"choice": {"merit_visibility": 1.0}}, {"choice": {"envy": 3.0}}),
     "no worth of ties and no contagion": (
         {"choice": {"tie_value": 0.0, "contagion": 0.0}},
@@ -78,6 +82,14 @@ SWITCHES = {
     "no campaigns": (
         {"campaigns": {"approaches_per_month": 0}},
         {"campaigns": {"engage": 0.1, "scouting_error": 2.0, "next_trend": 9.0, "start_work": 0.1}},
+    ),
+    "no strain by growth": ({"culture": {"growth_strain": 0.0}}, {"culture": {"growth_norm": 0.0}}),
+    "nothing to heal": (
+        {
+            "culture": dict.fromkeys(["growth_strain", "mercenary_strain", "inequality_strain", "loss_strain"], 0.0),
+            "labs": {"culture": 1.0},
+        },
+        {"culture": {"recovery": 9.0}},
     ),
     "no talks": ({"campaigns": {"engage": 0.0}}, {"campaigns": {"offer": 0.1, "start_work": 0.1}}),
 }

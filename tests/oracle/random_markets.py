@@ -64,6 +64,19 @@ def choice() -> st.SearchStrategy[Document]:
     )
 
 
+def culture() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "recovery": zero_or(0.1, 6.0),
+            "growth_norm": zero_or(0.05, 0.5),
+            "growth_strain": zero_or(0.1, 5.0),
+            "mercenary_strain": zero_or(0.1, 5.0),
+            "inequality_strain": zero_or(0.1, 5.0),
+            "loss_strain": zero_or(0.1, 5.0),
+        }
+    )
+
+
 def stock() -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {
@@ -176,6 +189,7 @@ def scenarios(draw: st.DrawFn) -> tm.Scenario:
             "contact_talent": draw(zero_or(0.2, 2.0)),
             "candidates_per_vacancy": draw(st.integers(1, 10)),
         },
+        "culture": draw(culture()),
         "labs": [draw(lab(name)) for name in labs],
         "campaigns": [draw(campaign(f"raid {n}", labs)) for n in range(draw(st.sampled_from([2, 1, 3, 0])))],
         "events": [],

@@ -15,6 +15,7 @@ MOST_LABS = 64
 MOST_LEVELS = 20
 LOYALTY_GRID = 4096
 CONTAGION_MONTHS = 4
+NEWCOMER_MONTHS = 12
 PAY_BINS = 512
 PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 NOBODY = -1
@@ -33,6 +34,14 @@ RESEARCHER = np.dtype(
         ("schedule", "i2"),  # tier whose vesting schedule holds
         ("left", "i2"),  # lab left in the month of joining this one, or NOBODY
         ("level", "i2"),  # talent band, from 0
+    ],
+    align=True,
+)
+
+# What of a researcher's job only moves need to know; a record of its own keeps the other one short.
+JOB = np.dtype(
+    [
+        ("reward", "f8"),  # a year: pay and the special package the job came with, in wages of the first month
     ],
     align=True,
 )
@@ -69,6 +78,12 @@ SETTING = np.dtype(
         ("ties_within_lab", "f8"),
         ("contact_talent", "f8"),
         ("candidates_per_vacancy", "i8"),
+        ("recovery", "f8"),  # share of the damage to a culture that heals
+        ("growth_norm", "f8"),  # a year
+        ("growth_strain", "f8"),
+        ("mercenary_strain", "f8"),
+        ("inequality_strain", "f8"),  # times 1 - merit_visibility
+        ("loss_strain", "f8"),  # for all of a lab's talent
         ("outside", "i8"),  # row of the outside world
         ("separation_bound", "f8"),
     ],
@@ -106,6 +121,9 @@ LAB = np.dtype(
         ("pay_bins", "i4", (PAY_BINS,)),  # head-count by log pay
         ("level_pay", "f8", (MOST_LEVELS,)),  # sum of pay by level
         ("level_count", "i8", (MOST_LEVELS,)),
+        ("level_reward", "f8", (MOST_LEVELS,)),  # sum of rewards by level
+        ("level_log_reward", "f8", (MOST_LEVELS,)),  # sum of their logarithms
+        ("mercenaries", "i8", (NEWCOMER_MONTHS,)),  # newcomers who weigh money above the mission, by month of joining
     ],
     align=True,
 )
@@ -152,6 +170,7 @@ TIER = np.dtype(
         ("total", "f8"),
         ("first_year", "f8"),
         ("running_pay", "f8"),  # a year
+        ("years", "f8"),
         ("bonus", "f8"),
         ("stock", "f8"),
         ("exponent", "f8"),

@@ -8,11 +8,13 @@ from talentmarket.market.layout import NOBODY
 from talentmarket.market.mechanisms.campaigns import raid
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.contacts import contact
+from talentmarket.market.mechanisms.culture import change_culture
 from talentmarket.market.mechanisms.growth import grow
 from talentmarket.market.mechanisms.moves import carry_out_moves
 from talentmarket.market.mechanisms.payouts import pay_out
 from talentmarket.market.mechanisms.returns import go_back
 from talentmarket.market.mechanisms.separation import separate
+from talentmarket.market.mechanisms.settling import settle_in
 from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.packages import wage_index
 from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
@@ -41,6 +43,7 @@ def write_month(world, month):
 @compiled
 def step(world, month):
     """One month, 1 being the first."""
+    settle_in(world, month)
     move_stock(world, month)
     pay_out(world, month)
     separate(world, month)
@@ -49,6 +52,7 @@ def step(world, month):
     raid(world, month)
     choose(world, month)
     carry_out_moves(world, month)
+    change_culture(world, month)
     grow(world, month)
     write_month(world, month)
 

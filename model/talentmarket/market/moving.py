@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from talentmarket.market.census import count
 from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.newcomers import notice, yearly_reward
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
 
@@ -57,7 +58,9 @@ def move(world, who, destination, terms, kind, month):
     world.months[month, destination].hires += 1
     pay, bonus, stock, schedule = terms
     person.wealth = liquid_wealth(person, lab, tier, month) + bonus
+    job = world.jobs[who]
     count(setting, lab, person, -1)
+    notice(lab, person, job, month, -1)
     person.pay = pay
     person.lab = destination
     person.left = origin
@@ -65,4 +68,6 @@ def move(world, who, destination, terms, kind, month):
     person.grant = stock
     person.granted = month
     person.schedule = schedule
+    job.reward = yearly_reward(setting, world.tiers[schedule], terms, month)
     count(setting, world.labs[destination], person, 1)
+    notice(world.labs[destination], person, job, month, 1)

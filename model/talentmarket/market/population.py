@@ -8,6 +8,7 @@ from talentmarket.market import chance
 from talentmarket.market.census import count
 from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import LOYALTY_GRID, NOBODY
+from talentmarket.market.newcomers import notice
 from talentmarket.market.packages import ordinary_pay
 
 
@@ -60,6 +61,8 @@ def settle(world, who, number):
     person.lab = number
     person.level = level_of(setting, talent)
     count(setting, lab, person, 1)
+    world.jobs[who].reward = person.pay
+    notice(lab, person, world.jobs[who], 0, 1)
 
 
 @compiled

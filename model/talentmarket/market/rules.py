@@ -74,14 +74,23 @@ def headcounts(scenario: Scenario) -> list[int]:
     return [round(lab.headcount * scenario.population.scale) for lab in scenario.labs]
 
 
+def _culture(setting: np.recarray, scenario: Scenario) -> None:
+    culture = scenario.culture
+    setting["recovery"] = monthly_probability(culture.recovery)
+    setting["growth_strain"] = culture.growth_strain / 12.0
+    setting["mercenary_strain"] = culture.mercenary_strain / 12.0
+    setting["inequality_strain"] = culture.inequality_strain / 12.0 * (1.0 - scenario.choice.merit_visibility)
+
+
 def setting_of(scenario: Scenario) -> np.recarray:
     """The one record of what holds for the whole market; shape (1,)."""
     setting = records(SETTING, 1)
     choice, population = scenario.choice, scenario.population
-    for section in (choice, population, scenario.contacts):
+    for section in (choice, population, scenario.contacts, scenario.culture):
         for name in set(type(section).model_fields) & set(SETTING.names or ()):
             setting[name] = getattr(section, name)
     setting["envy"] = choice.envy * (1.0 - choice.merit_visibility)
+    _culture(setting, scenario)
     setting["annuity"] = annuity_factor(choice.horizon, choice.discount)
     setting["restlessness"] = restlessness_kernel()
     setting["pay_growth"] = population.pay_growth / 12.0
@@ -159,6 +168,7 @@ def _tier(record: np.record, tier: Tier, first_rank: int) -> None:
     record["total"] = tier.total
     record["first_year"] = tier.total * tier.first_year_share
     record["running_pay"] = tier.running_pay
+    record["years"] = tier.years
     record["bonus"] = special * (1.0 - tier.stock_share)
     record["stock"] = special * tier.stock_share
     record["exponent"] = tier.rank_exponent
@@ -170,7 +180,7 @@ def tiers_of(scenario: Scenario) -> np.recarray:
     """One record a tier after row 0, which stands for no package; shape (1 + T,)."""
     number = sum(len(campaign.tiers) for campaign in scenario.campaigns)
     tiers = records(TIER, 1 + number)
-    tiers["vested"][0] = 1.0
+    tiers["vested"][0] = tiers["years"][0] = 1.0
     row = 1
     for campaign in scenario.campaigns:
         first_rank = 1

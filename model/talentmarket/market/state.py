@@ -25,6 +25,7 @@ class World(NamedTuple):
     campaigns: np.recarray  # (C,)
     tiers: np.recarray  # (1 + tiers,): row 0 for no package
     researchers: np.recarray  # (N,)
+    jobs: np.recarray  # (N,): what of their jobs only moves need to know
     ties: Ties
     line: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
     lists: np.ndarray  # ranked researchers, campaign after campaign

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from talentmarket.market.chance import key_of
-from talentmarket.market.layout import APPROACH, MONTH, MOVE, NOBODY, OFFER, RESEARCHER, records
+from talentmarket.market.layout import APPROACH, JOB, MONTH, MOVE, NOBODY, OFFER, RESEARCHER, records
 from talentmarket.market.month import write_month
 from talentmarket.market.population import populate
 from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
@@ -71,6 +71,7 @@ def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
         campaigns=campaigns,
         tiers=tiers_of(scenario),
         researchers=records(RESEARCHER, people),
+        jobs=records(JOB, people),
         ties=network(key, setting[0], np.ascontiguousarray(labs["planned"])),
         line=np.zeros(0),
         lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),

@@ -2,9 +2,10 @@
 
 from talentmarket.scenario.schema.campaigns import Campaign, Tier
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
+from talentmarket.scenario.schema.culture import Culture
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab, Stock
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.scenario import Run, Scenario
 
-__all__ = ["Campaign", "Choice", "Contacts", "Event", "Lab", "Population", "Risk", "Run", "Scenario", "Stock", "Tier"]
+__all__ = ["Campaign", "Choice", "Contacts", "Culture", "Event", "Lab", "Population", "Risk", "Run", "Scenario", "Stock", "Tier"]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from talentmarket.scenario.schema.agreement import MisfitsError, scenario_misfits
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
+from talentmarket.scenario.schema.culture import Culture
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.population import Population
@@ -39,6 +40,7 @@ class Scenario(Section):
     choice: Choice
     risk: Risk
     contacts: Contacts
+    culture: Culture
     labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64)]
     campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64)]
     events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64)]

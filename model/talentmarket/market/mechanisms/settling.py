@@ -1,0 +1,13 @@
+"""Those who came twelve months ago are newcomers no longer."""
+
+from __future__ import annotations
+
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NEWCOMER_MONTHS
+
+
+@compiled
+def settle_in(world, month):
+    """Empty the places of the rings that this month's arrivals will take."""
+    for number in range(world.labs.size):
+        world.labs[number].mercenaries[month % NEWCOMER_MONTHS] = 0
