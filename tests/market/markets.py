@@ -62,6 +62,8 @@ CULTURE_STAYS = {
     "loss_strain": 0.0,
 }
 
+TALENT_IS_OUTPUT = {"talent_elasticity": 1.0, "compute_elasticity": 0.0, "portability": 1.0, "spillover": 0.0}
+
 
 def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
     """A lab that nobody leaves or joins and that calls nobody."""
@@ -150,6 +152,7 @@ def quiet(
     document["risk"] = {"risk_aversion": 2.0, "risk_free": 0.04, "equity_premium": 0.055, "stock_share": 0.5}
     document["contacts"] = {"contact_talent": 0.0, "candidates_per_vacancy": 30}
     document["culture"] = CULTURE_STAYS
+    document["output"] = TALENT_IS_OUTPUT
     for section, changes in sections.items():
         document[section] = {**document[section], **changes} if isinstance(changes, dict) else changes
     return Scenario.model_validate(document)
@@ -196,6 +199,7 @@ def lively(**sections: Any) -> Scenario:
             "inequality_strain": 0.5,
             "loss_strain": 2.0,
         },
+        "output": {"talent_elasticity": 0.8, "compute_elasticity": 0.3, "portability": 0.7, "spillover": 0.05},
     }
     return quiet(
         labs=[

@@ -18,6 +18,7 @@ THE_ORDER_OF_A_MONTH = [
     "choose",
     "carry_out_moves",
     "change_culture",
+    "produce",
     "grow",
     "write_month",
 ]

@@ -5,7 +5,8 @@ from markets import lively, run
 
 from talentmarket.scenario.schema import Scenario
 
-OWN_COLUMNS = ["mission", "culture", "stock"]  # of `months`: they say what a lab is, not what happened
+# Of `months`: they say what a lab is and not what happened, or are sums in an order that depends on the levels.
+OWN_COLUMNS = ["mission", "culture", "output", "wage_bill", "stock"]
 
 
 def changed(choice=None, population=None, contacts=None, culture=None, labs=None, campaigns=None, tiers=None):

@@ -77,6 +77,17 @@ def culture() -> st.SearchStrategy[Document]:
     )
 
 
+def output() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "talent_elasticity": zero_or(0.5, 1.5),
+            "compute_elasticity": zero_or(0.1, 1.0),
+            "portability": number(0.0, 1.0),
+            "spillover": zero_or(0.01, 1.0),
+        }
+    )
+
+
 def stock() -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {
@@ -190,6 +201,7 @@ def scenarios(draw: st.DrawFn) -> tm.Scenario:
             "candidates_per_vacancy": draw(st.integers(1, 10)),
         },
         "culture": draw(culture()),
+        "output": draw(output()),
         "labs": [draw(lab(name)) for name in labs],
         "campaigns": [draw(campaign(f"raid {n}", labs)) for n in range(draw(st.sampled_from([2, 1, 3, 0])))],
         "events": [],

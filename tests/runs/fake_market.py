@@ -16,7 +16,7 @@ from talentmarket.scenario.shipped import folder
 LABS = ("Alpha", "Beta", "outside")
 TIERS = (("top", 2, 300.0), ("core", 100, 20.0))
 MONTH_COUNTS = ("approached", "engaged", "offers", "accepted", "started", "returned", "hires", "departures")
-MONTH_SUMS = ("spend_packages", "spend_paid", "forfeited")
+MONTH_SUMS = ("spend_packages", "spend_paid", "forfeited", "wage_bill", "output")
 
 
 def campaign(name: str = "Beta on Alpha", lab: str = "Beta", targets: tuple[str, ...] = ("Alpha",)) -> dict[str, Any]:

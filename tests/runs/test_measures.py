@@ -183,6 +183,25 @@ def test_offers_count_for_the_lab_that_people_were_at():
     assert [values["top_tier_offers", lab] for lab in ("Alpha", "Beta", "")] == [[2.0], [0.0], [2.0]]
 
 
+def test_output_is_held_against_the_first_month_and_against_pay():
+    output = people(100.0, 50.0, 9.0)
+    output[13:, 0] = 130.0  # the last twelve months
+    output[1:13, 0] = 70.0
+    months = months_table(
+        SCENARIO,
+        output=output,
+        wage_bill=by_month({(0, "Alpha"): 99.0, (3, "Alpha"): 200.0}),
+        spend_paid=by_month({(5, "Alpha"): 40.0}),
+        culture=by_month({(24, "Alpha"): 0.7, (23, "Alpha"): 0.1}),
+    )
+    values = measured([{"months": months}])
+    assert values["output_change", "Alpha"] == pytest.approx([0.3])
+    assert values["output_change", "Beta"] == pytest.approx([0.0])
+    assert values["output_per_pay", "Alpha"] == pytest.approx([(12 * 70 + 12 * 130) / 240.0])
+    assert np.isnan(values["output_per_pay", "Beta"]).all()
+    assert values["culture_at_the_end", "Alpha"] == [0.7]
+
+
 def test_what_the_run_reports_is_handed_on():
     values = measured([{}, {}])
     assert values["log_odds_per_log_pay", ""] == [4.0, 5.0]
@@ -202,6 +221,9 @@ def test_without_a_raid_there_are_no_raid_measures():
         "two_year_retention",
         "headcount_change",
         "forfeited_stock",
+        "output_change",
+        "output_per_pay",
+        "culture_at_the_end",
         "exits_to_outside",
         "moves_between_labs",
         "moves_to_lower_pay",

@@ -16,6 +16,7 @@ MOST_LEVELS = 20
 LOYALTY_GRID = 4096
 CONTAGION_MONTHS = 4
 NEWCOMER_MONTHS = 12
+STRANGER_MONTHS = 60
 PAY_BINS = 512
 PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 NOBODY = -1
@@ -42,6 +43,8 @@ RESEARCHER = np.dtype(
 JOB = np.dtype(
     [
         ("reward", "f8"),  # a year: pay and the special package the job came with, in wages of the first month
+        ("ties_before", "i4"),  # at the lab when the job began
+        ("ties_here", "i4"),  # at the lab now
     ],
     align=True,
 )
@@ -84,6 +87,10 @@ SETTING = np.dtype(
         ("mercenary_strain", "f8"),
         ("inequality_strain", "f8"),  # times 1 - merit_visibility
         ("loss_strain", "f8"),  # for all of a lab's talent
+        ("talent_elasticity", "f8"),
+        ("compute_elasticity", "f8"),
+        ("portability", "f8"),
+        ("spillover", "f8"),
         ("outside", "i8"),  # row of the outside world
         ("separation_bound", "f8"),
     ],
@@ -124,6 +131,8 @@ LAB = np.dtype(
         ("level_reward", "f8", (MOST_LEVELS,)),  # sum of rewards by level
         ("level_log_reward", "f8", (MOST_LEVELS,)),  # sum of their logarithms
         ("mercenaries", "i8", (NEWCOMER_MONTHS,)),  # newcomers who weigh money above the mission, by month of joining
+        ("skill", "f8"),  # talent less what lost ties cost
+        ("strangers", "f8", (STRANGER_MONTHS,)),  # skill of those who came alone, by month of joining
     ],
     align=True,
 )
@@ -252,8 +261,10 @@ MONTH = np.dtype(
         ("spend_packages", "f8"),
         ("spend_paid", "f8"),
         ("forfeited", "f8"),
+        ("wage_bill", "f8"),
         ("mission", "f8"),
         ("culture", "f8"),
+        ("output", "f8"),
         ("stock", "f8"),
     ],
     align=True,

@@ -11,6 +11,7 @@ from talentmarket.market.mechanisms.contacts import contact
 from talentmarket.market.mechanisms.culture import change_culture
 from talentmarket.market.mechanisms.growth import grow
 from talentmarket.market.mechanisms.moves import carry_out_moves
+from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.mechanisms.payouts import pay_out
 from talentmarket.market.mechanisms.returns import go_back
 from talentmarket.market.mechanisms.separation import separate
@@ -53,6 +54,7 @@ def step(world, month):
     choose(world, month)
     carry_out_moves(world, month)
     change_culture(world, month)
+    produce(world, month)
     grow(world, month)
     write_month(world, month)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from talentmarket.market.census import count
+from talentmarket.market.colleagues import employ, find_colleagues, tell_ties
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.newcomers import notice, yearly_reward
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
@@ -61,6 +62,7 @@ def move(world, who, destination, terms, kind, month):
     job = world.jobs[who]
     count(setting, lab, person, -1)
     notice(lab, person, job, month, -1)
+    employ(setting, lab, person, job, month, -1)
     person.pay = pay
     person.lab = destination
     person.left = origin
@@ -71,3 +73,5 @@ def move(world, who, destination, terms, kind, month):
     job.reward = yearly_reward(setting, world.tiers[schedule], terms, month)
     count(setting, world.labs[destination], person, 1)
     notice(world.labs[destination], person, job, month, 1)
+    find_colleagues(world, who, month)
+    tell_ties(world, who, month)

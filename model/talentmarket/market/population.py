@@ -6,6 +6,7 @@ import math
 
 from talentmarket.market import chance
 from talentmarket.market.census import count
+from talentmarket.market.colleagues import find_colleagues
 from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import LOYALTY_GRID, NOBODY
 from talentmarket.market.newcomers import notice
@@ -73,3 +74,5 @@ def populate(world):
         for _ in range(world.labs[number].planned):
             settle(world, who, number)
             who += 1
+    for everyone in range(who):
+        find_colleagues(world, everyone, 0)

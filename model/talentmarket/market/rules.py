@@ -86,7 +86,7 @@ def setting_of(scenario: Scenario) -> np.recarray:
     """The one record of what holds for the whole market; shape (1,)."""
     setting = records(SETTING, 1)
     choice, population = scenario.choice, scenario.population
-    for section in (choice, population, scenario.contacts, scenario.culture):
+    for section in (choice, population, scenario.contacts, scenario.culture, scenario.output):
         for name in set(type(section).model_fields) & set(SETTING.names or ()):
             setting[name] = getattr(section, name)
     setting["envy"] = choice.envy * (1.0 - choice.merit_visibility)

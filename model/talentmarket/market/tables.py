@@ -25,8 +25,10 @@ MONTH_FIELDS = (
     "spend_packages",
     "spend_paid",
     "forfeited",
+    "wage_bill",
     "mission",
     "culture",
+    "output",
     "stock",
 )
 

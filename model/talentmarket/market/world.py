@@ -9,6 +9,7 @@ import numpy as np
 
 from talentmarket.market.chance import key_of
 from talentmarket.market.layout import APPROACH, JOB, MONTH, MOVE, NOBODY, OFFER, RESEARCHER, records
+from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.month import write_month
 from talentmarket.market.population import populate
 from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
@@ -95,5 +96,6 @@ def build(scenario: Scenario, replicate: int) -> World:
         length = np.minimum(world.researchers["talent"] ** power, LONGEST)
         world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
     world = world._replace(book=records(OFFER, _most_offers(world, busiest)))
+    produce(world, 0)
     write_month(world, 0)
     return world

@@ -45,8 +45,10 @@ MONTHS = (
     Column("spend_packages", "float64", "M$", "Face value of the lab's own campaign packages that began this month."),
     Column("spend_paid", "float64", "M$", "Special pay of those packages that was paid or vested this month."),
     Column("forfeited", "float64", "M$", "Unvested stock left behind by those who went away this month."),
+    Column("wage_bill", "float64", "M$", "Running pay of the lab's staff this month."),
     Column("mission", "float64", "share", "Strength of the lab's mission."),
     Column("culture", "float64", "share", "State of the lab's culture."),
+    Column("output", "float64", "output", "Output of the lab; a settled researcher of median talent makes 1."),
     Column("stock", "float64", "index", "Stock of the lab; 1 in month 0."),
 )
 

@@ -8,6 +8,7 @@ from talentmarket.runs.measure import Measure, inside, of_labs
 from talentmarket.runs.observed import Observed, share
 
 RETENTION_MONTHS = 24
+LAST_YEAR = 12
 BY_CHOICE = ("ordinary", "campaign")
 
 
@@ -73,6 +74,23 @@ def mission_pay_share(observed: Observed) -> np.ndarray:
     return observed.once("mission_pay_share")[:, np.newaxis]
 
 
+def output_change(observed: Observed) -> np.ndarray:
+    """Mean output over the last year less that of month 0, over the latter (R, labs)."""
+    output = of_labs(observed, observed.panel("output"))
+    return share(output[:, -LAST_YEAR:].mean(axis=1), output[:, 0]) - 1.0
+
+
+def output_per_pay(observed: Observed) -> np.ndarray:
+    """Output after month 0 over running pay and what special packages paid (R, labs)."""
+    output, pay, special = (of_labs(observed, observed.panel(name)) for name in ("output", "wage_bill", "spend_paid"))
+    return share(output[:, 1:].sum(axis=1), (pay + special)[:, 1:].sum(axis=1))
+
+
+def culture_at_the_end(observed: Observed) -> np.ndarray:
+    """Culture in the last month (R, labs)."""
+    return of_labs(observed, observed.panel("culture"))[:, -1]
+
+
 MARKET = "Market"
 LABS = "Labs"
 
@@ -96,6 +114,23 @@ MARKET_MEASURES = (
     Measure(
         "forfeited_stock", "M$", "Unvested stock that leavers left behind over the run.", LABS, "labs", forfeited_stock
     ),
+    Measure(
+        "output_change",
+        "share",
+        "Mean output over the last year against that of month 0.",
+        LABS,
+        "labs",
+        output_change,
+    ),
+    Measure(
+        "output_per_pay",
+        "output per M$",
+        "Output over running pay and what special packages paid.",
+        LABS,
+        "labs",
+        output_per_pay,
+    ),
+    Measure("culture_at_the_end", "share", "Culture in the last month.", LABS, "labs", culture_at_the_end),
     Measure(
         "exits_to_outside",
         "share",

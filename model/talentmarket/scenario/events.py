@@ -21,6 +21,10 @@ CHANGEABLE = (
     "choice.*",
     "risk.*",
     "contacts.candidates_per_vacancy",
+    "culture.*",
+    "output.talent_elasticity",
+    "output.compute_elasticity",
+    "output.portability",
     *(
         f"labs.*.{name}"
         for name in (

@@ -1,13 +1,15 @@
-"""Those who came twelve months ago are newcomers no longer."""
+"""Those who came twelve months ago are newcomers no longer, those who came sixty months ago no strangers."""
 
 from __future__ import annotations
 
 from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NEWCOMER_MONTHS
+from talentmarket.market.layout import NEWCOMER_MONTHS, STRANGER_MONTHS
 
 
 @compiled
 def settle_in(world, month):
     """Empty the places of the rings that this month's arrivals will take."""
     for number in range(world.labs.size):
-        world.labs[number].mercenaries[month % NEWCOMER_MONTHS] = 0
+        lab = world.labs[number]
+        lab.mercenaries[month % NEWCOMER_MONTHS] = 0
+        lab.strangers[month % STRANGER_MONTHS] = 0.0

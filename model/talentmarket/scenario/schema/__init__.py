@@ -5,7 +5,22 @@ from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab, Stock
+from talentmarket.scenario.schema.output import Output
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.scenario import Run, Scenario
 
-__all__ = ["Campaign", "Choice", "Contacts", "Culture", "Event", "Lab", "Population", "Risk", "Run", "Scenario", "Stock", "Tier"]
+__all__ = [
+    "Campaign",
+    "Choice",
+    "Contacts",
+    "Culture",
+    "Event",
+    "Lab",
+    "Output",
+    "Population",
+    "Risk",
+    "Run",
+    "Scenario",
+    "Stock",
+    "Tier",
+]

@@ -12,6 +12,7 @@ from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab
+from talentmarket.scenario.schema.output import Output
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.quantity import Section, line, quantity, text
 
@@ -41,6 +42,7 @@ class Scenario(Section):
     risk: Risk
     contacts: Contacts
     culture: Culture
+    output: Output
     labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64)]
     campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64)]
     events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64)]

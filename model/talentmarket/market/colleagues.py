@@ -1,0 +1,65 @@
+"""What a researcher's skill is worth among these colleagues: the books behind a lab's output, kept by moves.
+
+    skill_i = talent_i * (1 - spillover) ** lost_i
+
+Lost are as many ties as the lab has fewer of them now than when the researcher came; a mover begins anew. Someone who
+moved within sixty months and has no tie at the lab is a stranger there. A collaborator's loss is lasting (Azoulay,
+Graff Zivin and Wang 2010); moving costs those who move without colleagues (Groysberg, Lee and Nanda 2008).
+"""
+
+from __future__ import annotations
+
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY, STRANGER_MONTHS
+
+
+@compiled
+def skill(setting, person, job):
+    """Talent less what lost ties cost."""
+    return person.talent * (1.0 - setting.spillover) ** max(job.ties_before - job.ties_here, 0)
+
+
+@compiled
+def is_stranger(person, job, month):
+    """Whether someone has moved to the lab within sixty months and has no tie there."""
+    return person.left != NOBODY and job.ties_here == 0 and month - person.joined < STRANGER_MONTHS
+
+
+@compiled
+def employ(setting, lab, person, job, month, sign):
+    """Add (sign 1) a researcher's skill to a lab's books, or take it away (sign -1)."""
+    worth = sign * skill(setting, person, job)
+    lab.skill += worth
+    if is_stranger(person, job, month):
+        lab.strangers[person.joined % STRANGER_MONTHS] += worth
+
+
+@compiled
+def find_colleagues(world, who, month):
+    """Count the ties that a researcher finds at a new lab, and add the skill to its books."""
+    person = world.researchers[who]
+    job = world.jobs[who]
+    found = 0
+    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        if world.researchers[world.ties.other[position]].lab == person.lab:
+            found += 1
+    job.ties_before = found
+    job.ties_here = found
+    employ(world.setting[0], world.labs[person.lab], person, job, month, 1)
+
+
+@compiled
+def tell_ties(world, who, month):
+    """Let the ties of someone who has just moved lose a colleague, or find one."""
+    setting = world.setting[0]
+    mover = world.researchers[who]
+    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        other = world.ties.other[position]
+        person = world.researchers[other]
+        if person.lab != mover.lab and person.lab != mover.left:
+            continue
+        job = world.jobs[other]
+        lab = world.labs[person.lab]
+        employ(setting, lab, person, job, month, -1)
+        job.ties_here += 1 if person.lab == mover.lab else -1
+        employ(setting, lab, person, job, month, 1)
