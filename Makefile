@@ -1,4 +1,4 @@
-# make demo: run the article's raid and the market without it, with plots, in outputs/.
+# make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
 # make test: the checks and the whole test suite.
 PYTHON ?= python3
 VENV ?= .venv
@@ -24,6 +24,7 @@ $(VENV)/installed-dev: $(VENV)/installed
 demo: $(VENV)/installed
 	@echo "Running the market without and with Meta's raid on OpenAI, 100 times each"
 	$(BIN)/talentmarket run baseline meta_raid --replicates 100 --replace
+	$(BIN)/talentmarket compare baseline meta_raid --replicates 100 --report
 
 check: $(VENV)/installed-dev
 	@echo "Checking style, types, layers and docstrings"

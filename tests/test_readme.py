@@ -39,7 +39,7 @@ def test_command_of_the_readme(command: str, tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     Path("my_scenario.toml").write_text(scenario_block(), encoding="utf-8")
     words = shlex.split(command)[1:]
-    if words[0] == "run":
+    if words[0] in ("run", "compare"):
         words += ["--replicates", "2", "--set", "population.scale=0.05"]
     result = CliRunner().invoke(app, words, catch_exceptions=False)
     assert result.exit_code == 0, result.output
@@ -58,6 +58,7 @@ def test_python_of_the_readme() -> None:
     names: dict[str, object] = {}
     exec(compile(block, "README.md", "exec"), names)
     assert names["market"].month == 1  # type: ignore[attr-defined]
+    assert names["comparison"].replicates == 5  # type: ignore[attr-defined]
 
 
 def test_table_of_scenarios_gives_their_questions() -> None:

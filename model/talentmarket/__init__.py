@@ -13,34 +13,48 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from talentmarket.errors import InputError, ReplicateError, RunFolderError, ScenarioError, TalentMarketError
+    from talentmarket.interactive import compare, run
     from talentmarket.market.mesa_model import TalentMarket
     from talentmarket.market.simulate import simulate
+    from talentmarket.runs.comparison import Comparison
+    from talentmarket.runs.reading import read
+    from talentmarket.runs.runs import Runs
     from talentmarket.scenario import Scenario, dumps, load
 
 # Imported on use: Mesa, Numba and pandas take a second each.
 _HOME = {
+    "Comparison": "talentmarket.runs.comparison",
     "InputError": "talentmarket.errors",
     "ReplicateError": "talentmarket.errors",
     "RunFolderError": "talentmarket.errors",
+    "Runs": "talentmarket.runs.runs",
     "Scenario": "talentmarket.scenario",
     "ScenarioError": "talentmarket.errors",
     "TalentMarket": "talentmarket.market.mesa_model",
     "TalentMarketError": "talentmarket.errors",
+    "compare": "talentmarket.interactive",
     "dumps": "talentmarket.scenario",
     "load": "talentmarket.scenario",
+    "read": "talentmarket.runs.reading",
+    "run": "talentmarket.interactive",
     "simulate": "talentmarket.market.simulate",
 }
 
 __all__ = [
+    "Comparison",
     "InputError",
     "ReplicateError",
     "RunFolderError",
+    "Runs",
     "Scenario",
     "ScenarioError",
     "TalentMarket",
     "TalentMarketError",
+    "compare",
     "dumps",
     "load",
+    "read",
+    "run",
     "simulate",
 ]
 

@@ -86,6 +86,57 @@ def run(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: talentmarket compare baseline meta_raid --replicates 50")
+def compare(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="A B...", help="Scenarios or run folders; the first is the base.")
+    ],
+    overrides: Overrides = None,
+    replicates: Annotated[int, typer.Option(min=0, help="How many runs; 0 for the scenario's number.")] = 0,
+    seed: Annotated[int | None, typer.Option(help="In place of the scenarios' own seed.")] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")] = 0,
+    out: Annotated[Path, typer.Option(help="Folder of the run folders and of the comparison.")] = Path("outputs"),
+    name: Annotated[str, typer.Option(help="Name of the comparison's folder; else A-vs-B.")] = "",
+    precision: Annotated[
+        float, typer.Option(help="Wanted precision, as a share of a difference: tells how many runs it needs.")
+    ] = 0.1,
+    plots: Annotated[bool, typer.Option(help="Draw pictures.")] = True,
+    report: Annotated[bool, typer.Option("--report", help="Write the report on it, one HTML file.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare scenarios under the same shocks: paired differences with intervals, twins, pictures."""
+    from talentmarket.commands.compare import Request, compare_scenarios
+
+    request = Request(
+        sources=tuple(sources),
+        overrides=tuple(overrides or []),
+        seed=seed,
+        replicates=replicates,
+        workers=workers,
+        out=out,
+        name=name,
+        precision=precision,
+        plots=plots,
+        report=report,
+        quiet=quiet,
+        as_json=as_json,
+    )
+    if not compare_scenarios(request):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: talentmarket plot outputs/meta_raid")
+def plot(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Draw a run folder's pictures again. Nothing is run."""
+    from talentmarket.commands.plot import plot_run
+
+    plot_run(folder, quiet)
+
+
 @app.command(epilog="Example: talentmarket reproduce outputs/meta_raid")
 def reproduce(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
@@ -97,6 +148,18 @@ def reproduce(
 
     if not reproduce_run(Request(folder, workers, as_json)):
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: talentmarket report outputs/baseline outputs/meta_raid")
+def report(
+    folders: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders; the first one is the base.")],
+    output: Annotated[Path | None, typer.Option(help="File to write; else report.html in the run folder.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Write a report: one HTML file, on a run or on several compared, that opens anywhere."""
+    from talentmarket.commands.report import Request, report_runs
+
+    report_runs(Request(tuple(folders), output, quiet))
 
 
 @app.command(epilog="Example: talentmarket check my_raid.toml --set choice.noise=0.5")

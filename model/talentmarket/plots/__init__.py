@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from talentmarket.plots.acceptance import acceptance_by_offer
+    from talentmarket.plots.comparison import comparison_plots
+    from talentmarket.plots.comparison_difference import differences_over_time
+    from talentmarket.plots.comparison_effects import effects_of_runs
+    from talentmarket.plots.comparison_flows import changes_of_flows
+    from talentmarket.plots.comparison_series import losses_over_time
+    from talentmarket.plots.comparison_twins import fates_of_twins
     from talentmarket.plots.files import Provenance, save
     from talentmarket.plots.flows import flows_between_labs
     from talentmarket.plots.gallery import all_plots
@@ -21,9 +27,15 @@ __all__ = [
     "Provenance",
     "acceptance_by_offer",
     "all_plots",
+    "changes_of_flows",
+    "comparison_plots",
+    "differences_over_time",
+    "effects_of_runs",
     "fate_of_offers",
+    "fates_of_twins",
     "flows_between_labs",
     "headcount_by_lab",
+    "losses_over_time",
     "pay_of_movers",
     "save",
 ]
@@ -32,9 +44,15 @@ _MODULES = {
     "Provenance": "files",
     "acceptance_by_offer": "acceptance",
     "all_plots": "gallery",
+    "changes_of_flows": "comparison_flows",
+    "comparison_plots": "comparison",
+    "differences_over_time": "comparison_difference",
+    "effects_of_runs": "comparison_effects",
+    "fates_of_twins": "comparison_twins",
     "fate_of_offers": "offers",
     "flows_between_labs": "flows",
     "headcount_by_lab": "headcount",
+    "losses_over_time": "comparison_series",
     "pay_of_movers": "pay",
     "save": "files",
 }

@@ -70,6 +70,11 @@ def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tup
     return png, svg
 
 
+def svg_bytes(figure: Figure) -> bytes:
+    """A figure as SVG, without a date."""
+    return _rendered(figure, "svg", {"Date": None, "Creator": None})
+
+
 def _rendered(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
     buffer = BytesIO()
     with styled():

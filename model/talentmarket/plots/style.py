@@ -10,6 +10,7 @@ from threading import RLock
 from typing import ParamSpec
 
 import matplotlib
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
@@ -23,6 +24,7 @@ WIDTH = 7.2
 MARGIN = 0.12
 TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, ANSWER_SIZE = 12.0, 8.5, 7.0, 10.0
 LEADING = 1.33
+LAYOUT_DIGITS = 6
 
 # matplotlib keeps its settings for the whole process, so that only one thread at a time may draw.
 _LOCK = RLock()
@@ -54,7 +56,7 @@ def canvas(height: float) -> Figure:
     return Figure(figsize=(WIDTH, height))
 
 
-def dress(figure: Figure, question: str, scenario: Scenario, caption: str) -> Figure:
+def dress(figure: Figure, question: str, scenario: Scenario | str, caption: str) -> Figure:
     """Give a figure its title, the scenario's name and its caption, and settle its layout for good.
 
     Parameters
@@ -64,7 +66,7 @@ def dress(figure: Figure, question: str, scenario: Scenario, caption: str) -> Fi
     question
         The question that the picture answers.
     scenario
-        Its title stands below the question.
+        Its title stands below the question; or what stands there instead.
     caption
         What is drawn: number of runs, what a band means.
 
@@ -75,7 +77,7 @@ def dress(figure: Figure, question: str, scenario: Scenario, caption: str) -> Fi
     """
     room = WIDTH - 2 * MARGIN
     title = words.wrapped(question, TITLE_SIZE, room, "bold")
-    subtitle = words.wrapped(scenario.title, SUBTITLE_SIZE, room)
+    subtitle = words.wrapped(scenario if isinstance(scenario, str) else scenario.title, SUBTITLE_SIZE, room)
     foot = words.wrapped(caption, CAPTION_SIZE, room)
     header = 2 * MARGIN + _height(title, TITLE_SIZE) + _height(subtitle, SUBTITLE_SIZE)
     footer = 2 * MARGIN + _height(foot, CAPTION_SIZE)
@@ -90,6 +92,10 @@ def dress(figure: Figure, question: str, scenario: Scenario, caption: str) -> Fi
     figure.set_layout_engine(ConstrainedLayoutEngine(rect=area))
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    for axes in figure.axes:
+        # The solver's last digits depend on where objects lie in memory; without them a picture has the same bytes.
+        left, bottom, width, height = np.round(axes.get_position().bounds, LAYOUT_DIGITS).tolist()
+        axes.set_position((left, bottom, width, height))
     labels.settle(figure)
     return figure
 
@@ -105,7 +111,7 @@ def _write(figure: Figure, lines: list[str], top: float, size: float) -> Text:
     return figure.text(*place, "\n".join(lines), size=size, color=SOFT, va="top", linespacing=LEADING / 1.13)
 
 
-def message(question: str, scenario: Scenario, answer: str) -> Figure:
+def message(question: str, scenario: Scenario | str, answer: str) -> Figure:
     """A figure that answers its question with a sentence, for a run in which there is nothing to draw."""
     figure = canvas(0.5)
     lines = words.wrapped(answer, ANSWER_SIZE, WIDTH - 2 * MARGIN)

@@ -25,7 +25,8 @@ MEASURES = "measures.parquet"
 SUMMARY = "summary.csv"
 TABLES = "tables"
 PLOTS = "plots"
-OWN = frozenset({manifest.FILE, SCENARIO, MEASURES, SUMMARY, TABLES, PLOTS})
+REPORT = "report.html"  # written later, if at all, and gone with the run that it is about
+OWN = frozenset({manifest.FILE, SCENARIO, MEASURES, SUMMARY, TABLES, PLOTS, REPORT})
 
 LONGEST_NAME = 100
 

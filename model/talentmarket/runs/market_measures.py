@@ -35,6 +35,23 @@ def _flows(observed: Observed, to: tuple[str, ...]) -> np.ndarray:
     return of_labs(observed, moves).sum(axis=1, keepdims=True)
 
 
+def lost_to_labs(observed: Observed) -> np.ndarray:
+    """Moves from each lab to other labs over the run (R, labs)."""
+    where = observed.among("flows", "to", inside(observed.scenario))
+    return of_labs(observed, observed.sums("flows", "from", where, observed.values("flows", "moves")))
+
+
+def won_from_labs(observed: Observed) -> np.ndarray:
+    """Moves to each lab from other labs over the run (R, labs)."""
+    where = observed.among("flows", "from", inside(observed.scenario))
+    return of_labs(observed, observed.sums("flows", "to", where, observed.values("flows", "moves")))
+
+
+def departures(observed: Observed) -> np.ndarray:
+    """Moves away from each lab over the run (R, labs)."""
+    return of_labs(observed, observed.panel("departures").sum(axis=1))
+
+
 def exits_to_outside(observed: Observed) -> np.ndarray:
     """Moves from the labs to the outside over all moves away from them (R, 1)."""
     between = _flows(observed, inside(observed.scenario))
@@ -114,6 +131,9 @@ MARKET_MEASURES = (
     Measure(
         "forfeited_stock", "M$", "Unvested stock that leavers left behind over the run.", LABS, "labs", forfeited_stock
     ),
+    Measure("departures", "moves", "Moves away from the lab over the run.", LABS, "labs", departures),
+    Measure("lost_to_labs", "moves", "Moves from the lab to other labs over the run.", LABS, "labs", lost_to_labs),
+    Measure("won_from_labs", "moves", "Moves to the lab from other labs over the run.", LABS, "labs", won_from_labs),
     Measure(
         "output_change",
         "share",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,13 +69,20 @@ def load_table(folder: Path, manifest: Manifest, name: str) -> pa.Table:
     RunFolderError
         If a file is missing, its hash is another one, or it is no Parquet file.
     """
+    return joined(list(load_parts(folder, manifest, name)))
+
+
+def load_parts(folder: Path, manifest: Manifest, name: str) -> Iterator[pa.Table]:
+    """The parts of a table of a run folder, read one after the other. Raises as `load_table` does."""
     entries = [manifest.entry(MEASURES)] if name == "measures" else manifest.entries(f"{TABLES}/{name}")
     if not entries:
         raise RunFolderError(f"{folder}: the manifest names no parts of the table {name!r}")
-    try:
-        return joined([parquet_table(content_of(folder, entry)) for entry in entries])
-    except pa.ArrowException as error:
-        raise RunFolderError(f"{folder}: the table {name!r} cannot be used: {error}") from error
+    for entry in entries:
+        content = content_of(folder, entry)
+        try:
+            yield parquet_table(content)
+        except pa.ArrowException as error:
+            raise RunFolderError(f"{folder}: the table {name!r} cannot be used: {error}") from error
 
 
 def read(folder: Path | str) -> Runs:
@@ -91,4 +99,9 @@ def read(folder: Path | str) -> Runs:
             recover(place, OWN)
     manifest = read_manifest(place)
     _check_presence(place, manifest)
-    return Runs(_scenario(place, manifest), manifest, lambda name: load_table(place, manifest, name))
+    return Runs(
+        _scenario(place, manifest),
+        manifest,
+        lambda name: load_table(place, manifest, name),
+        lambda name: load_parts(place, manifest, name),
+    )

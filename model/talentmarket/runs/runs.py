@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
@@ -13,6 +15,9 @@ from talentmarket.runs.frames import frame, plain_frame
 from talentmarket.runs.manifest import Failure, Manifest
 from talentmarket.runs.summary import summarise
 from talentmarket.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import xarray
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,18 @@ class Runs:
         Versions, times, files and failures.
     load
         Returns a table by its name.
+    load_parts
+        Yields the parts of a table, the replicates in their order; None if there is only the whole.
     """
 
     scenario: Scenario
     manifest: Manifest
     load: Callable[[str], pa.Table] = field(repr=False)
+    load_parts: Callable[[str], Iterator[pa.Table]] | None = field(default=None, repr=False)
+
+    def parts(self, name: str) -> Iterator[pa.Table]:
+        """The parts of a table, one after the other in memory; the replicates come in their order."""
+        return iter([self.load(name)]) if self.load_parts is None else self.load_parts(name)
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -74,6 +86,30 @@ class Runs:
     def summary(self) -> pd.DataFrame:
         """Each measure over the replicates; see `summary.summarise`."""
         return summarise(self.scenario, self.measures)
+
+    @property
+    def xarray(self) -> xarray.Dataset:
+        """The table `months` by replicate, month and lab, with units; see `arrays.months_dataset`.
+
+        Raises
+        ------
+        InputError
+            If xarray is not installed.
+        """
+        from talentmarket.runs.arrays import months_dataset
+
+        return months_dataset(self.months, self.scenario)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: title, question, size and summary."""
+        scenario, manifest = self.scenario, self.manifest
+        size = f"{manifest.replicates:,} replicates of {manifest.months} months, seed {manifest.seed}"
+        failed = f", {len(self.failures):,} of them failed" if self.failures else ""
+        columns = ["measure", "lab", "mean", "low", "high", "unit", "definition"]
+        table = self.summary[columns].to_html(index=False, escape=True, na_rep="–", float_format="{:,.4g}".format)
+        return (
+            f"<p><strong>{escape(scenario.title)}</strong><br>{escape(scenario.question)}<br>{size}{failed}</p>{table}"
+        )
 
     @property
     def failures(self) -> tuple[Failure, ...]:

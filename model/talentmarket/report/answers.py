@@ -1,0 +1,64 @@
+"""The answer in words: sentences made of measures, each with its interval; what is undefined is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from talentmarket.report.words import with_interval
+from talentmarket.runs.runs import Runs
+
+# Sentences about all raided labs together, and about the market: the measures they need stand in braces.
+RAID = (
+    "{approached} at the raided labs are approached, {offers} are made, and {started} come and start.",
+    "That is {share_came} of those approached; of those offered a package, {acceptance_rate} accept.",
+    "{returned} go back early.",
+    "Those who come weigh the mission at {loyalty_came}, those who refuse at {loyalty_refused}.",
+    "The raider commits {package_spending} in packages, {cost_per_talent} won.",
+    "The mean place on the raider's list of those who come is {list_depth}.",
+)
+MARKET = (
+    "Of those who leave a lab, {exits_to_outside} go to the outside world.",
+    "{moves_between_labs} go from lab to lab.",
+)
+UNITS = {
+    "approached": "people",
+    "offers": "offers",
+    "started": "of them",
+    "returned": "of those who came",
+    "package_spending": "M$",
+    "cost_per_talent": "M$ for each unit of talent",
+    "list_depth": "",
+    "moves_between_labs": "people a year",
+}
+
+
+def run_answer(runs: Runs) -> Iterator[str]:
+    """What a run says, in sentences."""
+    whole = {row.measure: row for row in runs.summary.itertuples() if row.lab == "" and row.n}
+    for sentence in RAID if runs.scenario.campaigns else MARKET:
+        said = filled(sentence, whole)
+        if said:
+            yield said
+    if not runs.scenario.campaigns:
+        kept = [row for row in runs.summary.itertuples() if row.measure == "two_year_retention" and row.n]
+        if kept:
+            each = "; ".join(f"{row.lab} {with_interval(row)}" for row in kept)
+            yield f"Still at the lab after two years: {each}."
+
+
+def filled(sentence: str, rows: dict[str, Any]) -> str:
+    """A sentence with its measures, or nothing if one of them is not defined."""
+    for name in [part.split("}")[0] for part in sentence.split("{")[1:]]:
+        if name not in rows:
+            return ""
+        sentence = sentence.replace(f"{{{name}}}", with_interval(rows[name], UNITS.get(name)))
+    return sentence
+
+
+def run_caveats(runs: Runs) -> Iterator[str]:
+    """What a reader should know of a run's figures."""
+    done = runs.manifest.replicates - len(runs.failures)
+    yield f"Means of {done:,} simulated runs of {runs.manifest.months:,} months; in parentheses the 95 % interval of the mean."
+    for failure in runs.failures[:1]:
+        yield f"{len(runs.failures):,} of {runs.manifest.replicates:,} replicates failed and are left out; {failure.error}"

@@ -1,0 +1,67 @@
+"""Every measure of a run beside the base, with the paired difference; and some of the researchers whose lives differ."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from talentmarket.report.page import Row, Section, Table
+from talentmarket.report.words import MINUS, readable, signed
+from talentmarket.runs.summary_table import UNDEFINED, decimals
+
+COLUMNS = ("Measure", "Lab", "Base", "Run", "Difference", "95 % interval", "Unit", "Verdict")
+NUMERIC = (False, False, True, True, True, True, False, False)
+TWINS = ("Researcher", "Replicate", "From", "To", "Month", "Talent", "Loyalty", "Package", "Otherwise")
+TWINS_NUMERIC = (False, True, False, False, True, True, True, True, False)
+
+
+def effects_table(table: pd.DataFrame) -> Table:
+    """A table of the effects of one run (see `comparison.COLUMNS`); what cannot be told from zero is played down."""
+    rows = list(table.itertuples())
+    sections = (
+        Section(group, tuple(map(_effect, members))) for group, members in groupby(rows, lambda row: str(row.group))
+    )
+    return Table(COLUMNS, NUMERIC, tuple(sections))
+
+
+def _effect(row: Any) -> Row:
+    places = _places(row)
+
+    def number(value: float) -> str:
+        return UNDEFINED if pd.isna(value) else f"{value:,.{places}f}".replace("-", MINUS)
+
+    known = not pd.isna(row.difference)
+    difference = signed(row.difference, places) if known else UNDEFINED
+    interval = f"{signed(row.low, places)} to {signed(row.high, places)}" if known and row.high > row.low else UNDEFINED
+    cells = (readable(row.measure), row.lab or "all", number(row.base_mean), number(row.mean), difference, interval)
+    return Row((*cells, row.unit, row.verdict), faint=not row.told_apart)
+
+
+def _places(row: Any) -> int:
+    """Decimals that fit the interval of a difference, or else one of the means."""
+    if row.high > row.low:
+        return decimals(row.difference, (row.high - row.low) / 2.0)
+    return max((decimals(mean, 0.0) for mean in (row.base_mean, row.mean) if not pd.isna(mean)), default=0)
+
+
+def definitions_table(table: pd.DataFrame) -> Table:
+    """What each measure of a table of effects is."""
+    rows = table.drop_duplicates("measure").itertuples()
+    cells = tuple(Row((readable(row.measure), row.definition)) for row in rows)
+    return Table(("Measure", "What it is"), (False, False), (Section("", cells),))
+
+
+def twins_table(twins: pd.DataFrame, most: int) -> Table:
+    """Those with the largest packages among the researchers whom a raid's offer moved, and what else they would do."""
+    raided = twins[twins["kind"].astype(str) == "campaign"].rename(columns={"from": "origin"})
+    largest = raided.sort_values(["total", "replicate", "researcher"], ascending=[False, True, True], kind="stable")
+    return Table(TWINS, TWINS_NUMERIC, (Section("", tuple(_twin(row) for row in largest.head(most).itertuples())),))
+
+
+def _twin(row: Any) -> Row:
+    otherwise = "stays" if pd.isna(row.base_month) else f"{row.base_to} in month {row.base_month:.0f}"
+    cells = (str(row.origin), str(row.to), f"{row.month:.0f}", f"{row.talent:.1f}", f"{row.loyalty:.2f}")
+    package = UNDEFINED if pd.isna(row.total) else f"{row.total:,.0f} M$"
+    return Row((f"{row.researcher:,}", f"{row.replicate:,}", *cells, package, otherwise))

@@ -1,0 +1,112 @@
+"""Pictures of comparisons show the numbers of the comparison and stay readable for two to six runs."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_up_runs import made_up_runs
+from readable_figures import assert_readable
+from synthetic_market import build_scenario, build_tables, raid
+
+from talentmarket.errors import InputError
+from talentmarket.plots.comparison import PICTURES, comparison_plots, draw
+from talentmarket.runs.comparison import compared
+from talentmarket.runs.losses import losses_by_month
+
+RUNS = 6
+LONG = "A very long name of a scenario, longer than any line has room for"
+
+
+def texts(figure):
+    own = [text.get_text() for text in figure.texts]
+    for axes in figure.axes:
+        own += [axes.get_title(loc="left"), *(text.get_text() for text in axes.texts)]
+        own += [label.get_text() for label in axes.get_yticklabels()]
+    return own
+
+
+@pytest.fixture(scope="module")
+def runs():
+    scenarios = [build_scenario(scale=0.2), *(build_scenario(campaigns=[raid()], scale=0.2) for _ in range(5))]
+    return [made_up_runs(scenario, build_tables(scenario, RUNS, seed)) for seed, scenario in enumerate(scenarios)]
+
+
+@pytest.mark.parametrize("count", [2, 3, 6])
+@pytest.mark.parametrize("kind", list(PICTURES))
+def test_every_picture_is_readable_and_asks_a_question(runs, kind, count):
+    names = ["base", "raid", LONG, "C [x]", "D $1$ & E", "日本"][:count]
+    figure = draw(compared(runs[:count], names), kind)
+    assert_readable(figure)
+    assert figure.texts[0].get_text().endswith("?")
+    assert "base" in figure.texts[1].get_text()
+
+
+@pytest.mark.parametrize("kind", list(PICTURES))
+def test_runs_that_are_alike_have_pictures_too(runs, kind):
+    assert_readable(draw(compared([runs[1], runs[1]], ["one", "two"]), kind))
+
+
+@pytest.mark.parametrize("kind", list(PICTURES))
+@pytest.mark.parametrize("labs", [{"OpenAI": 3350}, {"OpenAI": 3350, "Meta": 2500, "A [b] & C": 700}])
+def test_labs_that_only_one_run_has_or_one_lab_alone(runs, kind, labs):
+    scenario = build_scenario(labs=labs)
+    other = made_up_runs(scenario, build_tables(scenario, RUNS, 3))
+    for pair in ([other, other], [runs[0], other], [other, runs[0]]):
+        assert_readable(draw(compared(pair, ["base", "other"]), kind))
+
+
+def test_a_picture_that_does_not_exist_is_refused(runs):
+    with pytest.raises(InputError, match="no picture 'forest' of a comparison; there are effects, series"):
+        compared(runs[:2], draw=draw).plot("forest")
+
+
+def test_twins_are_drawn_only_where_there_are_any(runs):
+    assert set(comparison_plots(compared(runs[:2]))) == set(PICTURES)
+    assert set(comparison_plots(compared([runs[1], runs[1]]))) == set(PICTURES) - {"twins"}
+
+
+def test_series_and_differences_draw_the_means(runs):
+    comparison = compared(runs[:2], ["base", "raid"])
+    table = losses_by_month(comparison).set_index(["run", "lab", "month"]).sort_index()
+    series, difference = draw(comparison, "series"), draw(comparison, "difference")
+    axes = next(each for each in series.axes if each.get_title(loc="left") == "OpenAI")
+    for line, name in zip(axes.lines, ("base", "raid"), strict=True):
+        np.testing.assert_allclose(line.get_ydata(), table.loc[(name, "OpenAI"), "mean"])
+    axes = next(each for each in difference.axes if each.get_title(loc="left") == "OpenAI")
+    drawn = axes.lines[-1].get_ydata()
+    np.testing.assert_allclose(drawn, table.loc[("raid", "OpenAI"), "difference"])
+    assert {"base", "raid"} <= set(texts(series))
+
+
+def test_events_of_any_run_are_marked_and_named():
+    document = build_scenario(scale=0.2).model_dump()
+    event = {"name": "Next trend", "month": 20, "hazard": 0.0, "set": {}, "reprice": {"OpenAI": 1.5}}
+    scenario = type(build_scenario()).model_validate({**document, "events": [event]})
+    happened = pd.DataFrame({"replicate": range(RUNS), "month": 20, "event": "Next trend"})
+    with_event = made_up_runs(scenario, {**build_tables(scenario, RUNS, 2), "events": happened})
+    without = made_up_runs(build_scenario(scale=0.2), build_tables(build_scenario(scale=0.2), RUNS, 1))
+    for kind in ("series", "difference"):
+        figure = draw(compared([without, with_event], ["base", "trend"]), kind)
+        assert "Dashed: Next trend (month 20)." in " ".join(figure.texts[2].get_text().split())
+        assert_readable(figure)
+
+
+def test_effects_are_hollow_where_they_cannot_be_told_from_zero(runs):
+    comparison = compared(runs[:2], ["base", "raid"])
+    figure = draw(comparison, "effects")
+    shown = comparison.table[(comparison.table["scale"] > 0.0) & (comparison.table["n"] > 0)]
+    shown = shown[shown["verdict"] != "the same"]
+    filled, hollow = (figure.axes[0].collections[place].get_offsets() for place in (1, 3))
+    assert len(filled) == shown["told_apart"].sum()
+    assert len(hollow) == (~shown["told_apart"]).sum()
+    np.testing.assert_allclose(
+        np.sort(np.concatenate([filled[:, 0], hollow[:, 0]])), np.sort(shown["difference"] / shown["scale"])
+    )
+    assert texts(figure).count("not told from zero") == len(hollow)
+
+
+def test_twins_bars_add_up_to_one(runs):
+    figure = draw(compared(runs[:2], ["base", "raid"]), "twins")
+    widths = np.zeros(len(figure.axes[0].get_yticks()))
+    for bar in figure.axes[0].patches:
+        widths[round(bar.get_y() + bar.get_height() / 2)] += bar.get_width()
+    np.testing.assert_allclose(widths, 1.0)

@@ -1,0 +1,212 @@
+"""Reports: whole and readable HTML that loads nothing, says what the tables say, and takes every text for text."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import html5lib
+import pytest
+from typer.testing import CliRunner
+
+from talentmarket.cli import app
+from talentmarket.errors import InputError
+from talentmarket.report import comparison_report, run_report, write_report
+from talentmarket.report.changed_parameters import changed_parameters
+from talentmarket.report.page import html
+from talentmarket.report.words import NO_BREAK
+from talentmarket.runs.command import Options, Place, run_to_folder
+from talentmarket.runs.comparison import compared
+from talentmarket.runs.manifest import Failure
+from talentmarket.scenario.loading import load
+from talentmarket.scenario.schema import Scenario
+
+SMALL = ["population.scale=0.1", "run.months=12", "run.replicates=6"]
+VANDAL = '<script>alert("x")</script> & <b>bold</b>'
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    out = tmp_path_factory.mktemp("outputs")
+    for name in ("baseline", "meta_raid"):
+        run_to_folder(load(name, SMALL), Place(name, out), Options(workers=1))
+    return out / "baseline", out / "meta_raid"
+
+
+@pytest.fixture(scope="module")
+def runs(folders):
+    from talentmarket.runs.reading import read
+
+    return [read(folder) for folder in folders]
+
+
+@pytest.fixture(scope="module")
+def documents(runs, folders):
+    """The text of a report on each run and on both compared."""
+    base, raid = runs
+    return {
+        "baseline": html(run_report(base, folders[0])),
+        "raid": html(run_report(raid, folders[1])),
+        "comparison": html(comparison_report(compared(runs, ["baseline", "meta_raid"]), folders)),
+    }
+
+
+def parsed(text):
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=True).parse(text)
+
+
+def text_of(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def section(document, name):
+    return next(each for each in document.iter(f"{XHTML}section") if each.get("id") == name)
+
+
+def rows(document, name):
+    """The cells of every row of a chapter, as text."""
+    return [[text_of(cell) for cell in row] for row in section(document, name).iter(f"{XHTML}tr")]
+
+
+def assert_rounded(text, value):
+    """A number in a table is the value, rounded to the decimals that are shown."""
+    plain = text.replace(",", "").replace("−", "-")
+    decimals = len(plain.partition(".")[2])
+    assert float(plain) == pytest.approx(value, abs=0.5001 * 10.0**-decimals)
+
+
+@pytest.mark.parametrize("name", ["baseline", "raid", "comparison"])
+def test_a_report_is_strict_html_with_one_heading_and_ids_of_its_own(documents, name):
+    document = parsed(documents[name])
+    ids = [each.get("id") for each in document.iter() if each.get("id")]
+    assert len(ids) == len(set(ids))
+    assert len(list(document.iter(f"{XHTML}h1"))) == 1
+    links = [each.get("href")[1:] for each in document.iter(f"{XHTML}a")]
+    assert set(links) <= set(ids)
+    assert all(image.get("alt") for image in document.iter(f"{XHTML}img"))
+
+
+@pytest.mark.parametrize("name", ["baseline", "raid", "comparison"])
+def test_a_report_loads_nothing(documents, name):
+    document = parsed(documents[name])
+    sources = [each.get(key) for each in document.iter() for key in ("src", "href") if each.get(key)]
+    assert all(source.startswith(("#", "data:")) for source in sources)
+    assert not list(document.iter(f"{XHTML}script"))
+    style = text_of(next(document.iter(f"{XHTML}style")))
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_the_measures_are_those_of_the_run(documents, runs):
+    found = {(cells[0], cells[1]): cells for cells in rows(parsed(documents["raid"]), "measures") if len(cells) > 2}
+    for row in runs[1].summary.query("n == 6").itertuples():
+        assert_rounded(found[row.measure.replace("_", " "), row.lab or "all"][2], row.mean)
+
+
+def test_the_answer_gives_the_share_that_came_with_its_interval(documents, runs):
+    row = runs[1].summary.set_index(["measure", "lab"]).loc["share_came", ""]
+    answer = text_of(section(parsed(documents["raid"]), "answer"))
+    said = re.search(r"That is ([\d.]+) % \(([−\d.]+) to ([\d.]+)\) of those approached", answer)
+    assert [float(each.replace("−", "-")) for each in said.groups()] == pytest.approx(
+        [100 * row["mean"], 100 * row["low"], 100 * row["high"]], abs=0.051
+    )
+
+
+def test_only_changed_parameters_are_listed(documents, runs):
+    table = rows(parsed(documents["raid"]), "assumptions")
+    assert ["compute", "20", "40", "accelerators per researcher", "gpu_promise"] in table
+    assert ["total", "–", "300", "M$", "max_package"] in table
+    assert not any(cells[0] == "mission" for cells in table)
+    assert "Every parameter is as in the baseline" not in documents["raid"]
+
+
+def test_scenarios_that_do_not_differ_have_no_table_of_changes():
+    scenario = load("meta_raid")
+    assert changed_parameters([scenario, scenario], ["a", "b"]) is None
+
+
+def test_changes_of_events_and_lists_are_readable():
+    base = load("meta_raid")
+    event = {"name": "new price", "month": 3, "hazard": 0.0, "set": {"choice.noise": 0.5}, "reprice": {"OpenAI": 1.5}}
+    other = Scenario.model_validate({**base.model_dump(), "events": [event]})
+    table = changed_parameters([base, other], ["a", "b"])
+    assert [part.name for part in table.sections] == ["Event new price"]
+    assert [row.cells[:3] for row in table.sections[0].rows] == [
+        ("month", "–", "3"),
+        ("hazard", "–", "0"),
+        ("set: choice.noise", "–", "0.5"),
+        ("reprice: OpenAI", "–", "1.5"),
+    ]
+
+
+def test_a_comparison_speaks_only_of_what_can_be_told_from_zero(documents, runs):
+    table = compared(runs, ["baseline", "meta_raid"]).table
+    answer = text_of(section(parsed(documents["comparison"]), "answer"))
+    assert (
+        f"{int(table['told_apart'].sum())} of {int(table['p'].notna().sum())} differences can be told from zero"
+        in answer
+    )
+    said = re.findall(r"(\w[\w ]*?) loses [\d.,]+ (?:more|fewer) people to other labs", answer)
+    lost = table[(table["measure"] == "lost_to_labs") & table["told_apart"]]
+    assert set(said) <= set(lost["lab"])
+
+
+def test_differences_in_the_table_are_those_of_the_comparison(documents, runs):
+    table = compared(runs, ["baseline", "meta_raid"]).table.set_index(["measure", "lab"])
+    found = [cells for cells in rows(parsed(documents["comparison"]), "measures-1") if len(cells) == 8]
+    for cells in found[1:]:
+        key = (cells[0].replace(" ", "_"), "" if cells[1] == "all" else cells[1])
+        if cells[4] != "–":
+            assert_rounded(cells[4], table.loc[key, "difference"])
+
+
+def test_every_text_of_the_user_is_taken_for_text(runs, folders):
+    scenario = runs[1].scenario.model_copy(update={"title": VANDAL, "question": VANDAL, "description": VANDAL})
+    manifest = replace(runs[1].manifest, overrides=(VANDAL,), failures=(Failure(3, VANDAL),), replicates=7)
+    vandal = replace(runs[1], scenario=scenario, manifest=manifest)
+    for report in (run_report(vandal, Path("a; rm -rf b")), comparison_report(compared([runs[0], vandal]), folders)):
+        text = html(report)
+        assert VANDAL not in text
+        document = parsed(text)
+        assert text_of(next(document.iter(f"{XHTML}h1"))) == VANDAL
+        assert not list(document.iter(f"{XHTML}script"))
+
+
+def test_failed_replicates_are_spoken_of(runs, folders):
+    manifest = replace(runs[1].manifest, failures=(Failure(5, "RuntimeError: nobody is left"),), replicates=7)
+    answer = text_of(section(parsed(html(run_report(replace(runs[1], manifest=manifest), folders[1]))), "answer"))
+    assert "Means of 6 simulated runs" in answer
+    assert "1 of 7 replicates failed and are left out; RuntimeError: nobody is left" in answer
+
+
+def test_numbers_and_their_percent_signs_stay_together(documents):
+    assert f"{NO_BREAK}%" in documents["raid"]
+
+
+def test_the_command_writes_beside_the_run_and_where_it_is_told(folders, tmp_path):
+    shell = CliRunner()
+    one = shell.invoke(app, ["report", str(folders[1])])
+    assert one.exit_code == 0, one.output
+    assert (folders[1] / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    two = shell.invoke(app, ["report", *map(str, folders), "--output", str(tmp_path / "deep" / "both.html")])
+    assert two.exit_code == 0, two.output
+    assert "meta_raid against baseline" in (tmp_path / "deep" / "both.html").read_text(encoding="utf-8")
+    shell.invoke(app, ["report", *map(str, folders)])
+    assert (folders[0].parent / "baseline-vs-meta_raid.html").is_file()
+
+
+def test_a_place_that_cannot_be_written_is_said(runs, folders, tmp_path):
+    report = run_report(runs[0], folders[0])
+    with pytest.raises(InputError, match="is a folder; name a file for the report"):
+        write_report(report, tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="the report cannot be written"):
+        write_report(report, tmp_path / "file" / "report.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_runs_that_cannot_be_compared_are_refused_with_the_reason(folders, tmp_path):
+    run_to_folder(load("baseline", [*SMALL, "run.seed=1"]), Place("other", tmp_path), Options(workers=1))
+    with pytest.raises(InputError, match="seeds"):
+        CliRunner().invoke(app, ["report", str(folders[0]), str(tmp_path / "other")], catch_exceptions=False)
+    assert not list(tmp_path.glob("*.html"))

@@ -1,0 +1,74 @@
+"""What a user meets in Python: run, read, compare, and what a notebook shows."""
+
+from __future__ import annotations
+
+import builtins
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import talentmarket as tm
+
+SMALL = ("population.scale=0.03", "run.months=8", "run.replicates=4")
+
+
+@pytest.fixture(scope="module")
+def runs() -> tuple[tm.Runs, tm.Runs]:
+    base, raid = (tm.run(tm.load(name, SMALL), workers=1) for name in ("baseline", "meta_raid"))
+    return base, raid
+
+
+def test_runs_are_compared_and_drawn(runs: tuple[tm.Runs, tm.Runs]) -> None:
+    comparison = tm.compare(*runs)
+    assert comparison.names == ("Baseline: no raid", "Meta raids OpenAI")
+    assert comparison.replicates == 4
+    assert comparison.plot().texts[0].get_text() == "What changes, and what does not?"
+    assert len(comparison.twins)
+
+
+def test_a_run_folder_and_its_path_do_as_well(runs: tuple[tm.Runs, tm.Runs], tmp_path: Path) -> None:
+    scenario = tm.load("meta_raid", SMALL)
+    written = tm.run(scenario, replicates=4, workers=1, folder=tmp_path / "raid")
+    by_path = tm.compare(runs[0], str(tmp_path / "raid"), names=["base", "raid"])
+    by_runs = tm.compare(runs[0], written, names=["base", "raid"])
+    assert by_path.table.equals(by_runs.table)
+    assert by_path.twins.equals(tm.compare(*runs, names=["base", "raid"]).twins)
+
+
+def test_a_name_of_a_shipped_scenario_is_enough() -> None:
+    with pytest.raises(tm.ScenarioError, match="basline"):
+        tm.run("basline")
+
+
+def test_a_notebook_shows_a_run_as_text_and_never_as_markup(runs: tuple[tm.Runs, tm.Runs]) -> None:
+    scenario = runs[1].scenario.model_copy(update={"title": "<b>x</b>"})
+    shown = tm.Runs(scenario, runs[1].manifest, runs[1].load)._repr_html_()
+    assert "&lt;b&gt;x&lt;/b&gt;" in shown
+    assert "<b>" not in shown
+    assert "4 replicates of 8 months" in shown
+    assert "acceptance_rate" in shown
+
+
+def test_xarray_holds_the_months_with_their_units(runs: tuple[tm.Runs, tm.Runs]) -> None:
+    pytest.importorskip("xarray")
+    data = runs[1].xarray
+    assert dict(data.sizes) == {"replicate": 4, "month": 9, "lab": 6}
+    assert data["headcount"].attrs["units"] == "researchers"
+    row = runs[1].months.query("replicate == 2 and month == 5 and lab == 'xAI'").iloc[0]
+    assert data["talent"].sel(replicate=2, month=5, lab="xAI") == row["talent"]
+    assert np.isfinite(data["headcount"]).all()
+
+
+def test_without_xarray_the_extra_is_named(runs: tuple[tm.Runs, tm.Runs], monkeypatch: pytest.MonkeyPatch) -> None:
+    ordinary = builtins.__import__
+
+    def without(name: str, *rest: Any, **named: Any) -> Any:
+        if name == "xarray":
+            raise ImportError(name)
+        return ordinary(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(tm.InputError, match=r"pip install 'talentmarket\[arrays\]'"):
+        _ = runs[0].xarray
