@@ -61,7 +61,7 @@ def test_rows_in_which_nothing_differs_are_counted_and_not_shown(comparison):
 def test_sentences_say_what_pairing_bought_and_whom_the_run_moved(comparison):
     said = " ".join(remarks(comparison))
     assert "[up]: 50.0 % of its moves are not in the base; lives that differ: 1 a replicate" in said
-    assert "[up]: of 1.0 people a replicate whom a raid's offer moved, 100 % would not have moved at all." in said
+    assert "[up]: of 1.0 people a replicate whom a raid's offer moved, 100 % never move in the base." in said
     ratio = comparison.table.query("run == '[up]'")["width_ratio"]
     assert f"it would take {(ratio[ratio > 0] ** -2).median():,.1f} times the replicates" in said
     assert f"corrected for {comparison.table['p'].notna().sum()} tests at once" in said

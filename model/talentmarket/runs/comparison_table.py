@@ -119,5 +119,5 @@ def _twins(fates: dict[str, Any]) -> Iterator[str]:
         share = fates["raided_who_else_stayed"] / fates["raided"]
         yield (
             f"{fates['run']}: of {fates['raided'] / each:,.1f} people a replicate whom a raid's offer moved, "
-            f"{100 * share:.0f} % would not have moved at all."
+            f"{100 * share:.0f} % never move in the base."
         )
