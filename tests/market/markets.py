@@ -37,6 +37,34 @@ ALIKE = {  # everybody has talent 1, the same wealth and the ordinary pay
     "wealth_sigma": 0.0,
     "pay_sigma": 0.0,
 }
+NO_RESPONSE = {
+    "detection": 1.0,
+    "counter_share": 0.0,
+    "counter_cap": 0.0,
+    "counter_budget": 0.0,
+    "title": 0.0,
+    "fair_trigger": 0,
+    "fair_delay": 0,
+    "fair_levels": 20,
+    "fair_award": 0.0,
+    "fair_ratio": 1.0,
+    "fair_raise": 0.0,
+    "fair_years": 2,
+    "fair_vesting": "quarterly",
+}
+ANSWERS = {
+    "detection": 0.7,
+    "counter_share": 0.6,
+    "counter_cap": 6.0,
+    "counter_budget": 150.0,
+    "title": 0.02,
+    "fair_trigger": 60,
+    "fair_delay": 2,
+    "fair_levels": 2,
+    "fair_award": 1.0,
+    "fair_ratio": 2.0,
+    "fair_raise": 0.05,
+}
 MONEY_AND_MISSION = {
     "money_weight": 4.0,
     "mission_scale": 0.25,
@@ -84,6 +112,7 @@ def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
         "premium_sigma": 0.2,
         **changes,
         "stock": {"listed": True, "beta": 1.2, "success_size": 1.5, **NO_STOCK_MOVES, **changes.get("stock", {})},
+        "response": {**NO_RESPONSE, **changes.get("response", {})},
     }
 
 
@@ -217,6 +246,15 @@ def lively(**sections: Any) -> Scenario:
             for name in dict.fromkeys([*everything, *sections])
         },
     )
+
+
+def answering() -> Scenario:
+    """The lively market, in which all labs make counter-offers and re-level."""
+    document = lively().model_dump()
+    for each in document["labs"]:
+        if each["kind"] == "lab":
+            each["response"].update(ANSWERS)
+    return Scenario.model_validate(document)
 
 
 def small() -> Scenario:

@@ -73,6 +73,7 @@ def test_the_numbers_of_decisions_are_unique_and_never_change():
         "CHOICE": 17,
         "CANDIDATE": 18,
         "EVENT": 40,
+        "DETECTION": 41,
     }
     assert len(set(decisions().values())) == len(decisions())
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from markets import assert_same_tables, assert_share, campaign, lab, lively, outside, quiet, run, run_to
+from markets import answering, assert_same_tables, assert_share, campaign, lab, lively, outside, quiet, run, run_to
 
 from talentmarket.market.chance import key_of
 from talentmarket.market.events import NEVER, month_of
@@ -92,6 +92,20 @@ CHANGES = {
     "campaigns.raid.budget": 40.0,
     "campaigns.raid.next_trend": 12.0,
 }
+RESPONSE = {
+    "detection": 0.2,
+    "counter_share": 0.1,
+    "counter_cap": 0.5,
+    "counter_budget": 5.0,
+    "title": 0.3,
+    "fair_trigger": 5,
+    "fair_delay": 0,
+    "fair_levels": 1,
+    "fair_award": 4.0,
+    "fair_ratio": 5.0,
+    "fair_raise": 0.4,
+}
+CHANGES |= {f"labs.Alpha.response.{name}": value for name, value in RESPONSE.items()}
 NO_EFFECT = {"labs.*.stock.listed"}  # private stock differs by its volatility and beta, which are set themselves
 
 
@@ -103,7 +117,7 @@ def test_everything_that_can_change_is_tried_here():
 
 @pytest.mark.parametrize("path", [path for path in CHANGES if path != "labs.Alpha.pay_level"])
 def test_an_event_in_the_first_month_is_the_same_as_having_it_so_from_the_start(path):
-    scenario = lively()
+    scenario = answering()
     changed = with_events(scenario, event(month=1, set={path: CHANGES[path]}))
     from_the_start = after(scenario, changed.events[0])
     assert value_at(from_the_start, path) == CHANGES[path]
@@ -122,7 +136,7 @@ def test_before_an_event_nothing_differs_and_from_it_on_something_does(path):
 
 @pytest.mark.parametrize("path", CHANGES)
 def test_setting_what_is_so_already_changes_nothing(path):
-    scenario = lively()
+    scenario = answering()
     changed = with_events(scenario, event(month=9, set={path: value_at(scenario, path)}))
     assert_same_tables(from_on(run(changed), 0), from_on(run(scenario), 0))
 

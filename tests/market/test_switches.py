@@ -94,6 +94,8 @@ SWITCHES = {
     ),
     "no talks": ({"campaigns": {"engage": 0.0}}, {"campaigns": {"offer": 0.1, "start_work": 0.1}}),
 }
+ANSWERED = {"detection": 0.9, "counter_share": 0.9, "counter_cap": 9.0, "counter_budget": 90.0, "title": 0.1}
+RELEVELED = {"fair_delay": 0, "fair_levels": 1, "fair_award": 3.0, "fair_ratio": 3.0, "fair_raise": 0.3}
 STOCK_PARAMETERS = {"labs": {"stock": {"volatility": 0.1, "beta": 0.5, "upside": 3.0, "drift": 0.4}}}
 
 
@@ -134,3 +136,33 @@ def test_with_no_weight_on_anything_only_the_noise_decides():
     columns = ["month", "researcher", "outcome", "reason", "acceptance_probability"]
     assert poor["offers"][columns].equals(rich["offers"][columns])
     assert poor["flows"].equals(rich["flows"])
+
+
+def answered(**response):
+    """The lively market whose labs answer offers so."""
+    document = changed().model_dump()
+    for each in document["labs"]:
+        each["response"].update(response)
+    tables = run(Scenario.model_validate(document))
+    tables["months"] = tables["months"].drop(columns=OWN_COLUMNS)
+    del tables["replicates"]
+    return tables
+
+
+@pytest.mark.parametrize(
+    "through",
+    [
+        {"detection": 0.1},
+        {**ANSWERED, "detection": 0.0},
+        {**ANSWERED, "counter_share": 0.0, "title": 0.0},
+        {**RELEVELED, "fair_trigger": 0},
+        {**RELEVELED, "fair_trigger": 50, "fair_award": 0.0, "fair_raise": 0.0},
+    ],
+)
+def test_answers_that_are_off_change_nothing(through, lively_run):
+    assert differing(lively_run, answered(**through)) == []
+
+
+@pytest.mark.parametrize("answer", [ANSWERED, {**RELEVELED, "fair_trigger": 50}])
+def test_answers_that_are_on_change_something(answer, lively_run):
+    assert {"moves", "months"} <= set(differing(lively_run, answered(**answer)))

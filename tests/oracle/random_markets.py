@@ -102,6 +102,26 @@ def stock() -> st.SearchStrategy[Document]:
     )
 
 
+def response() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "detection": number(0.0, 1.0),
+            "counter_share": zero_or(0.2, 1.0),
+            "counter_cap": zero_or(0.5, 10.0),
+            "counter_budget": zero_or(1.0, 50.0),
+            "title": zero_or(0.01, 0.2),
+            "fair_trigger": st.sampled_from([0, 1, 10]),
+            "fair_delay": st.integers(0, 3),
+            "fair_levels": st.integers(1, 6),
+            "fair_award": zero_or(0.1, 5.0),
+            "fair_ratio": number(0.5, 3.0),
+            "fair_raise": zero_or(0.01, 0.5),
+            "fair_years": st.integers(1, 4),
+            "fair_vesting": st.sampled_from(["monthly", "quarterly", "annual"]),
+        }
+    )
+
+
 def lab(name: str) -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {
@@ -120,6 +140,7 @@ def lab(name: str) -> st.SearchStrategy[Document]:
             "premium_mean": number(1.0, 2.0),
             "premium_sigma": zero_or(0.1, 0.5),
             "stock": stock(),
+            "response": response(),
         }
     )
 

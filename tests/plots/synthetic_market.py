@@ -12,7 +12,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.shipped import folder
 
 LABS = {"OpenAI": 3350, "Meta": 2500, "Google DeepMind": 6000, "Anthropic": 1035, "xAI": 1000}
-REASONS = ("money", "mission", "compute", "ties", "upside", "fairness", "taste", "friction", "chance")
+REASONS = ("money", "mission", "compute", "ties", "upside", "fairness", "taste", "friction", "counter", "chance")
 
 
 def tier(name: str, last_rank: int, total: float) -> dict[str, Any]:

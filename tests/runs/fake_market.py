@@ -16,7 +16,8 @@ from talentmarket.scenario.shipped import folder
 LABS = ("Alpha", "Beta", "outside")
 TIERS = (("top", 2, 300.0), ("core", 100, 20.0))
 MONTH_COUNTS = ("approached", "engaged", "offers", "accepted", "started", "returned", "hires", "departures")
-MONTH_SUMS = ("spend_packages", "spend_paid", "forfeited", "wage_bill", "output")
+ANSWER_COUNTS = ("counters", "counters_accepted", "exits_avoided")
+MONTH_SUMS = ("spend_packages", "spend_paid", "forfeited", "spend_counters", "spend_fair", "wage_bill", "output")
 
 
 def campaign(name: str = "Beta on Alpha", lab: str = "Beta", targets: tuple[str, ...] = ("Alpha",)) -> dict[str, Any]:
@@ -54,10 +55,10 @@ def months_table(scenario: Scenario, **columns: np.ndarray) -> dict[str, Any]:
         **dict.fromkeys(("talent_mean", "top10_share", "loyalty_mean", "pay_p10", "pay_p50", "pay_p90"), zero),
         **dict.fromkeys(("mission", "culture", "stock"), zero),
         **dict.fromkeys(MONTH_SUMS, zero),
-        **dict.fromkeys(MONTH_COUNTS, zero),
+        **dict.fromkeys((*MONTH_COUNTS, *ANSWER_COUNTS), zero),
         **columns,
     }
-    whole = {"headcount", *MONTH_COUNTS}
+    whole = {"headcount", *MONTH_COUNTS, *ANSWER_COUNTS}
     return {
         "month": np.repeat(np.arange(months), labs),
         "lab": Named(np.tile(np.arange(labs), months), LABS),

@@ -120,6 +120,23 @@ LAB = np.dtype(
         ("restricted_value", "f8", (LAST_MONTH + 1,)),  # of one dollar that vests in k months
         ("stock", "f8", (MOST_MONTHS + 1,)),  # index by month; 1 in month 0
         ("repricing", "f8"),  # log points that the next month adds to the index
+        ("detection", "f8"),
+        ("counter_share", "f8"),
+        ("counter_cap", "f8"),
+        ("counter_budget", "f8"),
+        ("title", "f8"),
+        ("fair_trigger", "i8"),
+        ("fair_delay", "i8"),
+        ("fair_levels", "i8"),
+        ("fair_award", "f8"),
+        ("fair_ratio", "f8"),
+        ("fair_raise", "f8"),
+        ("fair_schedule", "i8"),  # row of the tiers whose vesting the award follows
+        # What its responses have come to.
+        ("counter_spent", "f8"),
+        ("counter_pending", "f8"),  # offered this month
+        ("approaches", "i8"),
+        ("fair_month", "i8"),  # of the re-levelling; NOBODY until it is decided on
         # The lab's books, kept up to date with every move.
         ("headcount", "i8"),
         ("talent", "f8"),
@@ -199,6 +216,8 @@ OFFER = np.dtype(
         ("following", "i8"),  # next offer to the same person, or NOBODY
         ("lab", "i8"),
         ("schedule", "i8"),
+        ("counter", "f8"),  # M$; on the latest offer to a person, what the home lab answers
+        ("title", "f8"),
         ("chosen", "?"),
     ],
     align=True,
@@ -261,6 +280,11 @@ MONTH = np.dtype(
         ("spend_packages", "f8"),
         ("spend_paid", "f8"),
         ("forfeited", "f8"),
+        ("counters", "i8"),
+        ("counters_accepted", "i8"),
+        ("exits_avoided", "i8"),
+        ("spend_counters", "f8"),
+        ("spend_fair", "f8"),
         ("wage_bill", "f8"),
         ("mission", "f8"),
         ("culture", "f8"),

@@ -13,6 +13,8 @@ from talentmarket.market.mechanisms.growth import grow
 from talentmarket.market.mechanisms.moves import carry_out_moves
 from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.mechanisms.payouts import pay_out
+from talentmarket.market.mechanisms.promises import keep_promises
+from talentmarket.market.mechanisms.responses import respond
 from talentmarket.market.mechanisms.returns import go_back
 from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.settling import settle_in
@@ -51,7 +53,9 @@ def step(world, month):
     go_back(world, month)
     contact(world, month)
     raid(world, month)
+    respond(world, month)
     choose(world, month)
+    keep_promises(world, month)
     carry_out_moves(world, month)
     change_culture(world, month)
     produce(world, month)

@@ -21,6 +21,8 @@ def make_offer(world, who, lab, terms, approach):
     offer.lab = lab
     offer.approach = approach
     offer.chosen = False
+    offer.counter = 0.0
+    offer.title = 0.0
     offer.following = person.first_offer
     person.first_offer = row
     return row

@@ -6,9 +6,9 @@ For researcher i at home lab h, an option at lab l with a package of certainty e
                          + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l + taste_il
                          - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il))
                          - switching_cost * [l is not h] ]
-        - restless_i * [l is h] + noise * Gumbel,
+        - restless_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
 
-and the best option wins. With `noise` 1 this is a multinomial logit (McFadden 1974).
+where the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this is a multinomial logit (McFadden 1974).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import CONTAGION_MONTHS
+from talentmarket.market.layout import CONTAGION_MONTHS, NOBODY
 from talentmarket.market.packages import awaited_stock, liquid_wealth, offered_worth, running_worth
 
 SMALLEST_WEALTH = 1e-9  # M$; keeps the logarithm finite for someone with neither wealth nor pay
@@ -35,13 +35,14 @@ class Terms(NamedTuple):
     fairness: float
     taste: float
     friction: float
+    counter: float
 
 
 @compiled
 def total(terms):
     """Sum of the terms."""
-    money, mission, compute, ties, upside, fairness, taste, friction = terms
-    return money + mission + compute + ties + upside + fairness + taste + friction
+    money, mission, compute, ties, upside, fairness, taste, friction, counter = terms
+    return money + mission + compute + ties + upside + fairness + taste + friction + counter
 
 
 @compiled
@@ -117,8 +118,22 @@ def restlessness(world, who, month):
 
 
 @inlined
+def counter_term(world, who, wealth):
+    """Log-odds of what the home lab answers to the month's offers: a counter-offer on top of a wealth, and a title."""
+    setting = world.setting[0]
+    person = world.researchers[who]
+    if person.first_offer == NOBODY:
+        return 0.0
+    answer = world.book[person.first_offer]
+    if answer.counter == 0.0 and answer.title == 0.0:
+        return 0.0
+    more = money_term(setting, person, wealth + answer.counter) - money_term(setting, person, wealth)
+    return more + setting.money_weight * answer.title
+
+
+@inlined
 def staying_terms(world, who, month):
-    """Terms of staying with the present package."""
+    """Terms of staying with the present package, and with what the lab answers to this month's offers."""
     setting = world.setting[0]
     person = world.researchers[who]
     home = int(person.lab)
@@ -136,6 +151,7 @@ def staying_terms(world, who, month):
         fairness_term(setting, person, lab, person.pay, 1),
         taste_term(world, who, home),
         -restlessness(world, who, month),
+        counter_term(world, who, sure + stock),
     )
 
 
@@ -157,6 +173,7 @@ def offer_terms(world, row, month):
         fairness_term(setting, person, lab, offer.pay, 0),
         taste_term(world, offer.who, offer.lab),
         -setting.money_weight * setting.switching_cost,
+        0.0,
     )
 
 

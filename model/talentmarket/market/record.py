@@ -15,7 +15,7 @@ BY_SEPARATION, BY_ORDINARY_OFFER, BY_CAMPAIGN, BY_RETURN, BY_GROWTH = range(5)
 KINDS = ("separation", "ordinary", "campaign", "return", "growth")
 
 # Terms of the choice, and chance where the noise decided against them.
-REASONS = ("money", "mission", "compute", "ties", "upside", "fairness", "taste", "friction", "chance")
+REASONS = ("money", "mission", "compute", "ties", "upside", "fairness", "taste", "friction", "counter", "chance")
 CHANCE = REASONS.index("chance")
 
 

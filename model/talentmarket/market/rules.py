@@ -23,8 +23,8 @@ from talentmarket.market.layout import (
     records,
 )
 from talentmarket.market.risk import restricted_value
-from talentmarket.market.vesting import cumulative_shares
-from talentmarket.scenario.schema import Campaign, Scenario, Tier
+from talentmarket.market.vesting import cumulative_shares, vested_by
+from talentmarket.scenario.schema import Campaign, Response, Scenario, Tier
 
 DAYS_PER_MONTH = 365.25 / 12.0
 PEAK_DAYS, GONE_DAYS = 70.0, 135.0
@@ -113,6 +113,7 @@ def labs_of(scenario: Scenario) -> np.recarray:
     """One record a lab, shape (L,)."""
     labs = records(LAB, len(scenario.labs))
     times = np.arange(LAST_MONTH + 1) / 12.0
+    campaign_tiers = 1 + sum(len(campaign.tiers) for campaign in scenario.campaigns)
     for row, (lab, headcount) in enumerate(zip(scenario.labs, headcounts(scenario), strict=True)):
         record = labs[row]
         for name in ("growth", "mission", "culture", "pay_level", "tenure_mean", "premium_sigma"):
@@ -130,7 +131,11 @@ def labs_of(scenario: Scenario) -> np.recarray:
         record["success_log"] = math.log(lab.stock.success_size)
         record["upside"] = lab.stock.upside
         record["restricted_value"] = restricted_value(times, lab.stock, scenario.risk)
+        for name in set(Response.model_fields) & set(LAB.names or ()):
+            record[name] = getattr(lab.response, name)
+        record["fair_schedule"] = campaign_tiers + row
     labs["stock"][:, 0] = 1.0
+    labs["fair_month"] = NOBODY
     return labs
 
 
@@ -177,9 +182,9 @@ def _tier(record: np.record, tier: Tier, first_rank: int) -> None:
 
 
 def tiers_of(scenario: Scenario) -> np.recarray:
-    """One record a tier after row 0, which stands for no package; shape (1 + T,)."""
+    """One record a tier after row 0, which stands for no package, and one a lab for its awards; shape (1 + T + L,)."""
     number = sum(len(campaign.tiers) for campaign in scenario.campaigns)
-    tiers = records(TIER, 1 + number)
+    tiers = records(TIER, 1 + number + len(scenario.labs))
     tiers["vested"][0] = tiers["years"][0] = 1.0
     row = 1
     for campaign in scenario.campaigns:
@@ -188,4 +193,9 @@ def tiers_of(scenario: Scenario) -> np.recarray:
             _tier(tiers[row], tier, first_rank)
             first_rank = tier.last_rank + 1
             row += 1
+    for lab in scenario.labs:
+        response = lab.response
+        tiers["years"][row] = response.fair_years
+        tiers["vested"][row] = vested_by(response.fair_years, response.fair_vesting, 1.0 / response.fair_years)
+        row += 1
     return tiers

@@ -23,7 +23,7 @@ class World(NamedTuple):
     setting: np.recarray  # (1,)
     labs: np.recarray  # (L,)
     campaigns: np.recarray  # (C,)
-    tiers: np.recarray  # (1 + tiers,): row 0 for no package
+    tiers: np.recarray  # (1 + tiers + L,): row 0 for no package, the last ones for the labs' awards
     researchers: np.recarray  # (N,)
     jobs: np.recarray  # (N,): what of their jobs only moves need to know
     ties: Ties

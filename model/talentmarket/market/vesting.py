@@ -23,18 +23,23 @@ def first_year_stock_share(tier: Tier) -> float:
 
 
 def cumulative_shares(tier: Tier) -> np.ndarray:
-    """Cumulative vested share by month since the grant; shape (LAST_MONTH + 1,), from 0 or more up to 1."""
-    first_year = first_year_stock_share(tier)
+    """Cumulative vested share of a tier's stock by month since the grant; shape (LAST_MONTH + 1,), from 0 or more up to 1."""
+    shares = vested_by(tier.years, tier.vesting, first_year_stock_share(tier))
+    shares[: tier.cliff] = 0.0
+    return shares
+
+
+def vested_by(years: int, vesting: str, first_year: float) -> np.ndarray:
+    """Cumulative vested share by month since the grant, `first_year` of it in the first; shape (LAST_MONTH + 1,)."""
     months = np.arange(LAST_MONTH + 1, dtype=float)
-    if tier.years == 1:
+    if years == 1:
         first_year = 1.0
-    later = np.clip((months - 12.0) / max(12.0 * (tier.years - 1), 1.0), 0.0, 1.0) * (1.0 - first_year)
+    later = np.clip((months - 12.0) / max(12.0 * (years - 1), 1.0), 0.0, 1.0) * (1.0 - first_year)
     early = first_year * np.clip(months / 12.0, 0.0, 1.0)
     shares = early + later
-    if tier.vesting == "first_year_at_once":
+    if vesting == "first_year_at_once":
         shares = first_year + later
-    step = {"quarterly": 3, "annual": 12}.get(tier.vesting, 1)
+    step = {"quarterly": 3, "annual": 12}.get(vesting, 1)
     shares = shares[(np.arange(LAST_MONTH + 1) // step) * step]
-    shares[: tier.cliff] = 0.0
-    shares[12 * tier.years :] = 1.0
+    shares[12 * years :] = 1.0
     return np.minimum(shares, 1.0)

@@ -127,9 +127,20 @@ def package_payments(observed: Observed) -> np.ndarray:
     return observed.panel("spend_paid").sum(axis=(1, 2))[:, np.newaxis]
 
 
+def response_spending(observed: Observed) -> np.ndarray:
+    """Worth of counter-offers accepted and of re-levellings (R, raided + 1)."""
+    return _over_run(observed, "spend_counters") + _over_run(observed, "spend_fair")
+
+
+def cost_per_avoided_exit(observed: Observed) -> np.ndarray:
+    """Worth of counter-offers accepted over exits that they and titles avoided (R, raided + 1)."""
+    return share(_over_run(observed, "spend_counters"), _over_run(observed, "exits_avoided"))
+
+
 FUNNEL = "Raid: the funnel"
 PACKAGES = "Raid: the packages"
 PEOPLE = "Raid: the people"
+ANSWER = "Raid: the answer"
 
 
 def _raid(name: str, unit: str, definition: str, group: str, compute: Callable[[Observed], np.ndarray]) -> Measure:
@@ -189,5 +200,27 @@ RAID_MEASURES = (
         "People of the top 1 % by talent who came and stayed, of those at the raided lab in month 0.",
         PEOPLE,
         top_talent_lost,
+    ),
+    _raid("counters", "offers", "Counter-offers that the raided lab made.", ANSWER, over_run("counters")),
+    _raid(
+        "exits_avoided",
+        "people",
+        "People who stayed and would have gone without counter-offer and title.",
+        ANSWER,
+        over_run("exits_avoided"),
+    ),
+    _raid(
+        "response_spending",
+        "M$",
+        "Worth of counter-offers accepted and of re-levellings.",
+        ANSWER,
+        response_spending,
+    ),
+    _raid(
+        "cost_per_avoided_exit",
+        "M$ per person",
+        "Worth of counter-offers accepted, over exits that counter-offers and titles avoided.",
+        ANSWER,
+        cost_per_avoided_exit,
     ),
 )

@@ -41,6 +41,22 @@ CHANGEABLE = (
     ),
     "labs.*.stock.*",
     *(
+        f"labs.*.response.{name}"
+        for name in (
+            "detection",
+            "counter_share",
+            "counter_cap",
+            "counter_budget",
+            "title",
+            "fair_trigger",
+            "fair_delay",
+            "fair_levels",
+            "fair_award",
+            "fair_ratio",
+            "fair_raise",
+        )
+    ),
+    *(
         f"campaigns.*.{name}"
         for name in (
             "approaches_per_month",

@@ -1,0 +1,62 @@
+"""Those who stay get the raise that their counter-offer promised; some of them would have left without it.
+
+A raise costs the lab its present value over the horizon, which is what the counter-offer was worth. An exit is avoided
+if the best offer would have won over staying without counter-offer and title, with the same noise.
+"""
+
+from __future__ import annotations
+
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.packages import running_worth
+from talentmarket.market.preferences import offer_value, staying_terms, staying_value
+from talentmarket.market.regrant import raise_pay
+from talentmarket.market.state import OFFERS_MADE
+
+
+@compiled
+def goes(world, who):
+    """Whether someone has chosen an offer this month."""
+    row = int(world.researchers[who].first_offer)
+    while row != NOBODY:
+        if world.book[row].chosen:
+            return True
+        row = world.book[row].following
+    return False
+
+
+@compiled
+def was_kept(world, who, month):
+    """Whether someone who stays would have gone without counter-offer and title."""
+    bare = staying_value(world, who, month) - staying_terms(world, who, month).counter
+    row = int(world.researchers[who].first_offer)
+    while row != NOBODY:
+        if offer_value(world, row, month) > bare:
+            return True
+        row = world.book[row].following
+    return False
+
+
+@compiled
+def keep_promises(world, month):
+    """Count whom counter-offers and titles kept, and raise the pay of those who accepted."""
+    setting = world.setting[0]
+    for row in range(world.counts[OFFERS_MADE]):
+        offer = world.book[row]
+        answered = offer.counter > 0.0 or offer.title > 0.0
+        if not answered or goes(world, offer.who):
+            continue
+        number = world.researchers[offer.who].lab
+        if was_kept(world, offer.who, month):
+            world.months[month, number].exits_avoided += 1
+        if offer.counter > 0.0:
+            home = world.labs[number]
+            home.counter_spent += offer.counter
+            world.months[month, number].counters_accepted += 1
+            world.months[month, number].spend_counters += offer.counter
+    for row in range(world.counts[OFFERS_MADE]):
+        offer = world.book[row]
+        if offer.counter > 0.0 and not goes(world, offer.who):
+            raise_pay(world, offer.who, offer.counter / running_worth(setting, 1.0, month), month)
+    for number in range(world.labs.size):
+        world.labs[number].counter_pending = 0.0
