@@ -37,8 +37,10 @@ ALIKE = {  # everybody has talent 1, the same wealth and the ordinary pay
     "wealth_sigma": 0.0,
     "pay_sigma": 0.0,
 }
+NO_EQUITY = {"years_of_pay": 0.0, "years": 4, "vesting": "monthly", "cliff": 0}
 NO_RESPONSE = {
     "detection": 1.0,
+    "counter_to": "anyone",
     "counter_share": 0.0,
     "counter_cap": 0.0,
     "counter_budget": 0.0,
@@ -81,6 +83,14 @@ MONEY_AND_MISSION = {
     "discount": 0.04,
 }
 
+NO_SEARCH = {"contact_talent": 0.0, "envious_search": 0.0, "referral": 0.0, "candidates_per_vacancy": 30}
+NO_TRANSFERS = {
+    "fee_years_of_pay": 0.0,
+    "fee_share": 0.0,
+    "borne_by": "buyer",
+    "solidarity": 0.0,
+    "windows": [],
+}
 CULTURE_STAYS = {
     "recovery": 0.0,
     "growth_norm": 0.2,
@@ -112,6 +122,7 @@ def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
         "premium_sigma": 0.2,
         **changes,
         "stock": {"listed": True, "beta": 1.2, "success_size": 1.5, **NO_STOCK_MOVES, **changes.get("stock", {})},
+        "equity": {**NO_EQUITY, **changes.get("equity", {})},
         "response": {**NO_RESPONSE, **changes.get("response", {})},
     }
 
@@ -179,8 +190,9 @@ def quiet(
     document["choice"] = MONEY_AND_MISSION
     document["population"] = PEOPLE
     document["risk"] = {"risk_aversion": 2.0, "risk_free": 0.04, "equity_premium": 0.055, "stock_share": 0.5}
-    document["contacts"] = {"contact_talent": 0.0, "candidates_per_vacancy": 30}
+    document["contacts"] = NO_SEARCH
     document["culture"] = CULTURE_STAYS
+    document["transfer"] = NO_TRANSFERS
     document["output"] = TALENT_IS_OUTPUT
     for section, changes in sections.items():
         document[section] = {**document[section], **changes} if isinstance(changes, dict) else changes
@@ -254,6 +266,17 @@ def answering() -> Scenario:
     for each in document["labs"]:
         if each["kind"] == "lab":
             each["response"].update(ANSWERS)
+    return Scenario.model_validate(document)
+
+
+def everything() -> Scenario:
+    """The answering market with search out of envy, referrals, stock for everybody and a transfer system."""
+    document = answering().model_dump()
+    document["contacts"] |= {"envious_search": 2.0, "referral": 0.2}
+    document["transfer"] = {**NO_TRANSFERS, "fee_years_of_pay": 0.2, "fee_share": 0.05, "solidarity": 0.1}
+    document["transfer"]["windows"] = [3, 4, 6, 9, 12]
+    for each in document["labs"][:2]:
+        each["equity"] |= {"years_of_pay": 0.8, "vesting": "quarterly", "cliff": 6}
     return Scenario.model_validate(document)
 
 

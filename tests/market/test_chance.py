@@ -74,6 +74,8 @@ def test_the_numbers_of_decisions_are_unique_and_never_change():
         "CANDIDATE": 18,
         "EVENT": 40,
         "DETECTION": 41,
+        "SEARCH": 42,
+        "REFERRAL": 43,
     }
     assert len(set(decisions().values())) == len(decisions())
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from markets import answering, assert_same_tables, assert_share, campaign, lab, lively, outside, quiet, run, run_to
+from markets import assert_same_tables, assert_share, campaign, everything, lab, lively, outside, quiet, run, run_to
 
 from talentmarket.market.chance import key_of
 from talentmarket.market.events import NEVER, month_of
@@ -65,6 +65,12 @@ CHANGES = {
     "output.talent_elasticity": 0.3,
     "output.compute_elasticity": 0.9,
     "output.portability": 0.1,
+    "contacts.envious_search": 9.0,
+    "contacts.referral": 1.0,
+    "transfer.fee_years_of_pay": 1.0,
+    "transfer.fee_share": 0.5,
+    "transfer.borne_by": "coase",
+    "transfer.solidarity": 0.9,
     "labs.Alpha.refill": False,
     "labs.Alpha.mission": 0.1,
     "labs.Alpha.culture": 0.2,
@@ -93,6 +99,7 @@ CHANGES = {
     "campaigns.raid.next_trend": 12.0,
 }
 RESPONSE = {
+    "counter_to": "approached",
     "detection": 0.2,
     "counter_share": 0.1,
     "counter_cap": 0.5,
@@ -117,7 +124,7 @@ def test_everything_that_can_change_is_tried_here():
 
 @pytest.mark.parametrize("path", [path for path in CHANGES if path != "labs.Alpha.pay_level"])
 def test_an_event_in_the_first_month_is_the_same_as_having_it_so_from_the_start(path):
-    scenario = answering()
+    scenario = everything()
     changed = with_events(scenario, event(month=1, set={path: CHANGES[path]}))
     from_the_start = after(scenario, changed.events[0])
     assert value_at(from_the_start, path) == CHANGES[path]
@@ -136,7 +143,7 @@ def test_before_an_event_nothing_differs_and_from_it_on_something_does(path):
 
 @pytest.mark.parametrize("path", CHANGES)
 def test_setting_what_is_so_already_changes_nothing(path):
-    scenario = answering()
+    scenario = everything()
     changed = with_events(scenario, event(month=9, set={path: value_at(scenario, path)}))
     assert_same_tables(from_on(run(changed), 0), from_on(run(scenario), 0))
 

@@ -5,9 +5,9 @@ import pytest
 from markets import campaign, lab, lively, outside, quiet, run_to, tier
 
 from talentmarket.market import chance, preferences
-from talentmarket.market.layout import NOBODY
 from talentmarket.market.offers import make_offer
 from talentmarket.market.preferences import Terms
+from talentmarket.market.state import OFFERS_MADE
 
 WEIGHT = 4.0
 
@@ -23,7 +23,8 @@ def terms(values):
 
 
 def offer_to(world, who, number, pay=1.0, bonus=0.0, stock=0.0):
-    return make_offer(world, who, number, (pay, bonus, stock, 0), NOBODY)
+    make_offer(world, who, number, (pay, bonus, stock, 0), 1)
+    return world.counts[OFFERS_MADE] - 1
 
 
 def test_money_counts_as_the_logarithm_of_wealth_for_those_without_loyalty():
@@ -229,7 +230,7 @@ def test_the_noise_is_a_gumbel_draw_of_the_person_the_lab_and_the_month():
 
 
 def test_the_value_is_the_sum_of_all_its_terms():
-    assert preferences.total(Terms(*(10.0**k for k in range(len(Terms._fields))))) == 11_111_111.0
+    assert preferences.total(Terms(*(10.0**k for k in range(len(Terms._fields))))) == 111_111_111.0
 
 
 @pytest.mark.parametrize("weight", [0.0, 2.0, 8.0])

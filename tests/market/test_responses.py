@@ -92,6 +92,20 @@ def test_a_lab_that_learns_of_nothing_answers_nothing():
         assert table.equals(run(deaf)[name]), name
 
 
+def test_a_lab_may_answer_those_approached_alone():
+    """Beta approaches half of Alpha with 3 M$, and calls everybody with ordinary offers besides."""
+
+    def counters(to, offer):
+        document = raided({"counter_share": 1.0, "counter_to": to}, raid={"offer": offer}).model_dump()
+        document["labs"][1].update(contact=12.0, premium_mean=3.0)
+        return alpha(run(Scenario.model_validate(document))).counters
+
+    assert counters("approached", 0.0).sum() == 0
+    assert counters("approached", 1.0)[1] == 200
+    assert counters("approached", 1.0).drop(1).sum() == 0
+    assert counters("anyone", 0.0)[1] > 100
+
+
 def test_offers_are_learnt_of_at_the_rate_of_detection():
     months = alpha(run(raided({"detection": 0.3, "counter_share": 0.5}, labs=5000)))
     assert_share(months.counters[1], 5000, 0.3)

@@ -26,6 +26,7 @@ def changed(choice=None, population=None, contacts=None, culture=None, labs=None
 def what_happens(**changes):
     tables = run(changed(**changes))
     tables["months"] = tables["months"].drop(columns=OWN_COLUMNS)
+    tables["flows"] = tables["flows"].drop(columns="joint")  # says who is tied to whom
     del tables["replicates"]  # has the mean weights of money and mission
     return tables
 
@@ -145,6 +146,7 @@ def answered(**response):
         each["response"].update(response)
     tables = run(Scenario.model_validate(document))
     tables["months"] = tables["months"].drop(columns=OWN_COLUMNS)
+    tables["flows"] = tables["flows"].drop(columns="joint")
     del tables["replicates"]
     return tables
 

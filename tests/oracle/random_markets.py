@@ -102,10 +102,35 @@ def stock() -> st.SearchStrategy[Document]:
     )
 
 
+def equity() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "years_of_pay": zero_or(0.2, 3.0),
+            "years": st.integers(1, 5),
+            "vesting": st.sampled_from(["monthly", "quarterly", "annual"]),
+            "cliff": st.sampled_from([0, 6, 12]),
+        }
+    )
+
+
+def transfer() -> st.SearchStrategy[Document]:
+    windows = st.lists(st.integers(1, 12), min_size=1, max_size=5, unique=True)
+    return st.fixed_dictionaries(
+        {
+            "fee_years_of_pay": zero_or(0.1, 1.0),
+            "fee_share": zero_or(0.05, 0.5),
+            "borne_by": st.sampled_from(["buyer", "coase"]),
+            "solidarity": zero_or(0.05, 0.5),
+            "windows": st.integers(0, 1).flatmap(lambda lot: windows if lot else st.just([])),
+        }
+    )
+
+
 def response() -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {
             "detection": number(0.0, 1.0),
+            "counter_to": st.sampled_from(["anyone", "approached"]),
             "counter_share": zero_or(0.2, 1.0),
             "counter_cap": zero_or(0.5, 10.0),
             "counter_budget": zero_or(1.0, 50.0),
@@ -140,6 +165,7 @@ def lab(name: str) -> st.SearchStrategy[Document]:
             "premium_mean": number(1.0, 2.0),
             "premium_sigma": zero_or(0.1, 0.5),
             "stock": stock(),
+            "equity": equity(),
             "response": response(),
         }
     )
@@ -219,10 +245,13 @@ def scenarios(draw: st.DrawFn) -> tm.Scenario:
         | {"stock_share": draw(number(0.0, 0.9))},
         "contacts": {
             "contact_talent": draw(zero_or(0.2, 2.0)),
+            "envious_search": draw(zero_or(0.5, 5.0)),
+            "referral": draw(zero_or(0.1, 1.0)),
             "candidates_per_vacancy": draw(st.integers(1, 10)),
         },
         "culture": draw(culture()),
         "output": draw(output()),
+        "transfer": draw(transfer()),
         "labs": [draw(lab(name)) for name in labs],
         "campaigns": [draw(campaign(f"raid {n}", labs)) for n in range(draw(st.sampled_from([2, 1, 3, 0])))],
         "events": [],

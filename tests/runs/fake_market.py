@@ -17,7 +17,17 @@ LABS = ("Alpha", "Beta", "outside")
 TIERS = (("top", 2, 300.0), ("core", 100, 20.0))
 MONTH_COUNTS = ("approached", "engaged", "offers", "accepted", "started", "returned", "hires", "departures")
 ANSWER_COUNTS = ("counters", "counters_accepted", "exits_avoided")
-MONTH_SUMS = ("spend_packages", "spend_paid", "forfeited", "spend_counters", "spend_fair", "wage_bill", "output")
+MONTH_SUMS = (
+    "spend_packages",
+    "spend_paid",
+    "forfeited",
+    "spend_counters",
+    "spend_fair",
+    "fees_paid",
+    "fees_received",
+    "wage_bill",
+    "output",
+)
 
 
 def campaign(name: str = "Beta on Alpha", lab: str = "Beta", targets: tuple[str, ...] = ("Alpha",)) -> dict[str, Any]:
@@ -75,6 +85,7 @@ def flows_table(rows: list[tuple[int, str, str, int]]) -> dict[str, Any]:
         "to": Named(np.array([LABS.index(lab) for lab in destination], dtype=int), LABS),
         "moves": np.array(moves, dtype=int),
         "talent": np.array(moves, dtype=float),
+        "joint": np.zeros(len(moves), dtype=int),
     }
 
 
@@ -94,6 +105,7 @@ def offers_table(scenario: Scenario, rows: list[dict[str, Any]]) -> dict[str, An
     for name in (*numbers, *values):
         kind = int if name in ("month", "researcher", "rank", "attempt") else float
         table[name] = np.array([row.get(name, 1) for row in rows], dtype=kind)
+    table["decided"] = table["month"]
     for name, known in names.items():
         table[name] = Named(np.array([known.index(row.get(name, known[0])) for row in rows], dtype=int), known)
     return table

@@ -110,6 +110,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "events": [draw(events(names)) | {"name": name} for name in happenings],
         "sources": {f'labs."{name}".mission': "max_package" for name in names if '"' not in name},
     }
+    content["transfer"] |= {"windows": sorted(draw(st.sets(st.integers(1, 12))))}
     content["population"]["scale"] = max(1.0, content["population"]["scale"])
     return Scenario.model_validate(content)
 

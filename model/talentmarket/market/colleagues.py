@@ -10,7 +10,7 @@ Graff Zivin and Wang 2010); moving costs those who move without colleagues (Groy
 from __future__ import annotations
 
 from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY, STRANGER_MONTHS
+from talentmarket.market.layout import JOINT_MONTHS, NOBODY, STRANGER_MONTHS
 
 
 @compiled
@@ -46,6 +46,17 @@ def find_colleagues(world, who, month):
     job.ties_before = found
     job.ties_here = found
     employ(world.setting[0], world.labs[person.lab], person, job, month, 1)
+
+
+@compiled
+def follows_someone(world, who, month):
+    """Whether a tie of someone who has just moved made the same move within `JOINT_MONTHS`, this month included."""
+    mover = world.researchers[who]
+    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        other = world.researchers[world.ties.other[position]]
+        if other.lab == mover.lab and other.left == mover.left and month - other.joined <= JOINT_MONTHS:
+            return True
+    return False
 
 
 @compiled

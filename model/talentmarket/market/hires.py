@@ -11,4 +11,4 @@ def still_there(world, approach):
     """Whether the hire of an approach still holds that job."""
     person = world.researchers[approach.who]
     raider = world.campaigns[approach.campaign].lab
-    return approach.outcome == STARTED and person.lab == raider and person.joined == approach.month
+    return approach.outcome == STARTED and person.lab == raider and person.joined == approach.decided

@@ -17,6 +17,7 @@ LOYALTY_GRID = 4096
 CONTAGION_MONTHS = 4
 NEWCOMER_MONTHS = 12
 STRANGER_MONTHS = 60
+JOINT_MONTHS = 3
 PAY_BINS = 512
 PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 NOBODY = -1
@@ -45,6 +46,7 @@ JOB = np.dtype(
         ("reward", "f8"),  # a year: pay and the special package the job came with, in wages of the first month
         ("ties_before", "i4"),  # at the lab when the job began
         ("ties_here", "i4"),  # at the lab now
+        ("mover_before", "i4"),  # who took an offer before this one in the month of that move, or NOBODY
     ],
     align=True,
 )
@@ -80,6 +82,8 @@ SETTING = np.dtype(
         ("ties_mean", "f8"),
         ("ties_within_lab", "f8"),
         ("contact_talent", "f8"),
+        ("envious_search", "f8"),
+        ("referral", "f8"),
         ("candidates_per_vacancy", "i8"),
         ("recovery", "f8"),  # share of the damage to a culture that heals
         ("growth_norm", "f8"),  # a year
@@ -91,6 +95,11 @@ SETTING = np.dtype(
         ("compute_elasticity", "f8"),
         ("portability", "f8"),
         ("spillover", "f8"),
+        ("fee_years_of_pay", "f8"),
+        ("fee_share", "f8"),  # of the special package
+        ("borne_by_buyer", "?"),
+        ("solidarity", "f8"),
+        ("windows", "i1", (12,)),  # 1 for each month of a year in which moves may take effect
         ("outside", "i8"),  # row of the outside world
         ("separation_bound", "f8"),
     ],
@@ -119,8 +128,11 @@ LAB = np.dtype(
         ("upside", "f8"),
         ("restricted_value", "f8", (LAST_MONTH + 1,)),  # of one dollar that vests in k months
         ("stock", "f8", (MOST_MONTHS + 1,)),  # index by month; 1 in month 0
+        ("equity", "f8"),  # stock that those who come get, in years of running pay
+        ("equity_schedule", "i8"),  # row of the tiers whose vesting it follows
         ("repricing", "f8"),  # log points that the next month adds to the index
         ("detection", "f8"),
+        ("counter_to_anyone", "?"),  # else only to those to whom a campaign made an offer
         ("counter_share", "f8"),
         ("counter_cap", "f8"),
         ("counter_budget", "f8"),
@@ -183,6 +195,8 @@ CAMPAIGN = np.dtype(
         ("offers", "i8"),
         ("hires", "i8"),
         ("spent", "f8"),
+        ("open_offers", "i8"),  # made and not decided
+        ("open_total", "f8"),  # M$
         ("over", "?"),
         ("committed", "?"),
     ],
@@ -218,6 +232,7 @@ OFFER = np.dtype(
         ("schedule", "i8"),
         ("counter", "f8"),  # M$; on the latest offer to a person, what the home lab answers
         ("title", "f8"),
+        ("fee", "f8"),  # M$ that the lab owes for the move
         ("chosen", "?"),
     ],
     align=True,
@@ -226,6 +241,7 @@ OFFER = np.dtype(
 APPROACH = np.dtype(
     [
         ("month", "i8"),
+        ("decided", "i8"),  # month of the choice; NOBODY before it
         ("campaign", "i8"),
         ("who", "i8"),
         ("rank", "i8"),
@@ -285,6 +301,8 @@ MONTH = np.dtype(
         ("exits_avoided", "i8"),
         ("spend_counters", "f8"),
         ("spend_fair", "f8"),
+        ("fees_paid", "f8"),
+        ("fees_received", "f8"),
         ("wage_bill", "f8"),
         ("mission", "f8"),
         ("culture", "f8"),

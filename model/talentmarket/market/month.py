@@ -14,11 +14,14 @@ from talentmarket.market.mechanisms.moves import carry_out_moves
 from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.mechanisms.payouts import pay_out
 from talentmarket.market.mechanisms.promises import keep_promises
+from talentmarket.market.mechanisms.referrals import refer
 from talentmarket.market.mechanisms.responses import respond
 from talentmarket.market.mechanisms.returns import go_back
+from talentmarket.market.mechanisms.search import search
 from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.settling import settle_in
 from talentmarket.market.mechanisms.stock import move_stock
+from talentmarket.market.mechanisms.transfers import release
 from talentmarket.market.packages import wage_index
 from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
 
@@ -52,7 +55,10 @@ def step(world, month):
     separate(world, month)
     go_back(world, month)
     contact(world, month)
+    search(world, month)
+    refer(world, month)
     raid(world, month)
+    release(world, month)
     respond(world, month)
     choose(world, month)
     keep_promises(world, month)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from talentmarket.market.census import count
-from talentmarket.market.colleagues import employ, find_colleagues, tell_ties
+from talentmarket.market.colleagues import employ, find_colleagues, follows_someone, tell_ties
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.newcomers import notice, yearly_reward
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
-from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
+from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER
+from talentmarket.market.state import LATEST_MOVER, MOVES_MADE, MOVES_WRITTEN
 
 
 @inlined
@@ -75,3 +76,8 @@ def move(world, who, destination, terms, kind, month):
     notice(world.labs[destination], person, job, month, 1)
     find_colleagues(world, who, month)
     tell_ties(world, who, month)
+    if follows_someone(world, who, month):
+        world.flow_joint[month, origin, destination] += 1
+    if kind in (BY_ORDINARY_OFFER, BY_CAMPAIGN):  # once a month at most, so that no one is chained twice
+        job.mover_before = world.counts[LATEST_MOVER]
+        world.counts[LATEST_MOVER] = who

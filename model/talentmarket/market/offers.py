@@ -1,31 +1,59 @@
-"""The month's offers: written by recruiters, read by the choice."""
+"""Offers: written by recruiters, read by the choice, and kept waiting where moves need a transfer window.
+
+The book holds the offers of the month, those to one person chained from the latest one on.
+"""
 
 from __future__ import annotations
 
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.state import OFFERS_MADE, OFFERS_WAITING
+from talentmarket.market.transfer_terms import after_fee, must_wait, transfer_fee
+
+
+@compiled
+def next_row(rows, counts, place):
+    """The next free record of a book whose number of rows stands in `counts[place]`."""
+    row = counts[place]
+    if row == rows.size:
+        raise RuntimeError("more offers than the book has room for")
+    counts[place] += 1
+    return rows[row]
 
 
 @inlined
-def make_offer(world, who, lab, terms, approach):
-    """Write an offer into the book and return its row; `terms` are (pay in wages of the first month, bonus, stock, schedule)."""
-    row = world.counts[OFFERS_MADE]
-    if row == world.book.size:
-        raise RuntimeError("more offers in one month than the book has room for")
-    world.counts[OFFERS_MADE] += 1
+def chain(world, offer):
+    """Put the latest record of the book at the head of the offers to its researcher."""
+    person = world.researchers[offer.who]
+    offer.following = person.first_offer
+    person.first_offer = world.counts[OFFERS_MADE] - 1
+
+
+@inlined
+def make_offer(world, who, lab, terms, month):
+    """Write an ordinary offer and return its record; `terms` are (pay in wages of the first month, bonus, stock, schedule).
+
+    Where the buyer bears a transfer fee, the terms are what it leaves.
+    """
+    setting = world.setting[0]
     person = world.researchers[who]
-    offer = world.book[row]
-    offer.pay, offer.bonus, offer.stock, offer.schedule = terms
+    waits = must_wait(setting, person, lab, month)
+    if waits:
+        offer = next_row(world.waiting, world.counts, OFFERS_WAITING)
+    else:
+        offer = next_row(world.book, world.counts, OFFERS_MADE)
+    fee = transfer_fee(setting, person, lab, terms, month)
+    offer.pay, offer.bonus, offer.stock, offer.schedule = after_fee(setting, terms, fee, month)
+    offer.fee = fee
     offer.who = who
     offer.lab = lab
-    offer.approach = approach
+    offer.approach = NOBODY
     offer.chosen = False
     offer.counter = 0.0
     offer.title = 0.0
-    offer.following = person.first_offer
-    person.first_offer = row
-    return row
+    if not waits:
+        chain(world, offer)
+    return offer
 
 
 @compiled
@@ -35,8 +63,16 @@ def terms_of(offer):
 
 
 @compiled
+def take_back(world):
+    """Forget the latest offer of the book."""
+    world.counts[OFFERS_MADE] -= 1
+    offer = world.book[world.counts[OFFERS_MADE]]
+    world.researchers[offer.who].first_offer = offer.following
+
+
+@compiled
 def clear(world):
-    """Forget the month's offers."""
+    """Forget the month's offers; those that wait are not among them."""
     for row in range(world.counts[OFFERS_MADE]):
         world.researchers[world.book[row].who].first_offer = NOBODY
     world.counts[OFFERS_MADE] = 0

@@ -25,8 +25,8 @@ def vested_share(tier, age):
 
 @compiled
 def price_of(person, lab, month):
-    """M$ of the special stock granted, at this month's index."""
-    return person.grant * lab.stock[month] / lab.stock[person.granted]
+    """M$ of the special stock granted, at this month's index; before the first month it was 1."""
+    return person.grant * lab.stock[month] / lab.stock[max(person.granted, 0)]
 
 
 @compiled
@@ -39,15 +39,20 @@ def unvested_stock(person, lab, tier, month):
 
 @compiled
 def liquid_wealth(person, lab, tier, month):
-    """M$ of liquid wealth: what was there at the grant, plus each vested tranche at the price of its day."""
+    """M$ of liquid wealth: what was there at the grant, plus each vested tranche at the price of its day.
+
+    What had vested before the first month is part of the wealth of that month.
+    """
     wealth = person.wealth
     if person.grant == 0.0:
         return wealth
-    before = 0.0
-    for age in range(min(month - person.granted, LAST_MONTH) + 1):
+    first = max(-person.granted, -1) + 1
+    before = tier.vested[first - 1] if first > 0 else 0.0
+    for age in range(first, min(month - person.granted, LAST_MONTH) + 1):
         share = tier.vested[age]
-        wealth += person.grant * (share - before) * lab.stock[person.granted + age] / lab.stock[person.granted]
-        before = share
+        if share > before:
+            wealth += price_of(person, lab, person.granted + age) * (share - before)
+            before = share
     return wealth
 
 

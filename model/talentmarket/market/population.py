@@ -9,7 +9,7 @@ from talentmarket.market.census import count
 from talentmarket.market.colleagues import find_colleagues
 from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import LOYALTY_GRID, NOBODY
-from talentmarket.market.newcomers import notice
+from talentmarket.market.newcomers import notice, yearly_reward
 from talentmarket.market.packages import ordinary_pay
 
 
@@ -42,6 +42,17 @@ def level_of(setting, talent):
 
 
 @compiled
+def grant_equity(world, who, lab):
+    """Give someone who came with stock what has not vested of it; returns the terms of the job, as in `moving.move`."""
+    person = world.researchers[who]
+    if lab.equity > 0.0 and -person.joined < 12.0 * world.tiers[lab.equity_schedule].years:
+        person.grant = lab.equity * person.pay
+        person.granted = person.joined
+        person.schedule = lab.equity_schedule
+    return person.pay, 0.0, person.grant, int(person.schedule)
+
+
+@compiled
 def settle(world, who, number):
     """Draw one researcher of the lab of that number."""
     key = world.key
@@ -61,8 +72,9 @@ def settle(world, who, number):
     person.first_offer = NOBODY
     person.lab = number
     person.level = level_of(setting, talent)
+    terms = grant_equity(world, who, lab)
     count(setting, lab, person, 1)
-    world.jobs[who].reward = person.pay
+    world.jobs[who].reward = yearly_reward(setting, world.tiers[person.schedule], terms, 0)
     notice(lab, person, world.jobs[who], 0, 1)
 
 

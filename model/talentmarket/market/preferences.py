@@ -8,7 +8,8 @@ For researcher i at home lab h, an option at lab l with a package of certainty e
                          - switching_cost * [l is not h] ]
         - restless_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
 
-where the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this is a multinomial logit (McFadden 1974).
+where the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this
+is a multinomial logit (McFadden 1974).
 """
 
 from __future__ import annotations
@@ -78,15 +79,21 @@ def ties_term(world, who, lab):
 
 
 @compiled
-def fairness_term(setting, person, lab, pay, at_home):
-    """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
+def shortfall(person, lab, pay, at_home):
+    """Log points by which a pay is below the mean of colleagues of the same level at a lab, or 0."""
     colleagues = lab.level_count[person.level] - at_home
-    if setting.envy == 0.0 or pay <= 0.0 or colleagues == 0:
+    if pay <= 0.0 or colleagues == 0:
         return 0.0
     reference = (lab.level_pay[person.level] - at_home * person.pay) / colleagues
-    if reference <= pay:
+    return math.log(reference / pay) if reference > pay else 0.0
+
+
+@compiled
+def fairness_term(setting, person, lab, pay, at_home):
+    """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
+    if setting.envy == 0.0:
         return 0.0
-    return -setting.money_weight * setting.envy * math.log(reference / pay)
+    return -setting.money_weight * setting.envy * shortfall(person, lab, pay, at_home)
 
 
 @inlined

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 # Ends of an approach.
-SILENT, NO_OFFER, REFUSED, TOOK_ANOTHER, WITHDREW, STARTED, WENT_BACK = range(7)
-OUTCOMES = ("did not engage", "no offer", "refused", "took another offer", "withdrew", "started", "returned")
+SILENT, NO_OFFER, REFUSED, TOOK_ANOTHER, WITHDREW, STARTED, WENT_BACK, WAITING = range(8)
+OUTCOMES = ("did not engage", "no offer", "refused", "took another offer", "withdrew", "started", "returned", "waiting")
 
 # Kinds of move.
 BY_SEPARATION, BY_ORDINARY_OFFER, BY_CAMPAIGN, BY_RETURN, BY_GROWTH = range(5)

@@ -86,11 +86,13 @@ def setting_of(scenario: Scenario) -> np.recarray:
     """The one record of what holds for the whole market; shape (1,)."""
     setting = records(SETTING, 1)
     choice, population = scenario.choice, scenario.population
-    for section in (choice, population, scenario.contacts, scenario.culture, scenario.output):
-        for name in set(type(section).model_fields) & set(SETTING.names or ()):
+    for section in (choice, population, scenario.contacts, scenario.culture, scenario.output, scenario.transfer):
+        for name in set(type(section).model_fields) & set(SETTING.names or ()) - {"windows"}:
             setting[name] = getattr(section, name)
     setting["envy"] = choice.envy * (1.0 - choice.merit_visibility)
     _culture(setting, scenario)
+    setting["borne_by_buyer"] = scenario.transfer.borne_by == "buyer"
+    setting["windows"] = [month in (scenario.transfer.windows or range(1, 13)) for month in range(1, 13)]
     setting["annuity"] = annuity_factor(choice.horizon, choice.discount)
     setting["restlessness"] = restlessness_kernel()
     setting["pay_growth"] = population.pay_growth / 12.0
@@ -133,7 +135,10 @@ def labs_of(scenario: Scenario) -> np.recarray:
         record["restricted_value"] = restricted_value(times, lab.stock, scenario.risk)
         for name in set(Response.model_fields) & set(LAB.names or ()):
             record[name] = getattr(lab.response, name)
+        record["counter_to_anyone"] = lab.response.counter_to == "anyone"
         record["fair_schedule"] = campaign_tiers + row
+        record["equity"] = lab.equity.years_of_pay
+        record["equity_schedule"] = campaign_tiers + len(scenario.labs) + row
     labs["stock"][:, 0] = 1.0
     labs["fair_month"] = NOBODY
     return labs
@@ -182,9 +187,12 @@ def _tier(record: np.record, tier: Tier, first_rank: int) -> None:
 
 
 def tiers_of(scenario: Scenario) -> np.recarray:
-    """One record a tier after row 0, which stands for no package, and one a lab for its awards; shape (1 + T + L,)."""
+    """One record a tier after row 0, which stands for no package, then two a lab; shape (1 + T + 2 L,).
+
+    The first L of the labs' rows are for awards, the others for the stock that everybody gets.
+    """
     number = sum(len(campaign.tiers) for campaign in scenario.campaigns)
-    tiers = records(TIER, 1 + number + len(scenario.labs))
+    tiers = records(TIER, 1 + number + 2 * len(scenario.labs))
     tiers["vested"][0] = tiers["years"][0] = 1.0
     row = 1
     for campaign in scenario.campaigns:
@@ -197,5 +205,10 @@ def tiers_of(scenario: Scenario) -> np.recarray:
         response = lab.response
         tiers["years"][row] = response.fair_years
         tiers["vested"][row] = vested_by(response.fair_years, response.fair_vesting, 1.0 / response.fair_years)
+        row += 1
+    for lab in scenario.labs:
+        tiers["years"][row] = lab.equity.years
+        tiers["vested"][row] = vested_by(lab.equity.years, lab.equity.vesting, 1.0 / lab.equity.years)
+        tiers["vested"][row, : lab.equity.cliff] = 0.0
         row += 1
     return tiers

@@ -30,6 +30,8 @@ MONTH_FIELDS = (
     "exits_avoided",
     "spend_counters",
     "spend_fair",
+    "fees_paid",
+    "fees_received",
     "wage_bill",
     "mission",
     "culture",
@@ -77,6 +79,7 @@ def flows_table(world: World, scenario: Scenario) -> Table:
         "to": Named(destination, names),
         "moves": world.flows[month, origin, destination],
         "talent": world.flow_talent[month, origin, destination],
+        "joint": world.flow_joint[month, origin, destination],
     }
 
 
@@ -88,6 +91,7 @@ def offers_table(world: World, scenario: Scenario) -> Table:
     names = _lab_names(scenario)
     return {
         "month": offers["month"],
+        "decided": offers["decided"],
         "campaign": Named(offers["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),
         "researcher": offers["who"],
         "rank": offers["rank"],

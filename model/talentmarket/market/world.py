@@ -13,7 +13,7 @@ from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.month import write_month
 from talentmarket.market.population import populate
 from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
-from talentmarket.market.state import MOVES_WRITTEN, WRITTEN_MOVES, World
+from talentmarket.market.state import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World
 from talentmarket.market.ties import network
 from talentmarket.scenario.events import after
 from talentmarket.scenario.schema import Scenario
@@ -22,10 +22,11 @@ LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher b
 
 
 class Busiest(NamedTuple):
-    """The most that can happen in a month, whatever events there are: calls by lab (L,), and campaigns (C,)."""
+    """The most that can happen in a month, whatever events there are."""
 
-    contact_bound: np.ndarray
-    campaigns: np.recarray
+    calls: float  # on one researcher
+    campaigns: np.recarray  # (C,)
+    referrals: bool
 
 
 def _most_approaches(campaigns: np.recarray, months: int) -> int:
@@ -35,31 +36,41 @@ def _most_approaches(campaigns: np.recarray, months: int) -> int:
     return int(np.minimum(campaigns["approaches_per_month"] * active, campaigns["list_room"] * (1 + again)).sum())
 
 
-def _most_offers(world: World, busiest: Busiest) -> int:
-    """Room for a month's offers: the expected number and ten standard deviations, and the campaigns' approaches."""
+def _most_offers(world: World, busiest: Busiest, months: int) -> int:
+    """Room for the offers of so many months: the expected number and ten standard deviations, and the campaigns'."""
     people = world.researchers.size
-    length = world.line[-1] if world.line.size else people
-    expected = float(length * busiest.contact_bound.sum())
-    ordinary = min(expected + 10.0 * math.sqrt(expected), float(people * world.labs.size))
+    length = float(world.line[-1]) if world.line.size else float(people)
+    expected = months * length * busiest.calls
+    ordinary = min(expected + 10.0 * math.sqrt(expected), float(months * people * world.labs.size))
+    referred = world.ties.other.size if busiest.referrals else 0
     asked = np.minimum(busiest.campaigns["approaches_per_month"], people).sum()
-    return int(ordinary) + int(asked) + 64
+    return int(ordinary) + months * (int(asked) + referred) + 64
+
+
+def _longest_wait(windows: np.ndarray) -> int:
+    """Months between two windows that lie furthest apart."""
+    closed = "".join("0" if each else "1" for each in (*windows, *windows))
+    return max(len(stretch) for stretch in closed.split("0"))
 
 
 def _busiest(scenario: Scenario) -> Busiest:
-    changed = [after(scenario, event) for event in scenario.events if event.set]
-    calls = [labs_of(each)["contact_bound"] for each in (scenario, *changed)]
+    variants = (scenario, *(after(scenario, event) for event in scenario.events if event.set))
+    bounds = np.max([labs_of(each)["contact_bound"] for each in variants], axis=0)
+    search = max(each.contacts.envious_search for each in variants)
     campaigns = campaigns_of(scenario)
-    asked = [[each.approaches_per_month for each in one.campaigns] for one in (scenario, *changed)]
     if campaigns.size:
+        asked = [[one.approaches_per_month for one in each.campaigns] for each in variants]
         campaigns["approaches_per_month"] = np.max(asked, axis=0)
-    return Busiest(np.max(calls, axis=0), campaigns)
+    referrals = any(each.contacts.referral > 0.0 for each in variants)
+    return Busiest(float(bounds.sum()) * (1.0 + search), campaigns, referrals)
 
 
 def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
     labs, campaigns, setting = labs_of(scenario), campaigns_of(scenario), setting_of(scenario)
     key = key_of(scenario.run.seed, replicate)
     people, months = int(labs["planned"].sum()), scenario.run.months
-    counts = np.zeros(4, dtype=np.int64)
+    counts = np.zeros(6, dtype=np.int64)
+    counts[LATEST_MOVER] = NOBODY
     counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
     approaches = records(APPROACH, _most_approaches(busiest.campaigns, months))
     for name in APPROACH.names or ():
@@ -77,12 +88,14 @@ def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
         line=np.zeros(0),
         lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
         book=records(OFFER, 0),
+        waiting=records(OFFER, 0),
         counts=counts,
         approaches=approaches,
         moves=records(MOVE, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
         months=records(MONTH, (months + 1, len(labs))),
         flows=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
         flow_talent=np.zeros((months + 1, len(labs), len(labs))),
+        flow_joint=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
     )
 
 
@@ -95,7 +108,11 @@ def build(scenario: Scenario, replicate: int) -> World:
     if power > 0.0:
         length = np.minimum(world.researchers["talent"] ** power, LONGEST)
         world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
-    world = world._replace(book=records(OFFER, _most_offers(world, busiest)))
+    wait = _longest_wait(world.setting[0]["windows"])
+    world = world._replace(
+        book=records(OFFER, _most_offers(world, busiest, 1 + wait)),
+        waiting=records(OFFER, _most_offers(world, busiest, 1 + wait) if wait else 0),
+    )
     produce(world, 0)
     write_month(world, 0)
     return world

@@ -42,6 +42,7 @@ OUTCOMES = {
     "withdrew": "#E69F00",
     "took another offer": "#CC79A7",
     "refused": "#BFBFBF",
+    "waiting": "#F0E442",
 }
 
 # Three bands of loyalty from money to mission, light to dark.

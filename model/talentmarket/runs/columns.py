@@ -50,6 +50,10 @@ MONTHS = (
     Column("exits_avoided", "int32", "people", "People who stayed and would have gone without the lab's answer."),
     Column("spend_counters", "float64", "M$", "Present value over the horizon of the raises that counter-offers gave."),
     Column("spend_fair", "float64", "M$", "Awards of a re-levelling, and the present value of its raises."),
+    Column("fees_paid", "float64", "M$", "Transfer fees that the lab paid for people who came."),
+    Column(
+        "fees_received", "float64", "M$", "Transfer fees that it got for people who left, and its solidarity shares."
+    ),
     Column("wage_bill", "float64", "M$", "Running pay of the lab's staff this month."),
     Column("mission", "float64", "share", "Strength of the lab's mission."),
     Column("culture", "float64", "share", "State of the lab's culture."),
@@ -64,11 +68,17 @@ FLOWS = (
     Column("to", "name", "", "The lab joined."),
     Column("moves", "int32", "moves", "Number of moves; only rows with any are there."),
     Column("talent", "float64", "talent", "Sum of the talent moved."),
+    Column(
+        "joint", "int32", "moves", "Moves by people of whom a tie made the same move this month or in the three before."
+    ),
 )
 
 OFFERS = (
     REPLICATE,
     Column("month", "int32", "months", "Month of the offer, from 1."),
+    Column(
+        "decided", "int32", "months", "Month of the choice; -1 for an offer that still waits for a transfer window."
+    ),
     Column("campaign", "name", "", "The campaign."),
     Column("researcher", "int32", "", "Number of the researcher, from 0; the same person in every scenario of a seed."),
     Column("rank", "int32", "rank", "Place on the campaign's list, from 1."),
@@ -86,7 +96,10 @@ OFFERS = (
     Column("rival_value", "float32", "log-odds", "Value of the best other offer of the month; empty without one."),
     Column("acceptance_probability", "float32", "share", "Probability that the offer is the one chosen."),
     Column(
-        "outcome", "name", "", "refused, took another offer, withdrew (accepted, never started), started, returned."
+        "outcome",
+        "name",
+        "",
+        "refused, took another offer, withdrew (accepted, never started), started, returned, waiting.",
     ),
     Column("reason", "name", "", "The largest term of the difference between going and staying."),
 )

@@ -122,7 +122,7 @@ def twins_of(
 
 
 def _readers(runs: Runs) -> tuple[ByReplicate, ByReplicate]:
-    offers = ["month", "researcher", "home", "lab", "outcome", *OFFER]
+    offers = ["decided", "researcher", "home", "lab", "outcome", *OFFER]
     return ByReplicate(runs, "moves", [*LIFE, *PERSON, *TERMS]), ByReplicate(runs, "offers", offers)
 
 
@@ -166,7 +166,7 @@ def _fate(parted: pd.DataFrame) -> np.ndarray:
 def _terms(offers: pd.DataFrame) -> pd.DataFrame:
     """Terms of the offers that were taken, by researcher, month and lab."""
     taken = offers[offers["outcome"].isin(CAME)]
-    return taken[["researcher", "month", "lab", *OFFER]].rename(columns={"lab": "to"})
+    return taken[["researcher", "decided", "lab", *OFFER]].rename(columns={"lab": "to", "decided": "month"})
 
 
 def _with_offers(parted: pd.DataFrame, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

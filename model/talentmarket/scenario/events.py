@@ -20,6 +20,8 @@ from talentmarket.scenario.schema.scenario import Scenario
 CHANGEABLE = (
     "choice.*",
     "risk.*",
+    "contacts.envious_search",
+    "contacts.referral",
     "contacts.candidates_per_vacancy",
     "culture.*",
     "output.talent_elasticity",
@@ -40,9 +42,14 @@ CHANGEABLE = (
         )
     ),
     "labs.*.stock.*",
+    "transfer.fee_years_of_pay",
+    "transfer.fee_share",
+    "transfer.borne_by",
+    "transfer.solidarity",
     *(
         f"labs.*.response.{name}"
         for name in (
+            "counter_to",
             "detection",
             "counter_share",
             "counter_cap",

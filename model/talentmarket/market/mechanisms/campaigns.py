@@ -12,8 +12,9 @@ from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.offers import make_offer
 from talentmarket.market.packages import wage_index
-from talentmarket.market.record import NO_OFFER, REFUSED, SILENT
+from talentmarket.market.record import NO_OFFER, REFUSED, SILENT, WAITING
 from talentmarket.market.state import APPROACHES_MADE
+from talentmarket.market.transfer_terms import worth_making
 
 
 @compiled
@@ -34,13 +35,13 @@ def package_scale(campaign, tier, rank, attempt):
 
 
 @compiled
-def affordable(campaign, pending, total):
-    """Whether one more offer may be made if all of this month's are accepted; `pending` is their (number, total)."""
+def affordable(campaign, total):
+    """Whether one more offer may be made if all that are open are accepted."""
     if campaign.max_offers > 0 and campaign.offers >= campaign.max_offers:
         return False
-    if campaign.max_hires > 0 and campaign.hires + pending[0] >= campaign.max_hires:
+    if campaign.max_hires > 0 and campaign.hires + campaign.open_offers >= campaign.max_hires:
         return False
-    return campaign.budget == 0.0 or campaign.spent + pending[1] + total <= campaign.budget
+    return campaign.budget == 0.0 or campaign.spent + campaign.open_total + total <= campaign.budget
 
 
 @compiled
@@ -57,56 +58,59 @@ def write_approach(world, number, who, rank, attempt, month):
     approach.attempt = attempt
     approach.home = person.lab
     approach.reason = NOBODY
+    approach.decided = NOBODY
     approach.old_pay = person.pay
     world.months[month, person.lab].approached += 1
     return row
 
 
 @compiled
-def funnel(world, campaign, approach, month):
-    """How far an approach gets before terms are named: SILENT, NO_OFFER, or REFUSED until the choice says otherwise."""
+def reaches_terms(world, campaign, approach, month):
+    """Whether an approach leads to an offer; writes down how it ends if it does not."""
     talks = chance.happens(world.key, chance.ENGAGEMENT, approach.who, approach.campaign, month, campaign.engage)
     offered = chance.happens(world.key, chance.OFFER, approach.who, approach.campaign, month, campaign.offer)
-    if not talks:
-        return SILENT
-    world.months[month, approach.home].engaged += 1
-    return REFUSED if offered else NO_OFFER
+    approach.outcome = NO_OFFER if talks else SILENT
+    world.months[month, approach.home].engaged += 1 if talks else 0
+    return talks and offered
 
 
 @compiled
 def offer_package(world, campaign, row, number, scale, month):
-    """Offer the package of the tier of that number, scaled, to the person of an approach."""
+    """Offer the package of the tier of that number, scaled, to the person of an approach; none if a fee eats it up."""
     approach = world.approaches[row]
     tier = world.tiers[number]
+    pay = tier.running_pay * scale / wage_index(world.setting[0], month)
+    bonus, stock = tier.bonus * scale, tier.stock * scale
+    terms = pay, bonus, stock, number
+    if not worth_making(world.setting[0], world.researchers[approach.who], campaign.lab, terms, month):
+        return
+    offer = make_offer(world, approach.who, campaign.lab, terms, month)
+    offer.approach = row
+    left = (offer.pay + offer.bonus + offer.stock) / (pay + bonus + stock)
     approach.tier = number
-    approach.total = tier.total * scale
-    approach.first_year = tier.first_year * scale
+    approach.total = tier.total * scale * left
+    approach.first_year = tier.first_year * scale * left
+    approach.outcome = WAITING
     world.months[month, approach.home].offers += 1
     campaign.offers += 1
-    pay = tier.running_pay * scale / wage_index(world.setting[0], month)
-    make_offer(world, approach.who, campaign.lab, (pay, tier.bonus * scale, tier.stock * scale, number), row)
+    campaign.open_offers += 1
+    campaign.open_total += approach.total
 
 
 @compiled
-def ask(world, number, name, pending, month):
-    """Approach one `name`, (researcher, rank, attempt).
-
-    Returns the total of the offer made, 0 without one, or -1 when the campaign can pay no more.
-    """
+def ask(world, number, name, month):
+    """Approach one `name`, (researcher, rank, attempt); whether the campaign could pay for it."""
     campaign = world.campaigns[number]
     who, rank, attempt = name
     tier_row = tier_of(campaign, world.tiers, rank)
     tier = world.tiers[tier_row]
     scale = package_scale(campaign, tier, rank, attempt)
-    if not affordable(campaign, pending, tier.total * scale):
-        return -1.0
+    if not affordable(campaign, tier.total * scale):
+        return False
     row = write_approach(world, number, who, rank, attempt, month)
-    approach = world.approaches[row]
-    approach.outcome = funnel(world, campaign, approach, month)
-    if approach.outcome != REFUSED:
-        return 0.0
-    offer_package(world, campaign, row, tier_row, scale, month)
-    return tier.total * scale
+    if reaches_terms(world, campaign, world.approaches[row], month):
+        offer_package(world, campaign, row, tier_row, scale, month)
+    return True
 
 
 @compiled
@@ -117,46 +121,35 @@ def reachable(campaign, person, month):
 
 @compiled
 def ask_again(world, number, month):
-    """Ask those who refused `retry_after` months ago; returns (approaches, offers, their total), approaches -1 at the end."""
+    """Ask those who refused `retry_after` months ago; returns how many, and whether the campaign could pay for them."""
     campaign = world.campaigns[number]
-    asked, offers, total = 0, 0, 0.0
+    asked = 0
     if campaign.retry_after == 0:
-        return asked, offers, total
+        return asked, True
     for row in range(world.counts[APPROACHES_MADE]):
         approach = world.approaches[row]
-        due = approach.month + campaign.retry_after == month
-        if asked == campaign.approaches_per_month or not due:
+        due = approach.outcome == REFUSED and approach.decided + campaign.retry_after == month
+        if asked == campaign.approaches_per_month or not due or approach.campaign != number:
             continue
-        refused = approach.campaign == number and approach.outcome == REFUSED
-        if refused and reachable(campaign, world.researchers[approach.who], month):
-            name = (approach.who, approach.rank, approach.attempt + 1)
-            made = ask(world, number, name, (offers, total), month)
-            if made < 0.0:
-                return -1, offers, total
+        if reachable(campaign, world.researchers[approach.who], month):
+            if not ask(world, number, (approach.who, approach.rank, approach.attempt + 1), month):
+                return asked, False
             asked += 1
-            offers += 1 if made > 0.0 else 0
-            total += made
-    return asked, offers, total
+    return asked, True
 
 
 @compiled
 def walk(world, number, month):
     """One month of a campaign."""
     campaign = world.campaigns[number]
-    asked, offers, total = ask_again(world, number, month)
-    if asked < 0:
-        return
-    while asked < campaign.approaches_per_month and campaign.position < campaign.length:
+    asked, paid = ask_again(world, number, month)
+    while paid and asked < campaign.approaches_per_month and campaign.position < campaign.length:
         who = world.lists[campaign.list_start + campaign.position]
         rank = campaign.position + 1
         if reachable(campaign, world.researchers[who], month):
-            made = ask(world, number, (who, rank, 1), (offers, total), month)
-            if made < 0.0:
-                return
+            paid = ask(world, number, (who, rank, 1), month)
             asked += 1
-            offers += 1 if made > 0.0 else 0
-            total += made
-        campaign.position += 1
+        campaign.position += 1 if paid else 0
 
 
 @compiled

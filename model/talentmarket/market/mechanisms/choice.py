@@ -11,7 +11,7 @@ from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import offered_worth
 from talentmarket.market.preferences import offer_terms, offer_value, staying_terms, staying_value, total
-from talentmarket.market.record import CHANCE, TOOK_ANOTHER
+from talentmarket.market.record import CHANCE, REFUSED, TOOK_ANOTHER
 from talentmarket.market.state import OFFERS_MADE
 
 STAY = -1
@@ -103,6 +103,11 @@ def describe(world, row, taken, month):
     approach.offer_value = total(offered)
     approach.certainty_equivalent = offered_worth(world.setting[0], world.labs[offer.lab], tier, offer, month)
     approach.probability, approach.rival_value = acceptance_probability(world, offer.who, row, month)
+    approach.decided = month
+    approach.outcome = REFUSED
+    campaign = world.campaigns[approach.campaign]
+    campaign.open_offers -= 1
+    campaign.open_total -= approach.total
     if taken != row and taken != STAY:
         alternative = offer_terms(world, taken, month)
         approach.outcome = TOOK_ANOTHER

@@ -6,19 +6,11 @@ lognormal premium of mean `premium_mean`.
 
 from __future__ import annotations
 
-import math
-
 from talentmarket.market import chance
 from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
 from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import NOBODY, PAY_HIGHEST
-from talentmarket.market.offers import make_offer
-
-
-@compiled
-def premium(lab, word_0, word_1):
-    """Offered over current pay."""
-    return math.exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.ordinary import offer_job
 
 
 @inlined
@@ -42,8 +34,7 @@ def reach_block(world, block, number, month):
         if who == previous or person.lab == number or person.joined == month:
             continue
         previous = who
-        pay = min(person.pay * premium(lab, w2, w3), PAY_HIGHEST)
-        make_offer(world, who, number, (pay, 0.0, 0.0, 0), NOBODY)
+        offer_job(world, who, number, (w2, w3), month)
 
 
 @compiled

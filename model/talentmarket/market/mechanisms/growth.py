@@ -12,10 +12,12 @@ from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import MOST_LABS, NOBODY
 from talentmarket.market.moving import move
-from talentmarket.market.offers import clear, make_offer, terms_of
+from talentmarket.market.offers import make_offer, take_back, terms_of
+from talentmarket.market.ordinary import ordinary_terms
 from talentmarket.market.packages import ordinary_pay
 from talentmarket.market.preferences import offer_value, staying_value
 from talentmarket.market.record import BY_GROWTH
+from talentmarket.market.state import OFFERS_MADE
 
 CALLS = 16  # of four draws each, in search of one candidate outside
 
@@ -37,11 +39,12 @@ def candidate(world, lab, vacancy, turn, month):
 def hire(world, who, number, month):
     """Offer the lab's ordinary terms to someone outside, who comes if that beats staying there."""
     pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[who])
-    row = make_offer(world, who, number, (pay, 0.0, 0.0, 0), NOBODY)
+    offer = make_offer(world, who, number, ordinary_terms(world.setting[0], world.labs[number], pay, month), month)
+    row = world.counts[OFFERS_MADE] - 1
     comes = offer_value(world, row, month) > staying_value(world, who, month)
     if comes:
-        move(world, who, number, terms_of(world.book[row]), BY_GROWTH, month)
-    clear(world)
+        move(world, who, number, terms_of(offer), BY_GROWTH, month)
+    take_back(world)
     return comes
 
 

@@ -9,6 +9,7 @@ from talentmarket.market.moving import move
 from talentmarket.market.offers import clear, terms_of
 from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED, WITHDREW
 from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.transfer_fees import settle_fee
 
 
 @compiled
@@ -38,8 +39,9 @@ def carry_out_moves(world, month):
         offer = world.book[row]
         if not offer.chosen:
             continue
-        if offer.approach == NOBODY:
-            move(world, offer.who, offer.lab, terms_of(offer), BY_ORDINARY_OFFER, month)
-        elif starts_work(world, offer, month):
-            move(world, offer.who, offer.lab, terms_of(offer), BY_CAMPAIGN, month)
+        if offer.approach != NOBODY and not starts_work(world, offer, month):
+            continue
+        settle_fee(world, offer, month)
+        kind = BY_ORDINARY_OFFER if offer.approach == NOBODY else BY_CAMPAIGN
+        move(world, offer.who, offer.lab, terms_of(offer), kind, month)
     clear(world)

@@ -22,7 +22,7 @@ from talentmarket.market.state import OFFERS_MADE
 
 @compiled
 def known_worth(world, who, month):
-    """M$: the best offer to someone that the home lab learns of; -1 if it learns of none."""
+    """M$: the best offer to someone that the home lab learns of and answers; -1 if there is none."""
     setting = world.setting[0]
     home = world.labs[world.researchers[who].lab]
     best = -1.0
@@ -30,7 +30,8 @@ def known_worth(world, who, month):
     while row != NOBODY:
         offer = world.book[row]
         lab = world.labs[offer.lab]
-        if chance.happens(world.key, chance.DETECTION, who, offer.lab, month, home.detection):
+        counts = home.counter_to_anyone or offer.approach != NOBODY
+        if counts and chance.happens(world.key, chance.DETECTION, who, offer.lab, month, home.detection):
             best = max(best, offered_worth(setting, lab, world.tiers[offer.schedule], offer, month))
         row = offer.following
     return best

@@ -19,7 +19,7 @@ def go_back(world, month):
     for row in range(world.counts[APPROACHES_MADE]):
         approach = world.approaches[row]
         campaign = world.campaigns[approach.campaign]
-        if month - approach.month > campaign.return_months or not still_there(world, approach):
+        if month - approach.decided > campaign.return_months or not still_there(world, approach):
             continue
         probability = campaign.return_probability
         if chance.happens(world.key, chance.RETURN, approach.who, approach.campaign, month, probability):

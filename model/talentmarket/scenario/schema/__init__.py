@@ -4,17 +4,19 @@ from talentmarket.scenario.schema.campaigns import Campaign, Tier
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture
 from talentmarket.scenario.schema.events import Event
-from talentmarket.scenario.schema.labs import Lab, Stock
+from talentmarket.scenario.schema.labs import Equity, Lab, Stock
 from talentmarket.scenario.schema.output import Output
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.response import Response
 from talentmarket.scenario.schema.scenario import Run, Scenario
+from talentmarket.scenario.schema.transfer import Transfer
 
 __all__ = [
     "Campaign",
     "Choice",
     "Contacts",
     "Culture",
+    "Equity",
     "Event",
     "Lab",
     "Output",
@@ -25,4 +27,5 @@ __all__ = [
     "Scenario",
     "Stock",
     "Tier",
+    "Transfer",
 ]

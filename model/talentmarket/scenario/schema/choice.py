@@ -53,6 +53,13 @@ class Contacts(Section):
     contact_talent: float = quantity(
         "elasticity", "Elasticity of the contact rate to talent; 0 means all are equally sought.", low=0, high=2
     )
+    envious_search: float = quantity(
+        "factor",
+        "Calls on someone paid one log point below colleagues, on top of ordinary contacts; 0 means none.",
+        low=0,
+        high=100,
+    )
+    referral: float = share("Probability that a tie left behind gets an offer from a mover's new lab a month later.")
     candidates_per_vacancy: int = quantity(
         "people", "How many people outside a growing lab asks for each vacancy of a month.", low=1, high=1000
     )

@@ -28,6 +28,15 @@ class Stock(Section):
     )
 
 
+class Equity(Section):
+    """Stock on top of running pay for everybody; what has not vested is lost on leaving."""
+
+    years_of_pay: float = quantity("years of running pay", "Worth of the stock when it is granted.", low=0, high=100)
+    years: int = quantity("years", "Time over which it vests evenly.", low=1, high=10)
+    vesting: Literal["monthly", "quarterly", "annual"] = quantity("", "When it vests within each year.")
+    cliff: int = quantity("months", "Nothing vests before so many months.", low=0, high=120)
+
+
 class Lab(Section):
     """A lab, or the outside world, which absorbs most exits and supplies most hires."""
 
@@ -54,4 +63,5 @@ class Lab(Section):
     premium_mean: float = positive("factor", "Mean of offered over current pay in an ordinary offer.", high=10)
     premium_sigma: float = quantity("log points", "Standard deviation of the log premium.", low=0, high=3)
     stock: Stock
+    equity: Equity
     response: Response

@@ -11,6 +11,9 @@ class Response(Section):
     """A lab's response policy; policies combine, and zero switches each off."""
 
     detection: float = share("Probability that the lab learns of an offer to one of its people in time.")
+    counter_to: Literal["anyone", "approached"] = quantity(
+        "", "Whether `anyone` with an offer may get a counter-offer or title, or only those whom a campaign made one."
+    )
     counter_share: float = share("Share of the money that an offer is ahead by which a counter-offer makes up for.")
     counter_cap: float = quantity("M$", "Most that one counter-offer is worth; 0 means no limit.", low=0, high=1e6)
     counter_budget: float = quantity("M$", "Most that all of them are worth; 0 means no limit.", low=0, high=1e9)

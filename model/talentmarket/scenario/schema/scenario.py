@@ -15,6 +15,7 @@ from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.output import Output
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.quantity import Section, line, quantity, text
+from talentmarket.scenario.schema.transfer import Transfer
 
 
 class Run(Section):
@@ -43,6 +44,7 @@ class Scenario(Section):
     contacts: Contacts
     culture: Culture
     output: Output
+    transfer: Transfer
     labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64)]
     campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64)]
     events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64)]

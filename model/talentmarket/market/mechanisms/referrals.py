@@ -1,0 +1,41 @@
+"""Whoever has moved to another lab brings in former colleagues: some ties left behind get an offer there.
+
+In the month after the move, each tie still at the lab left gets an ordinary offer with probability `referral`. About
+one move in forty is made jointly (Marx and Timmermans 2017).
+"""
+
+from __future__ import annotations
+
+from talentmarket.market import chance
+from talentmarket.market.compiled import compiled
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.ordinary import offer_job
+from talentmarket.market.state import LATEST_MOVER
+
+
+@compiled
+def bring_in(world, who, month):
+    """Let one mover of the month before name former colleagues to the new lab."""
+    setting = world.setting[0]
+    mover = world.researchers[who]
+    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        other = world.ties.other[position]
+        person = world.researchers[other]
+        named = chance.happens(world.key, chance.REFERRAL, other, who, month, setting.referral)
+        if named and person.lab == mover.left and person.joined != month:
+            _, _, w2, w3 = chance.words(world.key, chance.REFERRAL, other, who, month)
+            offer_job(world, other, int(mover.lab), (w2, w3), month)
+
+
+@compiled
+def refer(world, month):
+    """All offers of the month that movers of the month before have brought about."""
+    setting = world.setting[0]
+    who = int(world.counts[LATEST_MOVER])
+    world.counts[LATEST_MOVER] = NOBODY
+    while who != NOBODY:
+        mover = world.researchers[who]
+        between_labs = mover.lab != setting.outside and mover.left != setting.outside
+        if setting.referral > 0.0 and between_labs and mover.joined == month - 1:
+            bring_in(world, who, month)
+        who = int(world.jobs[who].mover_before)

@@ -1,0 +1,53 @@
+"""Whoever earns less than colleagues of the same level looks around, and hears from more labs.
+
+    rate of calls by lab l on i, on top of ordinary contacts = envious_search * contact_l * min(1, max(0, ln(reference_i / pay_i)))
+
+Pay below the reference raises search, pay above it does nothing (Card, Mas, Moretti and Saez 2012). The calls are a
+process of their own beside that of `contacts.py`, so that everybody else's luck stays what it was.
+"""
+
+from __future__ import annotations
+
+from talentmarket.market import chance
+from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
+from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.layout import NOBODY
+from talentmarket.market.ordinary import offer_job
+from talentmarket.market.preferences import shortfall
+
+LARGEST_SHORTFALL = 1.0  # log points
+
+
+@inlined
+def search_block(world, block, number, month):
+    """The calls of one lab on those of a block of researchers who look around."""
+    bound = world.setting[0].envious_search * world.labs[number].contact
+    first, last, length = block_ends(world.line, block, world.researchers.size)
+    place = 0.0
+    nth = 0
+    previous = NOBODY
+    while True:
+        w0, w1, w2, w3 = event(world.key, chance.SEARCH, block, number, nth, month)
+        nth += 1
+        place += gap(w0, bound)
+        if place >= length:
+            return
+        who = struck(world.line, first, last, place)
+        person = world.researchers[who]
+        if who == previous or person.lab == number or person.joined == month:
+            continue
+        below = min(shortfall(person, world.labs[person.lab], person.pay, 1), LARGEST_SHORTFALL)
+        if chance.unit(w1) < below:
+            previous = who
+            offer_job(world, who, number, (w2, w3), month)
+
+
+@compiled
+def search(world, month):
+    """All offers of the month to those who look around."""
+    if world.setting[0].envious_search == 0.0:
+        return
+    for block in range(blocks(world.researchers.size)):
+        for number in range(world.labs.size):
+            if world.labs[number].contact > 0.0:
+                search_block(world, block, number, month)

@@ -1,0 +1,28 @@
+"""Under a transfer system offers from lab to lab wait for a window, as football clubs have it.
+
+They are weighed when one opens, or as soon as their researcher is no longer at a lab.
+"""
+
+from __future__ import annotations
+
+from talentmarket.market.compiled import compiled
+from talentmarket.market.offers import chain, next_row
+from talentmarket.market.state import OFFERS_MADE, OFFERS_WAITING
+from talentmarket.market.transfer_terms import must_wait
+
+
+@compiled
+def release(world, month):
+    """Lay the offers that need wait no longer before those they were made to; drop those of a lab since joined."""
+    kept = 0
+    for row in range(world.counts[OFFERS_WAITING]):
+        waiting = world.waiting[row]
+        person = world.researchers[waiting.who]
+        if must_wait(world.setting[0], person, waiting.lab, month) or person.joined == month:
+            world.waiting[kept] = waiting
+            kept += 1
+        elif person.lab != waiting.lab:
+            offer = next_row(world.book, world.counts, OFFERS_MADE)
+            world.book[world.counts[OFFERS_MADE] - 1] = waiting
+            chain(world, offer)
+    world.counts[OFFERS_WAITING] = kept

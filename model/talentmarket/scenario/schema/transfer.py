@@ -1,0 +1,26 @@
+"""A transfer system as football clubs have it: fees, windows, solidarity."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from talentmarket.scenario.schema.quantity import Section, quantity, share
+
+MonthOfYear = Annotated[int, Field(ge=1, le=12)]
+
+
+class Transfer(Section):
+    """What a move from lab to lab costs and when it may take effect; zero and an empty list switch it off."""
+
+    fee_years_of_pay: float = quantity("years of running pay", "Fee for a move, by the pay left.", low=0, high=100)
+    fee_share: float = share("Fee for a move, by the special package offered.")
+    borne_by: Literal["buyer", "coase"] = quantity(
+        "", "`buyer`: the fee is taken out of the offer; `coase`: it passes between the labs and changes no offer."
+    )
+    solidarity: float = share("Share of a fee that goes to where the researcher was in the first month.")
+    windows: Annotated[tuple[MonthOfYear, ...], Field(strict=False, max_length=12)] = Field(
+        description="Months of each year of the run in which moves may take effect; none named means always.",
+        json_schema_extra={"unit": "months of a year"},
+    )
