@@ -202,6 +202,56 @@ def test_output_is_held_against_the_first_month_and_against_pay():
     assert values["culture_at_the_end", "Alpha"] == [0.7]
 
 
+def test_hires_kept_are_followed_to_their_next_move():
+    """Of five hires in months 1, 2, 3, 4 and 30 of 40, one leaves after a year, one after two, one to a third lab."""
+    long = build_scenario(months=40)
+    came = [
+        {"researcher": who, "month": month, "outcome": outcome, "home": "Alpha"}
+        for who, month, outcome in (
+            (5, 1, "started"), (6, 2, "returned"), (7, 3, "started"), (8, 4, "started"), (9, 30, "started"),
+        )
+    ]  # fmt: skip
+    refused = {"researcher": 4, "month": 1, "outcome": "refused", "home": "Alpha"}
+    moves = moves_table(
+        [
+            {"researcher": 5, "month": 1, "from": "Alpha", "to": "Beta", "kind": "campaign"},
+            {"researcher": 5, "month": 13, "from": "Beta", "to": "outside", "kind": "separation"},
+            {"researcher": 6, "month": 2, "from": "Alpha", "to": "Beta", "kind": "campaign"},
+            {"researcher": 6, "month": 4, "from": "Beta", "to": "Alpha", "kind": "return"},
+            {"researcher": 6, "month": 14, "from": "Alpha", "to": "outside", "kind": "separation"},
+            {"researcher": 7, "month": 28, "from": "Beta", "to": "Alpha", "kind": "ordinary"},
+            {"researcher": 9, "month": 31, "from": "Beta", "to": "Alpha", "kind": "ordinary"},
+            {"researcher": 4, "month": 12, "from": "Alpha", "to": "Beta", "kind": "ordinary"},
+        ]
+    )
+    record = {"offers": offers_table(long, [*came, refused]), "moves": moves}
+    values = measured([record, {}], long)
+    assert values["hires_kept_two_years", ""] == pytest.approx([0.5, math.nan], nan_ok=True)
+    assert values["hires_left_after_a_year", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
+    assert values["refusals", ""] == [1.0, 0.0]
+
+
+def test_joint_moves_pay_rises_and_fees_are_of_moves_between_labs():
+    flows = flows_table([(1, "Alpha", "Beta", 8), (2, "Beta", "Alpha", 2), (2, "Beta", "outside", 30)])
+    flows["joint"] = np.array([1, 1, 9])
+    moves = moves_table(
+        [
+            {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 1.0, "pay_after": math.e},
+            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 1.0, "pay_after": 1.0},
+            {"from": "Beta", "to": "outside", "kind": "ordinary", "pay_before": 1.0, "pay_after": 9.0},
+            {"from": "Beta", "to": "Alpha", "kind": "return", "pay_before": 1.0, "pay_after": 9.0},
+        ]
+    )
+    months = months_table(
+        SCENARIO, fees_paid=by_month({(1, "Alpha"): 3.0}), fees_received=by_month({(1, "Alpha"): 1.0, (2, "Beta"): 2.0})
+    )
+    values = measured([{"flows": flows, "moves": moves, "months": months}, {}])
+    assert values["joint_moves", ""] == pytest.approx([0.2, math.nan], nan_ok=True)
+    assert values["movers_pay_rise", ""] == pytest.approx([0.5, math.nan], nan_ok=True)
+    assert values["net_fees", "Alpha"] == [-2.0, 0.0]
+    assert values["net_fees", "Beta"] == [2.0, 0.0]
+
+
 def test_what_the_run_reports_is_handed_on():
     values = measured([{}, {}])
     assert values["log_odds_per_log_pay", ""] == [4.0, 5.0]
@@ -230,6 +280,9 @@ def test_without_a_raid_there_are_no_raid_measures():
         "exits_to_outside",
         "moves_between_labs",
         "moves_to_lower_pay",
+        "joint_moves",
+        "movers_pay_rise",
+        "net_fees",
         "log_odds_per_log_pay",
         "mission_pay_share",
     }

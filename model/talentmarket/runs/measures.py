@@ -13,10 +13,17 @@ from talentmarket.runs.market_measures import MARKET_MEASURES
 from talentmarket.runs.measure import Measure, subjects
 from talentmarket.runs.observed import Observed
 from talentmarket.runs.raid_measures import RAID_MEASURES
+from talentmarket.runs.staying_measures import STAYING_MEASURES
 from talentmarket.runs.tables import table_of
+from talentmarket.runs.transfer_measures import TRANSFER_MEASURES
 from talentmarket.scenario.schema import Scenario
 
-MEASURES: tuple[Measure, ...] = (*RAID_MEASURES, *MARKET_MEASURES)
+MEASURES: tuple[Measure, ...] = (
+    *RAID_MEASURES,
+    *STAYING_MEASURES,
+    *MARKET_MEASURES,
+    *TRANSFER_MEASURES,
+)
 
 
 def questions(scenario: Scenario) -> list[tuple[Measure, str]]:

@@ -52,6 +52,11 @@ def acceptance_rate(observed: Observed) -> np.ndarray:
     return share(_offers(observed, _with(observed, ACCEPTED)), _offers(observed, every))
 
 
+def refusals(observed: Observed) -> np.ndarray:
+    """Offers that were refused, for another one or for none (R, raided + 1)."""
+    return _offers(observed, _with(observed, ("refused", "took another offer")))
+
+
 def list_depth(observed: Observed) -> np.ndarray:
     """Mean list rank of those who came (R, raided + 1)."""
     return _mean(observed, CAME, "rank")
@@ -156,6 +161,7 @@ RAID_MEASURES = (
     _raid("returned", "people", "People who started and went back within months.", FUNNEL, over_run("returned")),
     _raid("share_came", "share", "People who started, of all approaches.", FUNNEL, share_came),
     _raid("acceptance_rate", "share", "Offers accepted, of all offers.", FUNNEL, acceptance_rate),
+    _raid("refusals", "offers", "Offers refused, to stay or to go elsewhere.", FUNNEL, refusals),
     _raid("list_depth", "rank", "Mean list rank of those who came.", FUNNEL, list_depth),
     _raid("top_tier_offers", "offers", "Offers in the first tier of their campaign.", PACKAGES, top_tier_offers),
     _raid("median_package", "M$", "Median total of accepted packages.", PACKAGES, median_package),
