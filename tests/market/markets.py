@@ -12,6 +12,7 @@ from talentmarket.market.record import Named
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 
+NO_POSTING = {"distribution": "none", "sigma": 0.2, "productivity": 2.0, "reservation": 0.5, "competition": 10.0}
 NO_STOCK_MOVES = {"drift": 0.0, "volatility": 0.0, "success_rate": 0.0, "upside": 1.0}
 PEOPLE = {
     "scale": 1.0,
@@ -83,6 +84,7 @@ def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
         "premium_mean": 1.3,
         "premium_sigma": 0.2,
         **changes,
+        "posting": {**NO_POSTING, **changes.get("posting", {})},
         "stock": {"listed": True, "beta": 1.2, "success_size": 1.5, **NO_STOCK_MOVES, **changes.get("stock", {})},
     }
 
@@ -150,7 +152,7 @@ def quiet(
     document["choice"] = MONEY_AND_MISSION
     document["population"] = PEOPLE
     document["risk"] = {"risk_aversion": 2.0, "risk_free": 0.04, "equity_premium": 0.055, "stock_share": 0.5}
-    document["contacts"] = {"contact_talent": 0.0, "candidates_per_vacancy": 30}
+    document["contacts"] = {"contact_talent": 0.0, "reach_outside": 1.0, "candidates_per_vacancy": 30}
     document["culture"] = CULTURE_STAYS
     document["output"] = TALENT_IS_OUTPUT
     for section, changes in sections.items():

@@ -20,6 +20,7 @@ from talentmarket.scenario.schema.scenario import Scenario
 CHANGEABLE = (
     "choice.*",
     "risk.*",
+    "contacts.reach_outside",
     "contacts.candidates_per_vacancy",
     "culture.*",
     "output.talent_elasticity",
@@ -39,6 +40,7 @@ CHANGEABLE = (
             "premium_sigma",
         )
     ),
+    "labs.*.posting.*",
     "labs.*.stock.*",
     *(
         f"campaigns.*.{name}"

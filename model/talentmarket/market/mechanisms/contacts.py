@@ -1,7 +1,7 @@
 """Recruiters of every lab reach people elsewhere, at random, with an ordinary offer.
 
-P(lab l reaches i in a month) = 1 - exp(-contact_l/12 * talent_i**contact_talent). The offer is current pay times a
-lognormal premium of mean `premium_mean`.
+P(lab l reaches i in a month) = 1 - exp(-contact_l/12 * talent_i**contact_talent), people outside `reach_outside` times
+as often. The offer is current pay times a lognormal premium of mean `premium_mean`, or posted pay (`posting.py`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,29 @@ from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY, PAY_HIGHEST
 from talentmarket.market.offers import make_offer
+from talentmarket.market.posting import PREMIUM, posted_pay
 
 
 @compiled
 def premium(lab, word_0, word_1):
     """Offered over current pay."""
     return math.exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
+
+
+@compiled
+def offered_pay(setting, lab, person, words):
+    """M$ a year, in wages of the first month, of an ordinary offer drawn from two words."""
+    if lab.posting == PREMIUM:
+        return min(person.pay * premium(lab, words[0], words[1]), PAY_HIGHEST)
+    return min(posted_pay(setting, lab, person, words), PAY_HIGHEST)
+
+
+@compiled
+def is_passed_over(setting, lab, person, word):
+    """Whether a call that would have reached someone at a lab is not made because this one is outside."""
+    return (
+        person.lab == setting.outside and chance.unit(word) * lab.contact_bound >= lab.contact * setting.reach_outside
+    )
 
 
 @inlined
@@ -41,8 +58,10 @@ def reach_block(world, block, number, month):
         person = world.researchers[who]
         if who == previous or person.lab == number or person.joined == month:
             continue
+        if is_passed_over(world.setting[0], lab, person, w1):
+            continue
         previous = who
-        pay = min(person.pay * premium(lab, w2, w3), PAY_HIGHEST)
+        pay = offered_pay(world.setting[0], lab, person, (w2, w3))
         make_offer(world, who, number, (pay, 0.0, 0.0, 0), NOBODY)
 
 

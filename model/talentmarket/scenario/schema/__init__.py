@@ -7,6 +7,7 @@ from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab, Stock
 from talentmarket.scenario.schema.output import Output
 from talentmarket.scenario.schema.population import Population
+from talentmarket.scenario.schema.posting import Posting
 from talentmarket.scenario.schema.scenario import Run, Scenario
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Lab",
     "Output",
     "Population",
+    "Posting",
     "Risk",
     "Run",
     "Scenario",

@@ -53,6 +53,7 @@ class Contacts(Section):
     contact_talent: float = quantity(
         "elasticity", "Elasticity of the contact rate to talent; 0 means all are equally sought.", low=0, high=2
     )
+    reach_outside: float = share("How often recruiters reach someone outside, over how often someone at a lab.")
     candidates_per_vacancy: int = quantity(
         "people", "How many people outside a growing lab asks for each vacancy of a month.", low=1, high=1000
     )
