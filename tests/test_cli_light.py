@@ -40,7 +40,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert "check" in "\n".join(shown)
 
 
-@pytest.mark.parametrize("command", ["compare", "plot", "check", "schema", "scenarios", "facts"])
+@pytest.mark.parametrize("command", ["compare", "plot", "validate", "check", "schema", "scenarios", "facts"])
 def test_every_command_shows_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0

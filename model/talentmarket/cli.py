@@ -162,6 +162,20 @@ def report(
     report_runs(Request(tuple(folders), output, quiet))
 
 
+@app.command(epilog="Example: talentmarket validate --quick")
+def validate(
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer replicates: seconds, and wider intervals.")] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the model against closed forms and published figures. Exit code 1 if anything differs."""
+    from talentmarket.commands.validate import Request
+    from talentmarket.commands.validate import validate as run_checks
+
+    if not run_checks(Request(quick, workers, as_json)):
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: talentmarket check my_raid.toml --set choice.noise=0.5")
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files, or names of shipped ones.")],

@@ -12,6 +12,7 @@ from talentmarket.market.record import Named
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 
+NO_POSTING = {"distribution": "none", "sigma": 0.2, "productivity": 2.0, "reservation": 0.5, "competition": 10.0}
 NO_STOCK_MOVES = {"drift": 0.0, "volatility": 0.0, "success_rate": 0.0, "upside": 1.0}
 PEOPLE = {
     "scale": 1.0,
@@ -83,7 +84,13 @@ MONEY_AND_MISSION = {
     "discount": 0.04,
 }
 
-NO_SEARCH = {"contact_talent": 0.0, "envious_search": 0.0, "referral": 0.0, "candidates_per_vacancy": 30}
+NO_SEARCH = {
+    "contact_talent": 0.0,
+    "reach_outside": 1.0,
+    "envious_search": 0.0,
+    "referral": 0.0,
+    "candidates_per_vacancy": 30,
+}
 NO_TRANSFERS = {
     "fee_years_of_pay": 0.0,
     "fee_share": 0.0,
@@ -121,6 +128,7 @@ def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
         "premium_mean": 1.3,
         "premium_sigma": 0.2,
         **changes,
+        "posting": {**NO_POSTING, **changes.get("posting", {})},
         "stock": {"listed": True, "beta": 1.2, "success_size": 1.5, **NO_STOCK_MOVES, **changes.get("stock", {})},
         "equity": {**NO_EQUITY, **changes.get("equity", {})},
         "response": {**NO_RESPONSE, **changes.get("response", {})},

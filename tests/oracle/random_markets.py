@@ -88,6 +88,18 @@ def output() -> st.SearchStrategy[Document]:
     )
 
 
+def posting() -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {
+            "distribution": st.sampled_from(["none", "none", "lognormal", "burdett_mortensen"]),
+            "sigma": zero_or(0.1, 0.5),
+            "productivity": number(0.5, 3.0),
+            "reservation": number(0.0, 1.0),
+            "competition": zero_or(1.0, 20.0),
+        }
+    )
+
+
 def stock() -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {
@@ -164,6 +176,7 @@ def lab(name: str) -> st.SearchStrategy[Document]:
             "contact": zero_or(0.2, 6.0),
             "premium_mean": number(1.0, 2.0),
             "premium_sigma": zero_or(0.1, 0.5),
+            "posting": posting(),
             "stock": stock(),
             "equity": equity(),
             "response": response(),
@@ -247,6 +260,7 @@ def scenarios(draw: st.DrawFn) -> tm.Scenario:
             "contact_talent": draw(zero_or(0.2, 2.0)),
             "envious_search": draw(zero_or(0.5, 5.0)),
             "referral": draw(zero_or(0.1, 1.0)),
+            "reach_outside": draw(number(0.0, 1.0)),
             "candidates_per_vacancy": draw(st.integers(1, 10)),
         },
         "culture": draw(culture()),

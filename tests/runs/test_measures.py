@@ -105,6 +105,16 @@ def test_moves_to_lower_pay_counts_chosen_moves_between_labs():
     assert values["moves_to_lower_pay", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
 
 
+def test_revealed_value_takes_size_and_offers_out_of_ordinary_moves():
+    """Alpha has twice the people and both make as many offers: 3 moves to it for each one away reveal ln 6."""
+    there = {"from": "Beta", "to": "Alpha", "kind": "ordinary"}
+    back = {"from": "Alpha", "to": "Beta", "kind": "ordinary"}
+    others = [{**back, "kind": "campaign"}, {**back, "to": "outside"}, {**there, "from": "outside"}]
+    values = measured([{"moves": moves_table([*[there] * 6, *[back] * 2, *others])}, {}])
+    assert values["revealed_value", "Alpha"] == pytest.approx([math.log(6.0) / 2.0, math.nan], nan_ok=True)
+    assert values["revealed_value", "Beta"] == pytest.approx([-math.log(6.0) / 2.0, math.nan], nan_ok=True)
+
+
 def test_sums_and_changes_over_the_run():
     headcount = people(100, 50, 50)
     headcount[-1] = [97, 60, 43]
@@ -277,6 +287,7 @@ def test_without_a_raid_there_are_no_raid_measures():
         "departures",
         "lost_to_labs",
         "won_from_labs",
+        "revealed_value",
         "exits_to_outside",
         "moves_between_labs",
         "moves_to_lower_pay",

@@ -84,6 +84,7 @@ SETTING = np.dtype(
         ("contact_talent", "f8"),
         ("envious_search", "f8"),
         ("referral", "f8"),
+        ("reach_outside", "f8"),
         ("candidates_per_vacancy", "i8"),
         ("recovery", "f8"),  # share of the damage to a culture that heals
         ("growth_norm", "f8"),  # a year
@@ -121,6 +122,11 @@ LAB = np.dtype(
         ("contact_bound", "f8"),
         ("premium_mu", "f8"),
         ("premium_sigma", "f8"),
+        ("posting", "i8"),  # see posting.py
+        ("posted_sigma", "f8"),
+        ("posted_highest", "f8"),  # in units of ordinary pay
+        ("posted_lowest", "f8"),
+        ("posted_slope", "f8"),  # k / (1 + k)
         ("drift", "f8"),
         ("volatility", "f8"),
         ("success_probability", "f8"),

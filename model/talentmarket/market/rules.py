@@ -22,9 +22,10 @@ from talentmarket.market.layout import (
     TIER,
     records,
 )
+from talentmarket.market.posting import DISTRIBUTIONS
 from talentmarket.market.risk import restricted_value
 from talentmarket.market.vesting import cumulative_shares, vested_by
-from talentmarket.scenario.schema import Campaign, Response, Scenario, Tier
+from talentmarket.scenario.schema import Campaign, Posting, Response, Scenario, Tier
 
 DAYS_PER_MONTH = 365.25 / 12.0
 PEAK_DAYS, GONE_DAYS = 70.0, 135.0
@@ -111,6 +112,14 @@ def setting_of(scenario: Scenario) -> np.recarray:
     return setting
 
 
+def _posting(record: np.record, posting: Posting) -> None:
+    record["posting"] = DISTRIBUTIONS.index(posting.distribution)
+    record["posted_sigma"] = posting.sigma
+    record["posted_highest"] = posting.productivity
+    record["posted_lowest"] = posting.productivity * posting.reservation
+    record["posted_slope"] = posting.competition / (1.0 + posting.competition)
+
+
 def labs_of(scenario: Scenario) -> np.recarray:
     """One record a lab, shape (L,)."""
     labs = records(LAB, len(scenario.labs))
@@ -127,6 +136,7 @@ def labs_of(scenario: Scenario) -> np.recarray:
         record["contact"] = lab.contact / 12.0
         record["contact_bound"] = power_of_two_above(np.array(lab.contact / 12.0))
         record["premium_mu"] = math.log(lab.premium_mean) - lab.premium_sigma**2 / 2.0
+        _posting(record, lab.posting)
         record["drift"] = lab.stock.drift / 12.0
         record["volatility"] = lab.stock.volatility / math.sqrt(12.0)
         record["success_probability"] = monthly_probability(lab.stock.success_rate)

@@ -6,6 +6,7 @@ import numpy as np
 
 from talentmarket.runs.measure import Measure, inside, of_labs
 from talentmarket.runs.observed import Observed, share
+from talentmarket.runs.revealed_value import revealed_values
 
 RETENTION_MONTHS = 24
 LAST_YEAR = 12
@@ -76,6 +77,27 @@ def moves_to_lower_pay(observed: Observed) -> np.ndarray:
     return share(less, every)
 
 
+def revealed_value(observed: Observed) -> np.ndarray:
+    """Sorkin's revealed value of each lab from ordinary moves over the run (R, labs).
+
+    Offers are counted as their expectation, the first month's contact rate for everybody at another lab.
+    """
+    labs = inside(observed.scenario)
+    where = observed.among("moves", "kind", ("ordinary",)) & observed.among("moves", "from", labs)
+    moves = np.stack(
+        [
+            of_labs(observed, observed.sums("moves", "to", where & observed.among("moves", "from", (lab,))))
+            for lab in labs
+        ],
+        axis=1,
+    )
+    people = of_labs(observed, observed.panel("headcount"))[:, :-1].sum(axis=1)
+    rates = np.array([lab.contact for lab in observed.scenario.labs if lab.name in labs])
+    offers = -np.expm1(-rates / 12.0)
+    values = [revealed_values(flows, offers, each) for flows, each in zip(moves, people, strict=True)]
+    return np.array(values).reshape(-1, len(labs))
+
+
 def forfeited_stock(observed: Observed) -> np.ndarray:
     """Unvested stock left behind at each lab over the run (R, labs)."""
     return of_labs(observed, observed.panel("forfeited")).sum(axis=1)
@@ -134,6 +156,14 @@ MARKET_MEASURES = (
     Measure("departures", "moves", "Moves away from the lab over the run.", LABS, "labs", departures),
     Measure("lost_to_labs", "moves", "Moves from the lab to other labs over the run.", LABS, "labs", lost_to_labs),
     Measure("won_from_labs", "moves", "Moves to the lab from other labs over the run.", LABS, "labs", won_from_labs),
+    Measure(
+        "revealed_value",
+        "log-odds",
+        "Worth of the lab to people, from ordinary moves between labs, size and offers taken out; the labs' mean is 0.",
+        LABS,
+        "labs",
+        revealed_value,
+    ),
     Measure(
         "output_change",
         "share",

@@ -14,6 +14,7 @@ from talentmarket.scenario.syntax import Parsed, parse
 from talentmarket.scenario.wording import as_written, nearest, one_line
 
 BASELINE = "baseline"
+THEORY = "theory"
 NOTHING = "none"
 LONGEST_CHAIN = 32
 LONGEST_LABEL = 300
@@ -33,6 +34,11 @@ def shipped_names() -> list[str]:
     return sorted(names, key=lambda name: name != BASELINE)
 
 
+def theory_names() -> list[str]:
+    """Names of the shipped scenarios that closed forms are checked with, such as "theory/logit"."""
+    return sorted(f"{THEORY}/{path.stem}" for path in (shipped.folder("scenarios") / THEORY).glob("*.toml"))
+
+
 def shipped_file(name: str) -> ScenarioFile:
     """The file of a shipped scenario."""
     return ScenarioFile(shipped.folder("scenarios") / f"{name}.toml", f"{name}.toml (shipped)")
@@ -47,7 +53,7 @@ def find(path_or_name: str | os.PathLike[str]) -> ScenarioFile:
         If there is neither; the message names the nearest shipped scenario.
     """
     given = os.fspath(path_or_name)
-    if isinstance(path_or_name, str) and given in shipped_names():
+    if isinstance(path_or_name, str) and given in (*shipped_names(), *theory_names()):
         return shipped_file(given)
     if "\0" in given:
         raise ScenarioError([f"{one_line(given, LONGEST_LABEL)}: no file can have this name"])

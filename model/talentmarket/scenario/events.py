@@ -22,6 +22,7 @@ CHANGEABLE = (
     "risk.*",
     "contacts.envious_search",
     "contacts.referral",
+    "contacts.reach_outside",
     "contacts.candidates_per_vacancy",
     "culture.*",
     "output.talent_elasticity",
@@ -41,6 +42,7 @@ CHANGEABLE = (
             "premium_sigma",
         )
     ),
+    "labs.*.posting.*",
     "labs.*.stock.*",
     "transfer.fee_years_of_pay",
     "transfer.fee_share",

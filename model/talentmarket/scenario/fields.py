@@ -82,7 +82,7 @@ def homes_of(key: str) -> Iterator[str]:
         brackets = f"[[{section}]]" if is_list_of_tables(field) else f"[{section}]"
         if name in names_in(field) or name in names_in(field.get("items", {})):
             yield brackets
-    for table, brackets in (("Stock", "[labs.stock]"), ("Tier", "[[campaigns.tiers]]")):
+    for table, brackets in (("Stock", "[labs.stock]"), ("Posting", "[labs.posting]"), ("Tier", "[[campaigns.tiers]]")):
         if name in names_in(definition(table)):
             yield brackets
 

@@ -1,7 +1,7 @@
 """Recruiters of every lab reach people elsewhere, at random, with an ordinary offer.
 
-P(lab l reaches i in a month) = 1 - exp(-contact_l/12 * talent_i**contact_talent). The offer is current pay times a
-lognormal premium of mean `premium_mean`.
+P(lab l reaches i in a month) = 1 - exp(-contact_l/12 * talent_i**contact_talent), people outside `reach_outside` times
+as often. The offer is current pay times a lognormal premium of mean `premium_mean`, or posted pay (`posting.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,14 @@ from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.ordinary import offer_job
+
+
+@compiled
+def is_passed_over(setting, lab, person, word):
+    """Whether a call that would have reached someone at a lab is not made because this one is outside."""
+    return (
+        person.lab == setting.outside and chance.unit(word) * lab.contact_bound >= lab.contact * setting.reach_outside
+    )
 
 
 @inlined
@@ -32,6 +40,8 @@ def reach_block(world, block, number, month):
         who = struck(world.line, first, last, place)
         person = world.researchers[who]
         if who == previous or person.lab == number or person.joined == month:
+            continue
+        if is_passed_over(world.setting[0], lab, person, w1):
             continue
         previous = who
         offer_job(world, who, number, (w2, w3), month)

@@ -7,6 +7,7 @@ from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Equity, Lab, Stock
 from talentmarket.scenario.schema.output import Output
 from talentmarket.scenario.schema.population import Population
+from talentmarket.scenario.schema.posting import Posting
 from talentmarket.scenario.schema.response import Response
 from talentmarket.scenario.schema.scenario import Run, Scenario
 from talentmarket.scenario.schema.transfer import Transfer
@@ -21,6 +22,7 @@ __all__ = [
     "Lab",
     "Output",
     "Population",
+    "Posting",
     "Response",
     "Risk",
     "Run",

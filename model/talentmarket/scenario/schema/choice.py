@@ -60,6 +60,7 @@ class Contacts(Section):
         high=100,
     )
     referral: float = share("Probability that a tie left behind gets an offer from a mover's new lab a month later.")
+    reach_outside: float = share("How often recruiters reach someone outside, over how often someone at a lab.")
     candidates_per_vacancy: int = quantity(
         "people", "How many people outside a growing lab asks for each vacancy of a month.", low=1, high=1000
     )

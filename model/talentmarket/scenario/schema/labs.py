@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from talentmarket.scenario.schema.posting import Posting
 from talentmarket.scenario.schema.quantity import Section, identifier, positive, quantity, share
 from talentmarket.scenario.schema.response import Response
 
@@ -62,6 +63,7 @@ class Lab(Section):
     )
     premium_mean: float = positive("factor", "Mean of offered over current pay in an ordinary offer.", high=10)
     premium_sigma: float = quantity("log points", "Standard deviation of the log premium.", low=0, high=3)
+    posting: Posting
     stock: Stock
     equity: Equity
     response: Response
