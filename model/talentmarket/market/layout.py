@@ -55,6 +55,7 @@ SETTING = np.dtype(
         ("mission_scale", "f8"),
         ("compute_value", "f8"),
         ("tie_value", "f8"),
+        ("size_value", "f8"),
         ("taste_sd", "f8"),
         ("envy", "f8"),  # times 1 - merit_visibility
         ("switching_cost", "f8"),
@@ -104,6 +105,7 @@ LAB = np.dtype(
         ("refill", "?"),
         ("mission", "f8"),
         ("culture", "f8"),
+        ("fit", "f8", (MOST_LABS,)),  # share of each lab's mission that speaks to the people here
         ("log_compute", "f8"),  # against the reference
         ("pay_level", "f8"),
         ("tenure_mean", "f8"),  # years

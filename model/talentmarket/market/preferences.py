@@ -2,8 +2,9 @@
 
 For researcher i at home lab h, an option at lab l with a package of certainty equivalent CE is worth, in log-odds,
 
-    V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l
-                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l + taste_il
+    V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l * fit_hl
+                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l
+                         + size_value * share of everyone at l + taste_il
                          - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il))
                          - switching_cost * [l is not h] ]
         - restless_i * [l is h] + noise * Gumbel,
@@ -76,6 +77,15 @@ def ties_term(world, who, lab):
     return setting.money_weight * setting.tie_value * there / max(last - first, 1)
 
 
+@inlined
+def size_term(world, lab):
+    """Log-odds of having a share of everyone at a lab."""
+    setting = world.setting[0]
+    if setting.size_value == 0.0:
+        return 0.0
+    return setting.money_weight * setting.size_value * world.labs[lab].headcount / world.researchers.size
+
+
 @compiled
 def fairness_term(setting, person, lab, pay, at_home):
     """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
@@ -131,7 +141,7 @@ def staying_terms(world, who, month):
         money,
         mission_term(setting, person, lab),
         compute_term(setting, lab),
-        ties_term(world, who, home),
+        ties_term(world, who, home) + size_term(world, home),
         money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
         fairness_term(setting, person, lab, person.pay, 1),
         taste_term(world, who, home),
@@ -150,9 +160,9 @@ def offer_terms(world, row, month):
     worth = offered_worth(setting, lab, world.tiers[offer.schedule], offer, month)
     return Terms(
         money_term(setting, person, wealth + worth),
-        mission_term(setting, person, lab),
+        mission_term(setting, person, lab) * world.labs[person.lab].fit[offer.lab],
         compute_term(setting, lab),
-        ties_term(world, offer.who, offer.lab),
+        ties_term(world, offer.who, offer.lab) + size_term(world, offer.lab),
         0.0,
         fairness_term(setting, person, lab, offer.pay, 0),
         taste_term(world, offer.who, offer.lab),

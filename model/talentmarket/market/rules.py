@@ -119,6 +119,7 @@ def labs_of(scenario: Scenario) -> np.recarray:
             record[name] = getattr(lab, name)
         record["planned"] = headcount
         record["refill"] = lab.refill and lab.kind == "lab"
+        record["fit"][: len(scenario.labs)] = [lab.fit.get(other.name, 1.0) for other in scenario.labs]
         record["log_compute"] = math.log(lab.compute / scenario.choice.compute_reference)
         record["separation"] = lab.separation / 12.0 if lab.kind == "lab" else 0.0
         record["contact"] = lab.contact / 12.0
