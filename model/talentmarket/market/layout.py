@@ -20,6 +20,7 @@ STRANGER_MONTHS = 60
 PAY_BINS = 512
 PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 NOBODY = -1
+CACHE_LINE = 64  # bytes
 
 RESEARCHER = np.dtype(
     [
@@ -74,7 +75,7 @@ SETTING = np.dtype(
         ("wealth_talent", "f8"),
         ("pay_sigma", "f8"),
         ("pay_talent", "f8"),
-        ("pay_growth", "f8"),  # log points
+        ("wages", "f8", (MOST_MONTHS + 1,)),  # of everybody against the first month, by month
         ("levels", "i8"),
         ("level_bounds", "f8", (MOST_LEVELS,)),  # talent at which the next band begins
         ("top_bounds", "f8", (2,)),  # talent of the 99th and 90th percentile
@@ -201,6 +202,7 @@ OFFER = np.dtype(
         ("following", "i8"),  # next offer to the same person, or NOBODY
         ("lab", "i8"),
         ("schedule", "i8"),
+        ("noise", "f8"),  # of the choice, drawn when the month's choices begin
         ("chosen", "?"),
     ],
     align=True,
@@ -274,5 +276,8 @@ MONTH = np.dtype(
 
 
 def records(kind: np.dtype, shape: int | tuple[int, ...]) -> np.recarray:
-    """Records of zeros whose fields can be named with a dot, compiled or not."""
-    return np.zeros(shape, dtype=kind).view(np.recarray)
+    """Records of zeros whose fields can be named with a dot, compiled or not; the first begins a line of the cache."""
+    size = int(np.prod(shape)) * kind.itemsize
+    room = np.zeros(size + CACHE_LINE, dtype=np.uint8)
+    first = -room.ctypes.data % CACHE_LINE
+    return room[first : first + size].view(kind).reshape(shape).view(np.recarray)

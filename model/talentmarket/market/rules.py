@@ -17,6 +17,7 @@ from talentmarket.market.layout import (
     LAST_MONTH,
     LOYALTY_GRID,
     MOST_LEVELS,
+    MOST_MONTHS,
     NOBODY,
     SETTING,
     TIER,
@@ -93,7 +94,7 @@ def setting_of(scenario: Scenario) -> np.recarray:
     _culture(setting, scenario)
     setting["annuity"] = annuity_factor(choice.horizon, choice.discount)
     setting["restlessness"] = restlessness_kernel()
-    setting["pay_growth"] = population.pay_growth / 12.0
+    setting["wages"] = [math.exp(population.pay_growth / 12.0 * month) for month in range(MOST_MONTHS + 1)]
     tail = population.talent_tail_share
     setting["tail_normal"] = stats.norm.ppf(1.0 - tail) if tail > 0.0 else math.inf
     a = population.loyalty_mean * population.loyalty_concentration

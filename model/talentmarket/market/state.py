@@ -16,6 +16,30 @@ class Ties(NamedTuple):
     other: np.ndarray
 
 
+DRAWS_AT_ONCE = 16
+CALLS_AT_ONCE = 1024
+CHOICES_AT_ONCE = 256
+
+
+class Bench(NamedTuple):
+    """Where draws and calls lie side by side for a moment; nothing on it outlives the rule that put it there."""
+
+    words: np.ndarray  # (4, events drawn at once)
+    who: np.ndarray  # (calls,)
+    lab: np.ndarray  # (calls,)
+    home: np.ndarray  # (calls,)
+    luck: np.ndarray  # (2, calls): the words of the premium
+    draw: np.ndarray  # (2, choices)
+
+
+def empty_bench() -> Bench:
+    """A bench with room for what a rule handles at once."""
+    who, lab, home = (np.zeros(CALLS_AT_ONCE, dtype=np.int64) for _ in range(3))
+    words = np.zeros((4, DRAWS_AT_ONCE), dtype=np.uint64)
+    luck = np.zeros((2, CALLS_AT_ONCE), dtype=np.uint64)
+    return Bench(words, who, lab, home, luck, np.zeros((2, CHOICES_AT_ONCE)))
+
+
 class World(NamedTuple):
     """Everything of one market; N researchers, L labs, C campaigns, M months."""
 
@@ -30,6 +54,7 @@ class World(NamedTuple):
     line: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
     lists: np.ndarray  # ranked researchers, campaign after campaign
     book: np.recarray  # the month's offers
+    bench: Bench
     counts: np.ndarray  # rows used: see the constants below
     approaches: np.recarray  # the record, in the order they were made
     moves: np.recarray  # the record, emptied by the caller of a run

@@ -13,7 +13,7 @@ from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.month import write_month
 from talentmarket.market.population import populate
 from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
-from talentmarket.market.state import MOVES_WRITTEN, WRITTEN_MOVES, World
+from talentmarket.market.state import MOVES_WRITTEN, WRITTEN_MOVES, World, empty_bench
 from talentmarket.market.ties import network
 from talentmarket.scenario.events import after
 from talentmarket.scenario.schema import Scenario
@@ -77,6 +77,7 @@ def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
         line=np.zeros(0),
         lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
         book=records(OFFER, 0),
+        bench=empty_bench(),
         counts=counts,
         approaches=approaches,
         moves=records(MOVE, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),

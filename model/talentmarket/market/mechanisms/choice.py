@@ -7,25 +7,48 @@ from __future__ import annotations
 
 import math
 
+from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import offered_worth
-from talentmarket.market.preferences import offer_terms, offer_value, staying_terms, staying_value, total
+from talentmarket.market.preferences import offer_terms, staying_terms, total
 from talentmarket.market.record import CHANCE, TOOK_ANOTHER
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
 
 STAY = -1
 LARGEST_EXPONENT = 700.0
 
 
 @inlined
-def best_option(world, who, month):
+def draw_noise(world, first, last, month):
+    """Draw the noise of the offers `first` to `last - 1` into the book, and that of staying onto the bench.
+
+    In passes over many people: the draws lie side by side in the vector units, the fetches do not wait for each other.
+    """
+    bench = world.bench
+    scale = world.setting[0].noise
+    for place in range(last - first):
+        offer = world.book[first + place]
+        bench.who[place] = offer.who
+        bench.lab[place] = offer.lab
+        bench.home[place] = world.researchers[offer.who].lab
+    for place in range(last - first):
+        who = bench.who[place]
+        bench.draw[0, place] = chance.uniform(world.key, chance.CHOICE, who, bench.lab[place], month)
+        bench.draw[1, place] = chance.uniform(world.key, chance.CHOICE, who, bench.home[place], month)
+    for place in range(last - first):
+        world.book[first + place].noise = scale * chance.gumbel_of(bench.draw[0, place])
+        bench.draw[1, place] = scale * chance.gumbel_of(bench.draw[1, place])
+
+
+@inlined
+def best_option(world, who, staying_noise, month):
     """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays."""
     best = STAY
-    most = staying_value(world, who, month)
+    most = total(staying_terms(world, who, month)) + staying_noise
     row = int(world.researchers[who].first_offer)
     while row != NOBODY:
-        value = offer_value(world, row, month)
+        value = total(offer_terms(world, row, month)) + world.book[row].noise
         if value > most:
             best, most = row, value
         row = world.book[row].following
@@ -109,18 +132,28 @@ def describe(world, row, taken, month):
     approach.reason = reason(offered, alternative, taken == row)
 
 
+@inlined
+def decide(world, row, staying_noise, month):
+    """Let the person to whom an offer was made choose, if it is the latest of those to the same person."""
+    who = world.book[row].who
+    if world.researchers[who].first_offer != row:
+        return
+    best = best_option(world, who, staying_noise, month)
+    if best != STAY:
+        world.book[best].chosen = True
+    other = row
+    while other != NOBODY:
+        if world.book[other].approach != NOBODY:
+            describe(world, other, best, month)
+        other = world.book[other].following
+
+
 @compiled
 def choose(world, month):
     """Mark the offers that are taken."""
-    for row in range(world.counts[OFFERS_MADE]):
-        who = world.book[row].who
-        if world.researchers[who].first_offer != row:
-            continue
-        best = best_option(world, who, month)
-        if best != STAY:
-            world.book[best].chosen = True
-        other = row
-        while other != NOBODY:
-            if world.book[other].approach != NOBODY:
-                describe(world, other, best, month)
-            other = world.book[other].following
+    made = world.counts[OFFERS_MADE]
+    for first in range(0, made, CHOICES_AT_ONCE):
+        last = min(first + CHOICES_AT_ONCE, made)
+        draw_noise(world, first, last, month)
+        for row in range(first, last):
+            decide(world, row, world.bench.draw[1, row - first], month)
