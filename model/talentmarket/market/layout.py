@@ -202,7 +202,8 @@ OFFER = np.dtype(
         ("following", "i8"),  # next offer to the same person, or NOBODY
         ("lab", "i8"),
         ("schedule", "i8"),
-        ("noise", "f8"),  # of the choice, drawn when the month's choices begin
+        ("noise", "f8"),  # drawn when the month's choices begin
+        ("taste", "f8"),
         ("chosen", "?"),
     ],
     align=True,

@@ -98,13 +98,19 @@ def fairness_term(setting, person, lab, pay, at_home):
     return -setting.money_weight * setting.envy * math.log(reference / pay)
 
 
+@compiled
+def taste_of(setting, standard):
+    """Log-odds of a taste that lies so many standard deviations from the mean."""
+    return setting.money_weight * setting.taste_sd * standard
+
+
 @inlined
 def taste_term(world, who, lab):
     """Log-odds of a researcher's lasting taste for a lab: drawn from its key when needed, never stored."""
     setting = world.setting[0]
     if setting.taste_sd == 0.0:
         return 0.0
-    return setting.money_weight * setting.taste_sd * chance.normal(world.key, chance.TASTE, who, lab, 0)
+    return taste_of(setting, chance.normal(world.key, chance.TASTE, who, lab, 0))
 
 
 @inlined
@@ -129,6 +135,12 @@ def restlessness(world, who, month):
 @inlined
 def staying_terms(world, who, month):
     """Terms of staying with the present package."""
+    return staying_terms_given(world, who, taste_term(world, who, int(world.researchers[who].lab)), month)
+
+
+@inlined
+def staying_terms_given(world, who, taste, month):
+    """Terms of staying for someone whose taste for home is known."""
     setting = world.setting[0]
     person = world.researchers[who]
     home = int(person.lab)
@@ -144,7 +156,7 @@ def staying_terms(world, who, month):
         ties_term(world, who, home) + size_term(world, home),
         money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
         fairness_term(setting, person, lab, person.pay, 1),
-        taste_term(world, who, home),
+        taste,
         -restlessness(world, who, month),
     )
 
@@ -152,6 +164,13 @@ def staying_terms(world, who, month):
 @inlined
 def offer_terms(world, row, month):
     """Terms of an offer of the book to the researcher it is made to."""
+    offer = world.book[row]
+    return offer_terms_given(world, row, taste_term(world, offer.who, offer.lab), month)
+
+
+@inlined
+def offer_terms_given(world, row, taste, month):
+    """Terms of an offer of the book to someone whose taste for the lab is known."""
     setting = world.setting[0]
     offer = world.book[row]
     person = world.researchers[offer.who]
@@ -165,7 +184,7 @@ def offer_terms(world, row, month):
         ties_term(world, offer.who, offer.lab) + size_term(world, offer.lab),
         0.0,
         fairness_term(setting, person, lab, offer.pay, 0),
-        taste_term(world, offer.who, offer.lab),
+        taste,
         -setting.money_weight * setting.switching_cost,
     )
 

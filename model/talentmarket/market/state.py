@@ -30,14 +30,21 @@ class Bench(NamedTuple):
     home: np.ndarray  # (calls,)
     luck: np.ndarray  # (2, calls): the words of the premium
     draw: np.ndarray  # (2, choices)
+    word: np.ndarray  # (4, choices)
+    noise: np.ndarray  # (choices,): of staying
+    taste: np.ndarray  # (choices,): for home
 
 
 def empty_bench() -> Bench:
     """A bench with room for what a rule handles at once."""
+
+    def words(rows: int, columns: int) -> np.ndarray:
+        return np.zeros((rows, columns), dtype=np.uint64)
+
     who, lab, home = (np.zeros(CALLS_AT_ONCE, dtype=np.int64) for _ in range(3))
-    words = np.zeros((4, DRAWS_AT_ONCE), dtype=np.uint64)
-    luck = np.zeros((2, CALLS_AT_ONCE), dtype=np.uint64)
-    return Bench(words, who, lab, home, luck, np.zeros((2, CHOICES_AT_ONCE)))
+    noise, taste = np.zeros(CHOICES_AT_ONCE), np.zeros(CHOICES_AT_ONCE)
+    draw, word = np.zeros((2, CHOICES_AT_ONCE)), words(4, CHOICES_AT_ONCE)
+    return Bench(words(4, DRAWS_AT_ONCE), who, lab, home, words(2, CALLS_AT_ONCE), draw, word, noise, taste)
 
 
 class World(NamedTuple):

@@ -11,7 +11,14 @@ from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import offered_worth
-from talentmarket.market.preferences import offer_terms, staying_terms, total
+from talentmarket.market.preferences import (
+    offer_terms,
+    offer_terms_given,
+    staying_terms,
+    staying_terms_given,
+    taste_of,
+    total,
+)
 from talentmarket.market.record import CHANCE, TOOK_ANOTHER
 from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
 
@@ -20,38 +27,70 @@ LARGEST_EXPONENT = 700.0
 
 
 @inlined
-def draw_noise(world, first, last, month):
-    """Draw the noise of the offers `first` to `last - 1` into the book, and that of staying onto the bench.
-
-    In passes over many people: the draws lie side by side in the vector units, the fetches do not wait for each other.
-    """
+def look_up(world, first, last):
+    """Put who has the offers `first` to `last - 1`, the labs that made them and the homes on the bench."""
     bench = world.bench
-    scale = world.setting[0].noise
     for place in range(last - first):
         offer = world.book[first + place]
         bench.who[place] = offer.who
         bench.lab[place] = offer.lab
         bench.home[place] = world.researchers[offer.who].lab
+
+
+@inlined
+def draw_noise(world, first, last, month):
+    """Draw the noise of those offers into the book, and that of staying onto the bench."""
+    bench = world.bench
+    scale = world.setting[0].noise
     for place in range(last - first):
         who = bench.who[place]
         bench.draw[0, place] = chance.uniform(world.key, chance.CHOICE, who, bench.lab[place], month)
         bench.draw[1, place] = chance.uniform(world.key, chance.CHOICE, who, bench.home[place], month)
     for place in range(last - first):
         world.book[first + place].noise = scale * chance.gumbel_of(bench.draw[0, place])
-        bench.draw[1, place] = scale * chance.gumbel_of(bench.draw[1, place])
+        bench.noise[place] = scale * chance.gumbel_of(bench.draw[1, place])
 
 
 @inlined
-def best_option(world, who, staying_noise, month):
-    """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays."""
+def draw_taste(world, first, last):
+    """Draw the taste for the labs of those offers into the book, and that for home onto the bench."""
+    bench = world.bench
+    setting = world.setting[0]
+    if setting.taste_sd == 0.0:
+        bench.taste[:] = 0.0
+        for row in range(first, last):
+            world.book[row].taste = 0.0
+        return
+    for place in range(last - first):
+        who = bench.who[place]
+        bench.word[0, place], bench.word[1, place], _, _ = chance.words(
+            world.key, chance.TASTE, who, bench.lab[place], 0
+        )
+        bench.word[2, place], bench.word[3, place], _, _ = chance.words(
+            world.key, chance.TASTE, who, bench.home[place], 0
+        )
+    for place in range(last - first):
+        for_lab = chance.normal_of(bench.word[0, place], bench.word[1, place])
+        for_home = chance.normal_of(bench.word[2, place], bench.word[3, place])
+        world.book[first + place].taste = taste_of(setting, for_lab)
+        bench.taste[place] = taste_of(setting, for_home)
+
+
+@inlined
+def best_option(world, who, luck, month):
+    """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays.
+
+    `luck` is the noise of staying and the taste for home; that of the offers stands in the book.
+    """
     best = STAY
-    most = total(staying_terms(world, who, month)) + staying_noise
+    most = total(staying_terms_given(world, who, luck[1], month)) + luck[0]
     row = int(world.researchers[who].first_offer)
     while row != NOBODY:
-        value = total(offer_terms(world, row, month)) + world.book[row].noise
+        offer = world.book[row]
+        value = total(offer_terms_given(world, row, offer.taste, month)) + offer.noise
         if value > most:
             best, most = row, value
-        row = world.book[row].following
+        row = offer.following
     return best
 
 
@@ -133,12 +172,12 @@ def describe(world, row, taken, month):
 
 
 @inlined
-def decide(world, row, staying_noise, month):
+def decide(world, row, luck, month):
     """Let the person to whom an offer was made choose, if it is the latest of those to the same person."""
     who = world.book[row].who
     if world.researchers[who].first_offer != row:
         return
-    best = best_option(world, who, staying_noise, month)
+    best = best_option(world, who, luck, month)
     if best != STAY:
         world.book[best].chosen = True
     other = row
@@ -150,10 +189,16 @@ def decide(world, row, staying_noise, month):
 
 @compiled
 def choose(world, month):
-    """Mark the offers that are taken."""
+    """Mark the offers that are taken.
+
+    In passes over many offers: draws lie side by side in the vector units, fetches do not wait for each other.
+    """
     made = world.counts[OFFERS_MADE]
+    bench = world.bench
     for first in range(0, made, CHOICES_AT_ONCE):
         last = min(first + CHOICES_AT_ONCE, made)
+        look_up(world, first, last)
         draw_noise(world, first, last, month)
-        for row in range(first, last):
-            decide(world, row, world.bench.draw[1, row - first], month)
+        draw_taste(world, first, last)
+        for place in range(last - first):
+            decide(world, first + place, (bench.noise[place], bench.taste[place]), month)

@@ -23,10 +23,11 @@ def premium(lab, word_0, word_1):
 
 
 @inlined
-def answer_calls(world, calls, month):
-    """Write the offers of the calls that are on the bench.
+def answer_calls(world, calls, previous, month):
+    """Write the offers of the calls that are on the bench; a lab that calls someone twice makes one offer.
 
-    Two passes: the first only looks where people are, so that the processor fetches many of them at a time.
+    Two passes: the first only looks where people are, so that the processor fetches many of them at a time. `previous`
+    and what is returned are the (researcher, lab) of the latest offer.
     """
     bench = world.bench
     for call in range(calls):
@@ -34,39 +35,40 @@ def answer_calls(world, calls, month):
     for call in range(calls):
         who, number = bench.who[call], bench.lab[call]
         person = world.researchers[who]
-        if bench.home[call] == number or person.joined == month:
+        if bench.home[call] == number or person.joined == month or (who == previous[0] and number == previous[1]):
             continue
+        previous = (who, number)
         pay = min(person.pay * premium(world.labs[number], bench.luck[0, call], bench.luck[1, call]), PAY_HIGHEST)
         make_offer(world, who, number, (pay, 0.0, 0.0, 0), NOBODY)
+    return previous
 
 
 @inlined
-def call_block(world, block, number, calls, month):
-    """Put the calls of one lab in one block of researchers on the bench; returns how many are on it."""
+def call_block(world, block, number, waiting, month):
+    """Put the calls of one lab in one block of researchers on the bench.
+
+    `waiting` and what is returned are the number of calls on the bench and the latest offer, as in `answer_calls`.
+    """
     bench = world.bench
-    lab = world.labs[number]
-    bound, rate = lab.contact_bound, lab.contact
+    bound, rate = world.labs[number].contact_bound, world.labs[number].contact
     first, last, length = block_ends(world.line, block, world.researchers.size)
+    calls, previous = waiting
     place = 0.0
     drawn = 0
-    previous = NOBODY
     while True:
         draw_events(world, chance.CONTACT, block, number, drawn, month)
         if calls + DRAWS_AT_ONCE > bench.who.size:
-            answer_calls(world, calls, month)
+            previous = answer_calls(world, calls, previous, month)
             calls = 0
         for nth in range(DRAWS_AT_ONCE):
             place += gap(bench.words[0, nth], bound)
             if place >= length:
-                return calls
-            who = struck(world.line, first, last, place)
-            bench.who[calls] = who
+                return calls, previous
+            bench.who[calls] = struck(world.line, first, last, place)
             bench.lab[calls] = number
             bench.luck[0, calls] = bench.words[2, nth]
             bench.luck[1, calls] = bench.words[3, nth]
-            if chance.unit(bench.words[1, nth]) * bound < rate and who != previous:
-                calls += 1
-                previous = who
+            calls += int(chance.unit(bench.words[1, nth]) * bound < rate)
         drawn += DRAWS_AT_ONCE
 
 
@@ -74,8 +76,8 @@ def call_block(world, block, number, calls, month):
 def contact(world, month):
     """All ordinary offers of the month."""
     for block in range(blocks(world.researchers.size)):
-        calls = 0
+        waiting = (0, (NOBODY, NOBODY))
         for number in range(world.labs.size):
             if world.labs[number].contact_bound > 0.0:
-                calls = call_block(world, block, number, calls, month)
-        answer_calls(world, calls, month)
+                waiting = call_block(world, block, number, waiting, month)
+        answer_calls(world, *waiting, month)
