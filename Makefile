@@ -1,11 +1,12 @@
 # make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
+# make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
 # make test: the checks and the whole test suite.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo test check help
+.PHONY: demo test check bench help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -25,6 +26,10 @@ demo: $(VENV)/installed
 	@echo "Running the market without and with Meta's raid on OpenAI, 100 times each"
 	$(BIN)/talentmarket run baseline meta_raid --replicates 100 --replace
 	$(BIN)/talentmarket compare baseline meta_raid --replicates 100 --report
+
+bench: $(VENV)/installed
+	@echo "Measuring poach-bench (a few minutes); pip install '.[bench]' brings more rivals"
+	$(BIN)/python -m benchmarks
 
 check: $(VENV)/installed-dev
 	@echo "Checking style, types, layers and docstrings"

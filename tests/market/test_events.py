@@ -43,6 +43,7 @@ CHANGES = {
     "choice.compute_value": 0.3,
     "choice.compute_reference": 2.0,
     "choice.tie_value": 0.9,
+    "choice.size_value": 0.9,
     "choice.taste_sd": 0.6,
     "choice.envy": 2.0,
     "choice.merit_visibility": 0.1,

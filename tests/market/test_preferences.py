@@ -62,6 +62,22 @@ def test_the_mission_counts_as_far_as_culture_lives_up_to_it():
     assert preferences.mission_term(world.setting[0], person, world.labs[0]) == pytest.approx(expected, rel=1e-12)
 
 
+def test_the_mission_of_another_lab_counts_as_far_as_it_fits():
+    labs = [lab("Alpha", 50, fit={"Beta": 0.3}), lab("Beta", 50, fit={"Alpha": 0.6}), outside()]
+    world = fresh(labs=labs, mission_scale=0.3)
+    for who, number, fit in [(0, 1, 0.3), (0, 2, 1.0), (50, 0, 0.6)]:
+        got = terms(preferences.offer_terms(world, offer_to(world, who, number), 0))
+        expected = WEIGHT * world.researchers[who]["loyalty"] * 0.3 * 0.5 * fit
+        assert got["mission"] == pytest.approx(expected, rel=1e-12)
+
+
+def test_size_counts_by_the_share_of_everyone_at_a_lab():
+    world = fresh(labs=[lab("Alpha", 50), lab("Beta", 150), outside()], size_value=0.3)
+    row = offer_to(world, 0, 1)
+    assert terms(preferences.staying_terms(world, 0, 0))["ties"] == pytest.approx(WEIGHT * 0.3 * 0.25, rel=1e-12)
+    assert terms(preferences.offer_terms(world, row, 0))["ties"] == pytest.approx(WEIGHT * 0.3 * 0.75, rel=1e-12)
+
+
 def test_compute_counts_as_its_logarithm_against_the_reference():
     world = fresh(labs=[lab("Alpha", 50, compute=40.0), lab("Beta", 50), outside()], compute_value=0.05)
     setting = world.setting[0]

@@ -82,6 +82,16 @@ CASES = {
         1,
         'exactly one lab must be of kind = "outside"',
     ),
+    "fit to an unknown lab": (
+        "[[labs]]\nname = 'Meta'\nfit = { OpenAl = 0.5 }",
+        3,
+        "labs.Meta.fit.OpenAl is \"OpenAl\", which is no lab of this scenario; did you mean 'OpenAI'?",
+    ),
+    "fit to itself": (
+        "[[labs]]\nname = 'Meta'\nfit = { Meta = 0.5 }",
+        3,
+        "labs.Meta.fit.Meta is the lab itself, whose own mission fits wholly",
+    ),
     "nobody": ("[population]\nscale = 1e-9", 2, "population.scale leaves every lab with 0 researchers"),
     "in an inline list": ("labs = [{name = 'xAI'},\n{name = 'Meta', mission = 2}]", 2, "labs.Meta.mission is 2"),
     "defaults": (

@@ -96,9 +96,11 @@ def events(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
 def scenarios(draw: st.DrawFn) -> Scenario:
     names = draw(st.lists(NAMES, min_size=2, max_size=3, unique=True))
     kinds = ["outside", *["lab"] * (len(names) - 1)]
-    labs = [draw(tables("Lab", "name", "kind", "headcount")) for _ in names]
+    labs = [draw(tables("Lab", "name", "kind", "headcount", "fit")) for _ in names]
     for lab, name, kind in zip(labs, names, kinds, strict=True):
-        lab |= {"name": name, "kind": kind, "headcount": draw(st.integers(1, 10**8))}
+        others = st.sampled_from([other for other in names if other != name])
+        fit = draw(st.dictionaries(others, st.floats(0, 1)))
+        lab |= {"name": name, "kind": kind, "headcount": draw(st.integers(1, 10**8)), "fit": fit}
     raids = draw(st.lists(NAMES, max_size=2, unique=True))
     happenings = draw(st.lists(NAMES, max_size=2, unique=True))
     content = {key: draw(values(field)) for key, field in schema()["properties"].items() if "$ref" in field} | {

@@ -116,9 +116,15 @@ def normal(key, decision, who, whom, month):
 
 
 @inlined
+def gumbel_of(probability):
+    """A standard Gumbel by inversion, -ln(-ln u)."""
+    return -math.log(-math.log(probability))
+
+
+@inlined
 def gumbel(key, decision, who, whom, month):
-    """A standard Gumbel draw, -ln(-ln u)."""
-    return -math.log(-math.log(uniform(key, decision, who, whom, month)))
+    """A standard Gumbel draw."""
+    return gumbel_of(uniform(key, decision, who, whom, month))
 
 
 @compiled

@@ -9,7 +9,7 @@ Graff Zivin and Wang 2010); moving costs those who move without colleagues (Groy
 
 from __future__ import annotations
 
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import JOINT_MONTHS, NOBODY, STRANGER_MONTHS
 
 
@@ -34,7 +34,7 @@ def employ(setting, lab, person, job, month, sign):
         lab.strangers[person.joined % STRANGER_MONTHS] += worth
 
 
-@compiled
+@inlined
 def find_colleagues(world, who, month):
     """Count the ties that a researcher finds at a new lab, and add the skill to its books."""
     person = world.researchers[who]
@@ -59,7 +59,7 @@ def follows_someone(world, who, month):
     return False
 
 
-@compiled
+@inlined
 def tell_ties(world, who, month):
     """Let the ties of someone who has just moved lose a colleague, or find one."""
     setting = world.setting[0]

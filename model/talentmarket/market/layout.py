@@ -21,6 +21,7 @@ JOINT_MONTHS = 3
 PAY_BINS = 512
 PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 NOBODY = -1
+CACHE_LINE = 64  # bytes
 
 RESEARCHER = np.dtype(
     [
@@ -57,6 +58,7 @@ SETTING = np.dtype(
         ("mission_scale", "f8"),
         ("compute_value", "f8"),
         ("tie_value", "f8"),
+        ("size_value", "f8"),
         ("taste_sd", "f8"),
         ("envy", "f8"),  # times 1 - merit_visibility
         ("switching_cost", "f8"),
@@ -75,7 +77,7 @@ SETTING = np.dtype(
         ("wealth_talent", "f8"),
         ("pay_sigma", "f8"),
         ("pay_talent", "f8"),
-        ("pay_growth", "f8"),  # log points
+        ("wages", "f8", (MOST_MONTHS + 1,)),  # of everybody against the first month, by month
         ("levels", "i8"),
         ("level_bounds", "f8", (MOST_LEVELS,)),  # talent at which the next band begins
         ("top_bounds", "f8", (2,)),  # talent of the 99th and 90th percentile
@@ -114,6 +116,7 @@ LAB = np.dtype(
         ("refill", "?"),
         ("mission", "f8"),
         ("culture", "f8"),
+        ("fit", "f8", (MOST_LABS,)),  # share of each lab's mission that speaks to the people here
         ("log_compute", "f8"),  # against the reference
         ("pay_level", "f8"),
         ("tenure_mean", "f8"),  # years
@@ -239,6 +242,8 @@ OFFER = np.dtype(
         ("counter", "f8"),  # M$; on the latest offer to a person, what the home lab answers
         ("title", "f8"),
         ("fee", "f8"),  # M$ that the lab owes for the move
+        ("noise", "f8"),  # drawn when the month's choices begin
+        ("taste", "f8"),
         ("chosen", "?"),
     ],
     align=True,
@@ -320,5 +325,8 @@ MONTH = np.dtype(
 
 
 def records(kind: np.dtype, shape: int | tuple[int, ...]) -> np.recarray:
-    """Records of zeros whose fields can be named with a dot, compiled or not."""
-    return np.zeros(shape, dtype=kind).view(np.recarray)
+    """Records of zeros whose fields can be named with a dot, compiled or not; the first begins a line of the cache."""
+    size = int(np.prod(shape)) * kind.itemsize
+    room = np.zeros(size + CACHE_LINE, dtype=np.uint8)
+    first = -room.ctypes.data % CACHE_LINE
+    return room[first : first + size].view(kind).reshape(shape).view(np.recarray)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talentmarket.market.census import count
 from talentmarket.market.colleagues import employ, find_colleagues, follows_someone, tell_ties
-from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.compiled import inlined
 from talentmarket.market.newcomers import notice, yearly_reward
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER
@@ -19,7 +19,7 @@ def is_written(world, origin, destination):
     return written == 2 or (written == 1 and origin != outside and destination != outside)
 
 
-@compiled
+@inlined
 def write_move(world, who, destination, terms, kind, forfeited, month):
     """Write a move into the record, before the researcher's columns change; `terms` as in `move`."""
     person = world.researchers[who]

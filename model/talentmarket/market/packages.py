@@ -11,8 +11,6 @@ A tranche that vests on the first day is cash: `restricted_value(0) = 1`.
 
 from __future__ import annotations
 
-import math
-
 from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import LAST_MONTH
 
@@ -84,7 +82,7 @@ def awaited_stock(person, lab, tier, month, horizon):
 @compiled
 def wage_index(setting, month):
     """Growth of everybody's running pay since the first month, a factor."""
-    return math.exp(setting.pay_growth * month) if setting.pay_growth != 0.0 else 1.0
+    return setting.wages[month]
 
 
 @compiled

@@ -2,8 +2,9 @@
 
 For researcher i at home lab h, an option at lab l with a package of certainty equivalent CE is worth, in log-odds,
 
-    V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l
-                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l + taste_il
+    V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l * fit_hl
+                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l
+                         + size_value * share of everyone at l + taste_il
                          - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il))
                          - switching_cost * [l is not h] ]
         - restless_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
@@ -78,6 +79,15 @@ def ties_term(world, who, lab):
     return setting.money_weight * setting.tie_value * there / max(last - first, 1)
 
 
+@inlined
+def size_term(world, lab):
+    """Log-odds of having a share of everyone at a lab."""
+    setting = world.setting[0]
+    if setting.size_value == 0.0:
+        return 0.0
+    return setting.money_weight * setting.size_value * world.labs[lab].headcount / world.researchers.size
+
+
 @compiled
 def shortfall(person, lab, pay, at_home):
     """Log points by which a pay is below the mean of colleagues of the same level at a lab, or 0."""
@@ -96,13 +106,19 @@ def fairness_term(setting, person, lab, pay, at_home):
     return -setting.money_weight * setting.envy * shortfall(person, lab, pay, at_home)
 
 
+@compiled
+def taste_of(setting, standard):
+    """Log-odds of a taste that lies so many standard deviations from the mean."""
+    return setting.money_weight * setting.taste_sd * standard
+
+
 @inlined
 def taste_term(world, who, lab):
     """Log-odds of a researcher's lasting taste for a lab: drawn from its key when needed, never stored."""
     setting = world.setting[0]
     if setting.taste_sd == 0.0:
         return 0.0
-    return setting.money_weight * setting.taste_sd * chance.normal(world.key, chance.TASTE, who, lab, 0)
+    return taste_of(setting, chance.normal(world.key, chance.TASTE, who, lab, 0))
 
 
 @inlined
@@ -141,6 +157,12 @@ def counter_term(world, who, wealth):
 @inlined
 def staying_terms(world, who, month):
     """Terms of staying with the present package, and with what the lab answers to this month's offers."""
+    return staying_terms_given(world, who, taste_term(world, who, int(world.researchers[who].lab)), month)
+
+
+@inlined
+def staying_terms_given(world, who, taste, month):
+    """Terms of staying for someone whose taste for home is known."""
     setting = world.setting[0]
     person = world.researchers[who]
     home = int(person.lab)
@@ -153,10 +175,10 @@ def staying_terms(world, who, month):
         money,
         mission_term(setting, person, lab),
         compute_term(setting, lab),
-        ties_term(world, who, home),
+        ties_term(world, who, home) + size_term(world, home),
         money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
         fairness_term(setting, person, lab, person.pay, 1),
-        taste_term(world, who, home),
+        taste,
         -restlessness(world, who, month),
         counter_term(world, who, sure + stock),
     )
@@ -165,6 +187,13 @@ def staying_terms(world, who, month):
 @inlined
 def offer_terms(world, row, month):
     """Terms of an offer of the book to the researcher it is made to."""
+    offer = world.book[row]
+    return offer_terms_given(world, row, taste_term(world, offer.who, offer.lab), month)
+
+
+@inlined
+def offer_terms_given(world, row, taste, month):
+    """Terms of an offer of the book to someone whose taste for the lab is known."""
     setting = world.setting[0]
     offer = world.book[row]
     person = world.researchers[offer.who]
@@ -173,12 +202,12 @@ def offer_terms(world, row, month):
     worth = offered_worth(setting, lab, world.tiers[offer.schedule], offer, month)
     return Terms(
         money_term(setting, person, wealth + worth),
-        mission_term(setting, person, lab),
+        mission_term(setting, person, lab) * world.labs[person.lab].fit[offer.lab],
         compute_term(setting, lab),
-        ties_term(world, offer.who, offer.lab),
+        ties_term(world, offer.who, offer.lab) + size_term(world, offer.lab),
         0.0,
         fairness_term(setting, person, lab, offer.pay, 0),
-        taste_term(world, offer.who, offer.lab),
+        taste,
         -setting.money_weight * setting.switching_cost,
         0.0,
     )

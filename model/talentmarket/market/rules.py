@@ -17,6 +17,7 @@ from talentmarket.market.layout import (
     LAST_MONTH,
     LOYALTY_GRID,
     MOST_LEVELS,
+    MOST_MONTHS,
     NOBODY,
     SETTING,
     TIER,
@@ -96,7 +97,7 @@ def setting_of(scenario: Scenario) -> np.recarray:
     setting["windows"] = [month in (scenario.transfer.windows or range(1, 13)) for month in range(1, 13)]
     setting["annuity"] = annuity_factor(choice.horizon, choice.discount)
     setting["restlessness"] = restlessness_kernel()
-    setting["pay_growth"] = population.pay_growth / 12.0
+    setting["wages"] = [math.exp(population.pay_growth / 12.0 * month) for month in range(MOST_MONTHS + 1)]
     tail = population.talent_tail_share
     setting["tail_normal"] = stats.norm.ppf(1.0 - tail) if tail > 0.0 else math.inf
     a = population.loyalty_mean * population.loyalty_concentration
@@ -131,6 +132,7 @@ def labs_of(scenario: Scenario) -> np.recarray:
             record[name] = getattr(lab, name)
         record["planned"] = headcount
         record["refill"] = lab.refill and lab.kind == "lab"
+        record["fit"][: len(scenario.labs)] = [lab.fit.get(other.name, 1.0) for other in scenario.labs]
         record["log_compute"] = math.log(lab.compute / scenario.choice.compute_reference)
         record["separation"] = lab.separation / 12.0 if lab.kind == "lab" else 0.0
         record["contact"] = lab.contact / 12.0

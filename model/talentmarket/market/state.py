@@ -16,6 +16,37 @@ class Ties(NamedTuple):
     other: np.ndarray
 
 
+DRAWS_AT_ONCE = 16
+CALLS_AT_ONCE = 1024
+CHOICES_AT_ONCE = 256
+
+
+class Bench(NamedTuple):
+    """Where draws and calls lie side by side for a moment; nothing on it outlives the rule that put it there."""
+
+    words: np.ndarray  # (4, events drawn at once)
+    who: np.ndarray  # (calls,)
+    lab: np.ndarray  # (calls,)
+    home: np.ndarray  # (calls,)
+    luck: np.ndarray  # (3, calls): the words of the pay, and the one that thins the calls
+    draw: np.ndarray  # (2, choices)
+    word: np.ndarray  # (4, choices)
+    noise: np.ndarray  # (choices,): of staying
+    taste: np.ndarray  # (choices,): for home
+
+
+def empty_bench() -> Bench:
+    """A bench with room for what a rule handles at once."""
+
+    def words(rows: int, columns: int) -> np.ndarray:
+        return np.zeros((rows, columns), dtype=np.uint64)
+
+    who, lab, home = (np.zeros(CALLS_AT_ONCE, dtype=np.int64) for _ in range(3))
+    noise, taste = np.zeros(CHOICES_AT_ONCE), np.zeros(CHOICES_AT_ONCE)
+    draw, word = np.zeros((2, CHOICES_AT_ONCE)), words(4, CHOICES_AT_ONCE)
+    return Bench(words(4, DRAWS_AT_ONCE), who, lab, home, words(3, CALLS_AT_ONCE), draw, word, noise, taste)
+
+
 class World(NamedTuple):
     """Everything of one market; N researchers, L labs, C campaigns, M months."""
 
@@ -31,6 +62,7 @@ class World(NamedTuple):
     lists: np.ndarray  # ranked researchers, campaign after campaign
     book: np.recarray  # the month's offers
     waiting: np.recarray  # offers that wait for a transfer window
+    bench: Bench
     counts: np.ndarray  # rows used and the like: see the constants below
     approaches: np.recarray  # the record, in the order they were made
     moves: np.recarray  # the record, emptied by the caller of a run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.month import write_month
 from talentmarket.market.population import populate
 from talentmarket.market.rules import campaigns_of, labs_of, setting_of, tiers_of
-from talentmarket.market.state import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World
+from talentmarket.market.state import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World, empty_bench
 from talentmarket.market.ties import network
 from talentmarket.scenario.events import after
 from talentmarket.scenario.schema import Scenario
@@ -65,14 +66,49 @@ def _busiest(scenario: Scenario) -> Busiest:
     return Busiest(float(bounds.sum()) * (1.0 + search), campaigns, referrals)
 
 
-def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
-    labs, campaigns, setting = labs_of(scenario), campaigns_of(scenario), setting_of(scenario)
+class Rules(NamedTuple):
+    """What all replicates of a scenario begin with."""
+
+    setting: np.recarray
+    labs: np.recarray
+    campaigns: np.recarray
+    tiers: np.recarray
+    busiest: Busiest
+
+
+class _Only:
+    """A scenario that is equal to itself alone, as a key: scenarios hold tables, which have no hash."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Only) and self.scenario is other.scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+
+@lru_cache(maxsize=8)
+def _rules_of(only: _Only) -> Rules:
+    scenario = only.scenario
+    records_of = (setting_of, labs_of, campaigns_of, tiers_of)
+    return Rules(*(each(scenario) for each in records_of), _busiest(scenario))
+
+
+def _copies(rules: Rules) -> tuple[np.recarray, ...]:
+    """Records of its own for one replicate."""
+    return tuple(each.copy() for each in rules[:-1])
+
+
+def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
+    setting, labs, campaigns, tiers = _copies(rules)
     key = key_of(scenario.run.seed, replicate)
     people, months = int(labs["planned"].sum()), scenario.run.months
     counts = np.zeros(6, dtype=np.int64)
     counts[LATEST_MOVER] = NOBODY
     counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
-    approaches = records(APPROACH, _most_approaches(busiest.campaigns, months))
+    approaches = records(APPROACH, _most_approaches(rules.busiest.campaigns, months))
     for name in APPROACH.names or ():
         if APPROACH[name].kind == "f":
             approaches[name] = math.nan
@@ -81,7 +117,7 @@ def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
         setting=setting,
         labs=labs,
         campaigns=campaigns,
-        tiers=tiers_of(scenario),
+        tiers=tiers,
         researchers=records(RESEARCHER, people),
         jobs=records(JOB, people),
         ties=network(key, setting[0], np.ascontiguousarray(labs["planned"])),
@@ -89,6 +125,7 @@ def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
         lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
         book=records(OFFER, 0),
         waiting=records(OFFER, 0),
+        bench=empty_bench(),
         counts=counts,
         approaches=approaches,
         moves=records(MOVE, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
@@ -101,8 +138,8 @@ def _empty(scenario: Scenario, replicate: int, busiest: Busiest) -> World:
 
 def build(scenario: Scenario, replicate: int) -> World:
     """The market of one replicate before its first month."""
-    busiest = _busiest(scenario)
-    world = _empty(scenario, replicate, busiest)
+    rules = _rules_of(_Only(scenario))
+    world = _empty(scenario, replicate, rules)
     populate(world)
     power = scenario.contacts.contact_talent
     if power > 0.0:
@@ -110,8 +147,8 @@ def build(scenario: Scenario, replicate: int) -> World:
         world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
     wait = _longest_wait(world.setting[0]["windows"])
     world = world._replace(
-        book=records(OFFER, _most_offers(world, busiest, 1 + wait)),
-        waiting=records(OFFER, _most_offers(world, busiest, 1 + wait) if wait else 0),
+        book=records(OFFER, _most_offers(world, rules.busiest, 1 + wait)),
+        waiting=records(OFFER, _most_offers(world, rules.busiest, 1 + wait) if wait else 0),
     )
     produce(world, 0)
     write_month(world, 0)

@@ -7,28 +7,90 @@ from __future__ import annotations
 
 import math
 
+from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import offered_worth
-from talentmarket.market.preferences import offer_terms, offer_value, staying_terms, staying_value, total
+from talentmarket.market.preferences import (
+    offer_terms,
+    offer_terms_given,
+    staying_terms,
+    staying_terms_given,
+    taste_of,
+    total,
+)
 from talentmarket.market.record import CHANCE, REFUSED, TOOK_ANOTHER
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
 
 STAY = -1
 LARGEST_EXPONENT = 700.0
 
 
 @inlined
-def best_option(world, who, month):
-    """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays."""
+def look_up(world, first, last):
+    """Put who has the offers `first` to `last - 1`, the labs that made them and the homes on the bench."""
+    bench = world.bench
+    for place in range(last - first):
+        offer = world.book[first + place]
+        bench.who[place] = offer.who
+        bench.lab[place] = offer.lab
+        bench.home[place] = world.researchers[offer.who].lab
+
+
+@inlined
+def draw_noise(world, first, last, month):
+    """Draw the noise of those offers into the book, and that of staying onto the bench."""
+    bench = world.bench
+    scale = world.setting[0].noise
+    for place in range(last - first):
+        who = bench.who[place]
+        bench.draw[0, place] = chance.uniform(world.key, chance.CHOICE, who, bench.lab[place], month)
+        bench.draw[1, place] = chance.uniform(world.key, chance.CHOICE, who, bench.home[place], month)
+    for place in range(last - first):
+        world.book[first + place].noise = scale * chance.gumbel_of(bench.draw[0, place])
+        bench.noise[place] = scale * chance.gumbel_of(bench.draw[1, place])
+
+
+@inlined
+def draw_taste(world, first, last):
+    """Draw the taste for the labs of those offers into the book, and that for home onto the bench."""
+    bench = world.bench
+    setting = world.setting[0]
+    if setting.taste_sd == 0.0:
+        bench.taste[:] = 0.0
+        for row in range(first, last):
+            world.book[row].taste = 0.0
+        return
+    for place in range(last - first):
+        who = bench.who[place]
+        bench.word[0, place], bench.word[1, place], _, _ = chance.words(
+            world.key, chance.TASTE, who, bench.lab[place], 0
+        )
+        bench.word[2, place], bench.word[3, place], _, _ = chance.words(
+            world.key, chance.TASTE, who, bench.home[place], 0
+        )
+    for place in range(last - first):
+        for_lab = chance.normal_of(bench.word[0, place], bench.word[1, place])
+        for_home = chance.normal_of(bench.word[2, place], bench.word[3, place])
+        world.book[first + place].taste = taste_of(setting, for_lab)
+        bench.taste[place] = taste_of(setting, for_home)
+
+
+@inlined
+def best_option(world, who, luck, month):
+    """Row of the offer that wins with its noise, or STAY; whoever is indifferent stays.
+
+    `luck` is the noise of staying and the taste for home; that of the offers stands in the book.
+    """
     best = STAY
-    most = staying_value(world, who, month)
+    most = total(staying_terms_given(world, who, luck[1], month)) + luck[0]
     row = int(world.researchers[who].first_offer)
     while row != NOBODY:
-        value = offer_value(world, row, month)
+        offer = world.book[row]
+        value = total(offer_terms_given(world, row, offer.taste, month)) + offer.noise
         if value > most:
             best, most = row, value
-        row = world.book[row].following
+        row = offer.following
     return best
 
 
@@ -114,18 +176,34 @@ def describe(world, row, taken, month):
     approach.reason = reason(offered, alternative, taken == row)
 
 
+@inlined
+def decide(world, row, luck, month):
+    """Let the person to whom an offer was made choose, if it is the latest of those to the same person."""
+    who = world.book[row].who
+    if world.researchers[who].first_offer != row:
+        return
+    best = best_option(world, who, luck, month)
+    if best != STAY:
+        world.book[best].chosen = True
+    other = row
+    while other != NOBODY:
+        if world.book[other].approach != NOBODY:
+            describe(world, other, best, month)
+        other = world.book[other].following
+
+
 @compiled
 def choose(world, month):
-    """Mark the offers that are taken."""
-    for row in range(world.counts[OFFERS_MADE]):
-        who = world.book[row].who
-        if world.researchers[who].first_offer != row:
-            continue
-        best = best_option(world, who, month)
-        if best != STAY:
-            world.book[best].chosen = True
-        other = row
-        while other != NOBODY:
-            if world.book[other].approach != NOBODY:
-                describe(world, other, best, month)
-            other = world.book[other].following
+    """Mark the offers that are taken.
+
+    In passes over many offers: draws lie side by side in the vector units, fetches do not wait for each other.
+    """
+    made = world.counts[OFFERS_MADE]
+    bench = world.bench
+    for first in range(0, made, CHOICES_AT_ONCE):
+        last = min(first + CHOICES_AT_ONCE, made)
+        look_up(world, first, last)
+        draw_noise(world, first, last, month)
+        draw_taste(world, first, last)
+        for place in range(last - first):
+            decide(world, first + place, (bench.noise[place], bench.taste[place]), month)

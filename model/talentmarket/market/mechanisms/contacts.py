@@ -7,10 +7,11 @@ as often. The offer is current pay times a lognormal premium of mean `premium_me
 from __future__ import annotations
 
 from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
+from talentmarket.market.arrivals import block_ends, blocks, draw_events, gap, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.ordinary import offer_job
+from talentmarket.market.state import DRAWS_AT_ONCE
 
 
 @compiled
@@ -22,35 +23,63 @@ def is_passed_over(setting, lab, person, word):
 
 
 @inlined
-def reach_block(world, block, number, month):
-    """The calls of one lab in one block of researchers."""
-    lab = world.labs[number]
-    first, last, length = block_ends(world.line, block, world.researchers.size)
-    place = 0.0
-    nth = 0
-    previous = NOBODY
-    while True:
-        w0, w1, w2, w3 = event(world.key, chance.CONTACT, block, number, nth, month)
-        nth += 1
-        place += gap(w0, lab.contact_bound)
-        if place >= length:
-            return
-        if chance.unit(w1) * lab.contact_bound >= lab.contact:
-            continue
-        who = struck(world.line, first, last, place)
+def answer_calls(world, calls, previous, month):
+    """Write the offers of the calls that are on the bench; a lab that calls someone twice makes one offer.
+
+    Two passes: the first only looks where people are, so that the processor fetches many of them at a time. `previous`
+    and what is returned are the (researcher, lab) of the latest offer.
+    """
+    bench = world.bench
+    for call in range(calls):
+        bench.home[call] = world.researchers[bench.who[call]].lab
+    for call in range(calls):
+        who, number = bench.who[call], bench.lab[call]
         person = world.researchers[who]
-        if who == previous or person.lab == number or person.joined == month:
+        if bench.home[call] == number or person.joined == month or (who == previous[0] and number == previous[1]):
             continue
-        if is_passed_over(world.setting[0], lab, person, w1):
+        if is_passed_over(world.setting[0], world.labs[number], person, bench.luck[2, call]):
             continue
-        previous = who
-        offer_job(world, who, number, (w2, w3), month)
+        previous = (who, number)
+        offer_job(world, who, number, (bench.luck[0, call], bench.luck[1, call]), month)
+    return previous
+
+
+@inlined
+def call_block(world, block, number, waiting, month):
+    """Put the calls of one lab in one block of researchers on the bench.
+
+    `waiting` and what is returned are the number of calls on the bench and the latest offer, as in `answer_calls`.
+    """
+    bench = world.bench
+    bound, rate = world.labs[number].contact_bound, world.labs[number].contact
+    first, last, length = block_ends(world.line, block, world.researchers.size)
+    calls, previous = waiting
+    place = 0.0
+    drawn = 0
+    while True:
+        draw_events(world, chance.CONTACT, block, number, drawn, month)
+        if calls + DRAWS_AT_ONCE > bench.who.size:
+            previous = answer_calls(world, calls, previous, month)
+            calls = 0
+        for nth in range(DRAWS_AT_ONCE):
+            place += gap(bench.words[0, nth], bound)
+            if place >= length:
+                return calls, previous
+            bench.who[calls] = struck(world.line, first, last, place)
+            bench.lab[calls] = number
+            bench.luck[0, calls] = bench.words[2, nth]
+            bench.luck[1, calls] = bench.words[3, nth]
+            bench.luck[2, calls] = bench.words[1, nth]
+            calls += int(chance.unit(bench.words[1, nth]) * bound < rate)
+        drawn += DRAWS_AT_ONCE
 
 
 @compiled
 def contact(world, month):
     """All ordinary offers of the month."""
     for block in range(blocks(world.researchers.size)):
+        waiting = (0, (NOBODY, NOBODY))
         for number in range(world.labs.size):
             if world.labs[number].contact_bound > 0.0:
-                reach_block(world, block, number, month)
+                waiting = call_block(world, block, number, waiting, month)
+        answer_calls(world, *waiting, month)

@@ -9,11 +9,12 @@ process of their own beside that of `contacts.py`, so that everybody else's luck
 from __future__ import annotations
 
 from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
+from talentmarket.market.arrivals import block_ends, blocks, draw_events, gap, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.ordinary import offer_job
 from talentmarket.market.preferences import shortfall
+from talentmarket.market.state import DRAWS_AT_ONCE
 
 LARGEST_SHORTFALL = 1.0  # log points
 
@@ -22,24 +23,26 @@ LARGEST_SHORTFALL = 1.0  # log points
 def search_block(world, block, number, month):
     """The calls of one lab on those of a block of researchers who look around."""
     bound = world.setting[0].envious_search * world.labs[number].contact
+    words = world.bench.words
     first, last, length = block_ends(world.line, block, world.researchers.size)
     place = 0.0
-    nth = 0
+    drawn = 0
     previous = NOBODY
     while True:
-        w0, w1, w2, w3 = event(world.key, chance.SEARCH, block, number, nth, month)
-        nth += 1
-        place += gap(w0, bound)
-        if place >= length:
-            return
-        who = struck(world.line, first, last, place)
-        person = world.researchers[who]
-        if who == previous or person.lab == number or person.joined == month:
-            continue
-        below = min(shortfall(person, world.labs[person.lab], person.pay, 1), LARGEST_SHORTFALL)
-        if chance.unit(w1) < below:
-            previous = who
-            offer_job(world, who, number, (w2, w3), month)
+        draw_events(world, chance.SEARCH, block, number, drawn, month)
+        for nth in range(DRAWS_AT_ONCE):
+            place += gap(words[0, nth], bound)
+            if place >= length:
+                return
+            who = struck(world.line, first, last, place)
+            person = world.researchers[who]
+            if who == previous or person.lab == number or person.joined == month:
+                continue
+            below = min(shortfall(person, world.labs[person.lab], person.pay, 1), LARGEST_SHORTFALL)
+            if chance.unit(words[1, nth]) < below:
+                previous = who
+                offer_job(world, who, number, (words[2, nth], words[3, nth]), month)
+        drawn += DRAWS_AT_ONCE
 
 
 @compiled

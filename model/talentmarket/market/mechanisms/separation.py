@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, event, gap, struck
+from talentmarket.market.arrivals import block_ends, blocks, draw_events, gap, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.moving import move
 from talentmarket.market.packages import ordinary_pay
 from talentmarket.market.record import BY_SEPARATION
+from talentmarket.market.state import DRAWS_AT_ONCE
 
 EVENLY = np.zeros(0)
 
@@ -21,20 +22,22 @@ EVENLY = np.zeros(0)
 def separate_block(world, block, month):
     """The separations of one block of researchers."""
     setting = world.setting[0]
+    words = world.bench.words
     first, last, length = block_ends(EVENLY, block, world.researchers.size)
     place = 0.0
-    number = 0
+    drawn = 0
     while True:
-        w0, w1, _, _ = event(world.key, chance.SEPARATION, block, 0, number, month)
-        number += 1
-        place += gap(w0, setting.separation_bound)
-        if place >= length:
-            return
-        who = struck(EVENLY, first, last, place)
-        person = world.researchers[who]
-        if chance.unit(w1) * setting.separation_bound < world.labs[person.lab].separation:
-            pay = ordinary_pay(setting, world.labs[setting.outside], person)
-            move(world, who, setting.outside, (pay, 0.0, 0.0, 0), BY_SEPARATION, month)
+        draw_events(world, chance.SEPARATION, block, 0, drawn, month)
+        for nth in range(DRAWS_AT_ONCE):
+            place += gap(words[0, nth], setting.separation_bound)
+            if place >= length:
+                return
+            who = struck(EVENLY, first, last, place)
+            person = world.researchers[who]
+            if chance.unit(words[1, nth]) * setting.separation_bound < world.labs[person.lab].separation:
+                pay = ordinary_pay(setting, world.labs[setting.outside], person)
+                move(world, who, setting.outside, (pay, 0.0, 0.0, 0), BY_SEPARATION, month)
+        drawn += DRAWS_AT_ONCE
 
 
 @compiled

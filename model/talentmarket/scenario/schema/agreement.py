@@ -55,6 +55,7 @@ def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
     if not labs:
         return
     yield from _lab_misfits(labs)
+    yield from _fit_misfits(labs)
     yield from _nobody(labs, scenario.get("population"))
     names = _names(labs)
     for number, campaign in enumerate(campaigns):
@@ -85,6 +86,17 @@ def _lab_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
     if len(outside) != 1:
         found = f"these are: {', '.join(outside)}" if outside else "none is"
         yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab); {found}')
+
+
+def _fit_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
+    names = _names(labs)
+    for number, lab in enumerate(labs):
+        fit: Any = lab.get("fit")
+        for other in fit if isinstance(fit, Mapping) else ():
+            if other not in names:
+                yield Misfit(("labs", number, "fit", other), "is no lab of this scenario", other, names)
+            elif other == lab.get("name"):
+                yield Misfit(("labs", number, "fit", other), "is the lab itself, whose own mission fits wholly")
 
 
 def _nobody(labs: Sequence[Mapping[str, Any]], population: Any) -> Iterator[Misfit]:

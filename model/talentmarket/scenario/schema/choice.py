@@ -20,6 +20,9 @@ class Choice(Section):
     compute_value: float = quantity("log points of money", "Worth of one log point of compute.", low=0, high=10)
     compute_reference: float = positive("accelerators per researcher", "Compute at which its worth is zero.", high=1e9)
     tie_value: float = quantity("log points of money", "Worth of having all ties at a lab.", low=0, high=100)
+    size_value: float = quantity(
+        "log points of money", "Worth of a lab that had everyone, by the share of all people it has.", low=0, high=100
+    )
     taste_sd: float = quantity(
         "log points of money", "Standard deviation of the lasting taste of a researcher for a lab.", low=0, high=10
     )

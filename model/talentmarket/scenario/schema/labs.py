@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from talentmarket.scenario.schema.posting import Posting
 from talentmarket.scenario.schema.quantity import Section, identifier, positive, quantity, share
@@ -52,6 +54,10 @@ class Lab(Section):
     refill: bool = quantity("yes or no", "Whether the lab hires from outside up to the head-count it aims at.")
     mission: float = share("Strength of the mission.")
     culture: float = share("State of the culture in the first month; it scales the mission.")
+    fit: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(
+        description="How much of another lab's mission speaks to this lab's people, by name; 1 for labs not named.",
+        json_schema_extra={"unit": "share"},
+    )
     compute: float = positive("accelerators per researcher", "Compute available to a researcher.", high=1e9)
     pay_level: float = positive("M$ a year", "Running pay of a researcher of median talent.", high=100_000)
     tenure_mean: float = positive("years", "Mean time since joining in the first month.", high=50)
