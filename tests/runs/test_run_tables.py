@@ -10,7 +10,15 @@ from talentmarket.runs.tables import arrow_table, joined, names_and_codes, parqu
 
 def flow(**changes):
     lab = Named(np.array([0, 1]), ("Alpha", "Beta"))
-    values = {"month": [1, 2], "from": lab, "to": lab, "moves": [3, 4], "talent": [1.0, 2.0], "joint": [0, 1], **changes}
+    values = {
+        "month": [1, 2],
+        "from": lab,
+        "to": lab,
+        "moves": [3, 4],
+        "talent": [1.0, 2.0],
+        "joint": [0, 1],
+        **changes,
+    }
     return arrow_table("flows", values, 7)
 
 

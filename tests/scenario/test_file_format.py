@@ -17,6 +17,8 @@ def mistakes(value: Any, field: dict[str, Any], whole: dict[str, Any]) -> list[s
     """The part of JSON Schema that the file format uses, checked."""
     if "$ref" in field:
         field = whole["$defs"][field["$ref"].rpartition("/")[2]]
+    if "anyOf" in field:
+        return min((mistakes(value, one, whole) for one in field["anyOf"]), key=len)
     kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float)}
     if not isinstance(value, kinds[field.get("type", "string")]) or ("enum" in field and value not in field["enum"]):
         return [f"{value!r}"]

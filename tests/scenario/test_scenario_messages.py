@@ -180,7 +180,7 @@ def test_all_mistakes_come_at_once_also_those_between_the_parts(tmp_path: Path) 
         'engage = 2\ntargets = ["OpenAi"]\n[[campaigns.tiers]]\nname = "top"\nlast_rank = 2000\nyears = 0\n'
         "[[labs]]\nmission = 0.5\n",
     )
-    assert [int(one.split("line ")[1].split(":")[0]) for one in found] == [2, 4, 5, 8, 9, 13, 14, 14, 37]
+    assert [int(one.split("line ")[1].split(":")[0]) for one in found] == [2, 4, 5, 8, 9, 13, 14, 14, 40]
 
 
 def test_a_mistake_in_a_base_is_told_of_the_base(tmp_path: Path) -> None:

@@ -92,8 +92,9 @@ class _Only:
 @lru_cache(maxsize=8)
 def _rules_of(only: _Only) -> Rules:
     scenario = only.scenario
-    records_of = (setting_of, labs_of, campaigns_of, tiers_of)
-    return Rules(*(each(scenario) for each in records_of), _busiest(scenario))
+    return Rules(
+        setting_of(scenario), labs_of(scenario), campaigns_of(scenario), tiers_of(scenario), _busiest(scenario)
+    )
 
 
 def _copies(rules: Rules) -> tuple[np.recarray, ...]:

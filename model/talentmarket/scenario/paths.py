@@ -45,7 +45,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     nearest = difflib.get_close_matches(name, known, n=1)
     if nearest:
         return f"did you mean {nearest[0]!r}?"
-    return f"known are {', '.join(known)}" if 0 < len(known) <= 12 else "there is nothing like it"
+    return f"known are {', '.join(known)}" if 0 < len(known) <= 30 else "there is nothing like it"
 
 
 def value_at(scenario: Scenario, path: str) -> Any:
