@@ -1,11 +1,12 @@
 # make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
 # make test: the checks and the whole test suite.
+# make docs: bring the tables of docs/ODD.md and docs/validation.md up to date (two minutes).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo test check help
+.PHONY: demo test check docs help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -33,6 +34,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/interrogate --quiet model
+
+docs: $(VENV)/installed
+	@echo "Writing the tables of docs/"
+	$(BIN)/python -m talentmarket.report.documents validation
 
 test: check
 	@echo "Running the tests (the engine compiles for about half a minute the first time)"
