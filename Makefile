@@ -1,12 +1,13 @@
 # make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
 # make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
 # make test: the checks and the whole test suite.
+# make docs: bring the tables of docs/ODD.md and docs/validation.md up to date (two minutes).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo test check bench help
+.PHONY: demo test check bench docs help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -38,6 +39,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/interrogate --quiet model
+
+docs: $(VENV)/installed
+	@echo "Writing the tables of docs/"
+	$(BIN)/python -m talentmarket.report.documents validation
 
 test: check
 	@echo "Running the tests (the engine compiles for about half a minute the first time)"

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
+from talentmarket.runs.validation.burdett_mortensen import continuous, equilibrium
 from talentmarket.runs.validation.logit import acceptance
 from talentmarket.runs.validation.markets import theory
 from talentmarket.runs.validation.sorkin import true_values
 from talentmarket.runs.validation.superstars import contagion, equilibrium_pay, solved_contagion
-from talentmarket.runs.validation.wage_posting import continuous, equilibrium
 from talentmarket.scenario.chain import theory_names
 from talentmarket.scenario.dumping import dumps
 from talentmarket.scenario.loading import load

@@ -33,7 +33,7 @@ RESEARCHER = np.dtype(
         ("joined", "i4"),  # month; negative before the run
         ("granted", "i4"),  # month of the grant
         ("first_offer", "i4"),  # this month's latest offer, or NOBODY
-        ("lab", "i2"),
+        ("lab", "i2"),  # the employer
         ("schedule", "i2"),  # tier whose vesting schedule holds
         ("left", "i2"),  # lab left in the month of joining this one, or NOBODY
         ("level", "i2"),  # talent band, from 0

@@ -1,0 +1,103 @@
+"""Every parameter with meaning, unit, range, default and what it rests on, from the schema, the baseline and `seeds/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from talentmarket.report.documents.markdown import table
+from talentmarket.scenario.chain import BASELINE, shipped_file
+from talentmarket.scenario.evidence import parameters
+from talentmarket.scenario.fields import allowed, field_at, schema
+from talentmarket.scenario.paths import schema_units, split_path
+
+HEADER = ("parameter", "meaning", "allowed", "default", "rests on")
+# Under which table of [defaults] the parameters of each list stand.
+DEFAULTS_OF = {"labs.*": "lab", "campaigns.*": "campaign", "campaigns.*.tiers.*": "tier", "events.*": "event"}
+TOP = "scenario"
+OWN = "each its own"
+
+
+@cache
+def _baseline() -> Mapping[str, Any]:
+    return tomllib.loads(shipped_file(BASELINE).path.read_text(encoding="utf-8"))
+
+
+def _section(path: str) -> str:
+    return path.rpartition(".")[0] or TOP
+
+
+def _value(content: Any, steps: tuple[str, ...]) -> Any:
+    for step in steps:
+        content = content.get(step, {}) if isinstance(content, Mapping) else {}
+    return content
+
+
+def _default(path: str) -> Any:
+    """The value of the baseline; empty for what each lab, campaign, tier or event says itself."""
+    for prefix in sorted(DEFAULTS_OF, key=len, reverse=True):
+        if path.startswith(f"{prefix}."):
+            rest = split_path(path.removeprefix(f"{prefix}."))
+            return _value(_baseline()["defaults"].get(DEFAULTS_OF[prefix], {}), rest)
+    return _value(_baseline(), split_path(path))
+
+
+def shown(value: Any) -> str:
+    """A value as a scenario file has it; what nobody gave, as such."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    return OWN if value == {} else f"{value}"
+
+
+def _rests_on(path: str) -> str:
+    parameter = parameters()[path]
+    named = ", ".join(f"`{fact}`" for fact in parameter.facts)
+    return f"{parameter.basis}{': ' if named else ''}{named}. {parameter.note}"
+
+
+def _row(path: str) -> tuple[str, ...]:
+    field = field_at(schema(), [0 if step == "*" else step for step in split_path(path)])
+    name = path.rpartition(".")[2]
+    default = "a text" if _section(path) == TOP else shown(_default(path))
+    return f"`{name}`", field.get("description", ""), allowed(field), default, _rests_on(path)
+
+
+def _heading(section: str) -> str:
+    """How a file begins the table of a section."""
+    if section == TOP:
+        return "At the top of the file"
+    name = section.replace(".*", "")
+    return f"`[[{name}]]`" if section.endswith("*") else f"`[{name}]`"
+
+
+def parameter_tables() -> str:
+    """One table for each table of the scenario files, in Markdown."""
+    parts = []
+    for section, paths in groupby(schema_units(), key=_section):
+        parts.append(f"### {_heading(section)}\n\n{table(HEADER, [_row(path) for path in paths])}")
+    return "\n\n".join(parts)
+
+
+def _flat(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in content.items():
+        found |= _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {f"{prefix}{key}": value}
+    return found
+
+
+def lab_table() -> str:
+    """What the baseline's labs have of their own, in Markdown: a row a parameter, a column a lab."""
+    labs = {lab["name"]: _flat(lab) for lab in _baseline()["labs"]}
+    names = dict.fromkeys(key for values in labs.values() for key in values if key != "name")
+    defaults = _flat(_baseline()["defaults"]["lab"])
+
+    def cell(own: Mapping[str, Any], name: str) -> str:
+        return shown(own[name]) if name in own else f"({shown(defaults.get(name, {}))})"
+
+    rows = [[f"`{name}`", *(cell(own, name) for own in labs.values())] for name in names]
+    return table(("parameter", *labs), rows)
