@@ -82,17 +82,13 @@ class _Only:
 @lru_cache(maxsize=8)
 def _rules_of(only: _Only) -> Rules:
     scenario = only.scenario
-    records_of = (setting_of, labs_of, campaigns_of, tiers_of)
-    return Rules(*(each(scenario) for each in records_of), _busiest(scenario))
-
-
-def _copies(rules: Rules) -> tuple[np.recarray, ...]:
-    """Records of its own for one replicate."""
-    return tuple(each.copy() for each in rules[:-1])
+    return Rules(
+        setting_of(scenario), labs_of(scenario), campaigns_of(scenario), tiers_of(scenario), _busiest(scenario)
+    )
 
 
 def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
-    setting, labs, campaigns, tiers = _copies(rules)
+    setting, labs, campaigns, tiers = (each.copy() for each in rules[:-1])  # they change with every month
     key = key_of(scenario.run.seed, replicate)
     people, months = int(labs["planned"].sum()), scenario.run.months
     counts = np.zeros(4, dtype=np.int64)
