@@ -38,18 +38,18 @@ def resident() -> float:
 def rate(scenario: tm.Scenario, replicate: int = 0) -> float:
     """Researcher-months a second of one replicate, without its set-up."""
     market = Replicate(scenario, replicate)
-    began = time.perf_counter()
+    began = time.process_time()
     market.advance(scenario.run.months)
-    return scenario.researchers * scenario.run.months / (time.perf_counter() - began)
+    return scenario.researchers * scenario.run.months / (time.process_time() - began)
 
 
 def size_of(people: int, rounds: int) -> dict[str, Any]:
     """Rate and set-up at one size, and bytes a researcher once the memory of earlier sizes is exceeded."""
     scenario = scenario_of(people, 12 if people > MILLION else 48)
     before = resident()
-    began = time.perf_counter()
+    began = time.process_time()
     market = Replicate(scenario, 0)
-    setup = time.perf_counter() - began
+    setup = time.process_time() - began
     held = (resident() - before) / people
     del market
     rates = times([rate(scenario, number) for number in range(rounds)])

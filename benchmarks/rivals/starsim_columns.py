@@ -14,7 +14,7 @@ NAME = "Starsim"
 
 def gumbel(lots: np.ndarray) -> np.ndarray:
     """Standard Gumbel draws from uniform ones, of which one may be 0."""
-    return -np.log(-np.log(np.maximum(lots, 1e-300)))
+    return -np.log(-np.log(np.maximum(lots.astype(float), 1e-12)))
 
 
 class Poachers(ss.Module):
