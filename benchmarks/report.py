@@ -46,12 +46,14 @@ def agreements(laps: Laps) -> dict[str, dict[str, float]]:
 
 def show(people: int, figures: Mapping[str, Any], console: Console) -> None:
     """Print one population's table."""
-    table = Table("", "M researcher-months/s", "min", "max", "talentmarket is faster by", "min", "max")
+    table = Table("", "rate", "min", "max", "faster by", "min", "max")
     for name, row in figures.items():
         rate, ratio = row["rate"], row["talentmarket_is_faster_by"]
         shown = [f"{rate[key] / MILLION:.3g}" for key in ("median", "low", "high")]
         table.add_row(name, *shown, *(f"{ratio[key]:.3g}" for key in ("median", "low", "high")))
-    console.print(f"{people:,} researchers, one thread; medians", highlight=False)
+    console.print(
+        f"{people:,} researchers; million researcher-months a second, and how many times faster we are", highlight=False
+    )
     console.print(table)
 
 
@@ -87,7 +89,7 @@ def draw(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
         width = 2.6 if name == OURS else 1.4
         axes.errorbar(sizes, middle, yerr=spread, marker="o", markersize=4, linewidth=width, capsize=2, label=name)
         axes.annotate(name, (sizes[-1], middle[-1]), xytext=(8, -3), textcoords="offset points", fontsize=9)
-    axes.set(xscale="log", yscale="log", xlabel="researchers", ylabel="million researcher-months a second, one thread")
+    axes.set(xscale="log", yscale="log", xlabel="researchers", ylabel="million researcher-months a processor second")
     axes.set_title("poach-bench: median and range of interleaved runs", loc="left")
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.18)

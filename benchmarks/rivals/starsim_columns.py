@@ -12,6 +12,11 @@ from benchmarks.poaching import People, Poaching, Record, first_people
 NAME = "Starsim"
 
 
+def gumbel(lots: np.ndarray) -> np.ndarray:
+    """Standard Gumbel draws from uniform ones, of which one may be 0."""
+    return -np.log(-np.log(np.maximum(lots.astype(float), 1e-12)))
+
+
 class Poachers(ss.Module):
     """Six labs that call each other's people."""
 
@@ -51,7 +56,7 @@ class Poachers(ss.Module):
         uids = uids[self.lab[uids] != number]
         home, loyalty = self.lab[uids].astype(int), self.loyalty[uids]
         premium = self.premiums[number].rvs(uids)
-        noise = -np.log(-np.log(self.noises[number].rvs(uids)))
+        noise = gumbel(self.noises[number].rvs(uids))
         money = market.money * (1.0 - loyalty) * np.log(self.pay[uids] * np.exp(premium))
         value = money + market.mission * loyalty * market.fit[home, number] + pull[number] + noise
         better = uids[value > self.best[uids]]
@@ -65,7 +70,7 @@ class Poachers(ss.Module):
         pull = market.size * self.headcount() / market.people
         home = self.lab.values.astype(int)
         loyalty = self.loyalty.values
-        noise = -np.log(-np.log(self.staying.rvs(self.sim.people.auids)))
+        noise = gumbel(self.staying.rvs(self.sim.people.auids))
         money = market.money * (1.0 - loyalty) * np.log(self.pay.values)
         self.best[:] = money + market.mission * loyalty + pull[home] + market.staying + noise
         self.goal[:] = -1

@@ -9,6 +9,13 @@ import numpy as np
 from talentmarket.market.state import World
 
 
+def _at_labs(world: World, *names: str) -> list[np.ndarray]:
+    """Columns of the researchers who are not outside."""
+    people = world.researchers.view(np.ndarray)
+    there = people["lab"] != world.setting[0].outside
+    return [people[name][there] for name in names]
+
+
 def log_odds_per_log_pay(world: World) -> float:
     """Mean over the labs' people of d log-odds / d ln pay of an offer at present pay.
 
@@ -16,11 +23,11 @@ def log_odds_per_log_pay(world: World) -> float:
     nan with nobody at the labs.
     """
     setting = world.setting[0]
-    people = world.researchers[world.researchers["lab"] != setting.outside]
-    if people.size == 0:
+    loyalty, pay, wealth = _at_labs(world, "loyalty", "pay", "wealth")
+    if pay.size == 0:
         return math.nan
-    running = setting.annuity * people["pay"]
-    return float(np.mean(setting.money_weight * (1.0 - people["loyalty"]) * running / (people["wealth"] + running)))
+    running = setting.annuity * pay
+    return float(np.mean(setting.money_weight * (1.0 - loyalty) * running / (wealth + running)))
 
 
 def mission_pay_share(world: World) -> float:
@@ -33,7 +40,6 @@ def mission_pay_share(world: World) -> float:
     if not money > 0.0:
         return math.nan
     setting = world.setting[0]
-    people = world.researchers[world.researchers["lab"] != setting.outside]
     strength = np.delete(world.labs["mission"] * world.labs["culture"], setting.outside)
-    effect = setting.money_weight * setting.mission_scale * np.mean(people["loyalty"])
+    effect = setting.money_weight * setting.mission_scale * np.mean(_at_labs(world, "loyalty")[0])
     return float(-np.expm1(-effect * (strength.max() - strength.min()) / money))

@@ -51,8 +51,8 @@ def _divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
 def months_table(world: World, scenario: Scenario, last: int) -> Table:
     """One row for each month from 0 to `last` and lab: the state at its end and what happened in it."""
     months, labs = last + 1, len(scenario.labs)
-    rows = world.months[:months].reshape(months * labs).copy()
-    top = world.months["top"][0].sum(axis=0)
+    rows = world.months.view(np.ndarray)[:months].reshape(months * labs).copy()
+    top = rows["top"][:labs].sum(axis=0)
     return {
         "month": np.repeat(np.arange(months), labs),
         "lab": Named(np.tile(np.arange(labs), months), _lab_names(scenario)),
@@ -85,9 +85,9 @@ def flows_table(world: World, scenario: Scenario) -> Table:
 
 def offers_table(world: World, scenario: Scenario) -> Table:
     """One row for each campaign offer and its end."""
-    made = world.approaches[: world.counts[APPROACHES_MADE]]
+    made = world.approaches.view(np.ndarray)[: world.counts[APPROACHES_MADE]]
     offers = made[made["outcome"] >= REFUSED]  # the selection is a copy
-    people = world.researchers[offers["who"]]
+    people = world.researchers.view(np.ndarray)[offers["who"]]
     names = _lab_names(scenario)
     return {
         "month": offers["month"],
@@ -123,8 +123,8 @@ def _tiers(rows: np.ndarray, scenario: Scenario) -> Named:
 
 def moves_table(world: World, scenario: Scenario) -> Table:
     """One row for each move in the record's rows so far."""
-    moves = world.moves[: world.counts[MOVES_MADE]].copy()
-    people = world.researchers[moves["who"]]
+    moves = world.moves.view(np.ndarray)[: world.counts[MOVES_MADE]].copy()
+    people = world.researchers.view(np.ndarray)[moves["who"]]
     names = _lab_names(scenario)
     return {
         "month": moves["month"],

@@ -97,13 +97,8 @@ def _rules_of(only: _Only) -> Rules:
     )
 
 
-def _copies(rules: Rules) -> tuple[np.recarray, ...]:
-    """Records of its own for one replicate."""
-    return tuple(each.copy() for each in rules[:-1])
-
-
 def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
-    setting, labs, campaigns, tiers = _copies(rules)
+    setting, labs, campaigns, tiers = (each.copy() for each in rules[:-1])  # they change with every month
     key = key_of(scenario.run.seed, replicate)
     people, months = int(labs["planned"].sum()), scenario.run.months
     counts = np.zeros(6, dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,11 @@ TYPES = {
 
 def schema_of(columns: Iterable[Column]) -> pa.Schema:
     """The Arrow schema of some columns; unit and definition stand in each field's metadata."""
+    return _schema(tuple(columns))
+
+
+@cache
+def _schema(columns: tuple[Column, ...]) -> pa.Schema:
     return pa.schema(
         [
             pa.field(column.name, TYPES[column.kind], metadata={"unit": column.unit, "definition": column.definition})
@@ -33,9 +39,14 @@ def schema_of(columns: Iterable[Column]) -> pa.Schema:
     )
 
 
+@lru_cache(maxsize=256)
+def _names(names: tuple[str, ...]) -> pa.Array:
+    return pa.array(names, pa.string())
+
+
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
     if isinstance(values, Named):
-        return pa.DictionaryArray.from_arrays(pa.array(values.codes, pa.int32()), pa.array(values.names, pa.string()))
+        return pa.DictionaryArray.from_arrays(pa.array(values.codes, pa.int32()), _names(values.names))
     if pa.types.is_floating(kind):
         return pa.array(np.asarray(values, dtype=kind.to_pandas_dtype()), kind)
     return pa.array(values, kind)
