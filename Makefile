@@ -46,4 +46,4 @@ docs: $(VENV)/installed
 
 test: check
 	@echo "Running the tests (the engine compiles for about half a minute the first time)"
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
