@@ -36,7 +36,8 @@ def search_block(world, block, number, month):
                 return
             who = struck(world.line, first, last, place)
             person = world.researchers[who]
-            if who == previous or person.lab == number or person.joined == month:
+            at_a_lab = person.lab != world.setting[0].outside  # the outside is no employer whose pay could be unfair
+            if who == previous or person.lab == number or person.joined == month or not at_a_lab:
                 continue
             below = min(shortfall(person, world.labs[person.lab], person.pay, 1), LARGEST_SHORTFALL)
             if chance.unit(words[1, nth]) < below:
