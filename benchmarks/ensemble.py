@@ -1,4 +1,7 @@
-"""`python -m benchmarks.ensemble`: many replicates of a small market, written as a run folder, against Mesa's objects."""
+"""`python -m benchmarks.ensemble`: many replicates of a small market, written as a run folder, against Mesa's objects.
+
+Seconds are the processor's, of all workers together.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,17 @@ from benchmarks.contenders import contenders
 from benchmarks.poaching import FILE
 from benchmarks.timing import MONTHS, lap
 
-# Prints the seconds of a run and the most memory it held, in megabytes.
+# Prints the processor's seconds of a run and the most memory it held, in megabytes.
 CHILD = """
-import resource, subprocess, sys, time
-began = time.perf_counter()
+import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True)
-print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 """
 
 
 def command(replicates: int, people: int, folder: str, workers: int) -> tuple[float, float]:
-    """Seconds and megabytes of `talentmarket run`, from its start to the finished run folder."""
+    """Processor seconds and megabytes of `talentmarket run`, from its start to the finished run folder."""
     program = [sys.executable, "-c", "from talentmarket.cli import main; main()", "run", str(FILE)]
     options = ["--set", f"population.scale={people / 1000}", "--replicates", str(replicates), "--workers", str(workers)]
     place = ["--out", folder, "--name", f"of_{replicates}", "--no-plots", "--quiet", "--replace"]
@@ -37,12 +40,12 @@ def command(replicates: int, people: int, folder: str, workers: int) -> tuple[fl
 
 
 def mesa_seconds(people: int) -> float:
-    """Seconds of one replicate with Mesa's objects, set-up included; nan without it."""
+    """Processor seconds of one replicate with Mesa's objects, set-up included; nan without it."""
     for each in contenders()[0]:
         if each.name == "Mesa objects":
-            began = time.perf_counter()
+            began = time.process_time()
             months = lap(each, people, seed=1).record.flows.shape[0]
-            return (time.perf_counter() - began) * MONTHS / months
+            return (time.process_time() - began) * MONTHS / months
     return float("nan")
 
 
@@ -63,7 +66,7 @@ def main() -> None:
     each = seconds / chosen.replicates
     console.print(f"{chosen.replicates:,} replicates of {chosen.people:,} researchers on {chosen.workers} workers")
     console.print(f"start, compiled code and one replicate: {first / seconds:.0%} of the whole")
-    console.print(f"a replicate of Mesa's objects on as many processors: {theirs / chosen.workers / each:.0f} of ours")
+    console.print(f"a replicate of Mesa's objects costs as much as {theirs / each:.0f} of ours")
     console.print(f"most memory held: {megabytes:.0f} MB; run folder: {size / 1e6:.0f} MB")
 
 

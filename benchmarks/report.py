@@ -16,6 +16,7 @@ from benchmarks.timing import Lap, ratios, times
 
 OURS = "talentmarket"
 MILLION = 1e6
+LABEL_STEP = 1.25  # factor between two labels
 
 Laps = Mapping[str, Sequence[Lap]]
 
@@ -70,6 +71,16 @@ def save(found: Mapping[int, Mapping[str, Any]], agreement: Mapping[str, Any], f
     draw(found, folder / "rates.png")
 
 
+def apart(heights: Mapping[str, float]) -> dict[str, float]:
+    """Heights of labels on a logarithmic axis, moved up where they would touch."""
+    placed: dict[str, float] = {}
+    lowest = 0.0
+    for name in sorted(heights, key=lambda each: heights[each]):
+        placed[name] = max(heights[name], lowest)
+        lowest = placed[name] * LABEL_STEP
+    return placed
+
+
 def draw(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
     """Draw the rates over the population."""
     import matplotlib
@@ -78,6 +89,7 @@ def draw(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.0, 5.0), layout="constrained")
+    ends: dict[str, tuple[int, float]] = {}
     for name in found[min(found)]:
         sizes = [people for people in sorted(found) if name in found[people]]
         rates = [found[people][name]["rate"] for people in sizes]
@@ -88,10 +100,12 @@ def draw(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
         ]
         width = 2.6 if name == OURS else 1.4
         axes.errorbar(sizes, middle, yerr=spread, marker="o", markersize=4, linewidth=width, capsize=2, label=name)
-        axes.annotate(name, (sizes[-1], middle[-1]), xytext=(8, -3), textcoords="offset points", fontsize=9)
+        ends[name] = (sizes[-1], middle[-1])
+    for name, height in apart({name: end[1] for name, end in ends.items()}).items():
+        axes.annotate(name, (ends[name][0] * 1.08, height), va="center", fontsize=9)
     axes.set(xscale="log", yscale="log", xlabel="researchers", ylabel="million researcher-months a processor second")
     axes.set_title("poach-bench: median and range of interleaved runs", loc="left")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.margins(x=0.18)
+    axes.set_xlim(min(found) / 1.5, max(found) * 3.5)
     figure.savefig(path, dpi=150)
     plt.close(figure)

@@ -62,6 +62,13 @@ def test_the_mission_counts_as_far_as_culture_lives_up_to_it():
     assert preferences.mission_term(world.setting[0], person, world.labs[0]) == pytest.approx(expected, rel=1e-12)
 
 
+def test_ties_at_home_are_those_of_the_books():
+    world = run_to(lively(), 12).world
+    for who in range(0, 1600, 13):
+        home = int(world.researchers[who].lab)
+        assert preferences.ties_at_home(world, who) == preferences.ties_term(world, who, home)
+
+
 def test_the_mission_of_another_lab_counts_as_far_as_it_fits():
     labs = [lab("Alpha", 50, fit={"Beta": 0.3}), lab("Beta", 50, fit={"Alpha": 0.6}), outside()]
     world = fresh(labs=labs, mission_scale=0.3)

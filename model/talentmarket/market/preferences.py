@@ -80,6 +80,16 @@ def ties_term(world, who, lab):
 
 
 @inlined
+def ties_at_home(world, who):
+    """Log-odds of having a share of one's ties at home, from the books of the job."""
+    setting = world.setting[0]
+    if setting.tie_value == 0.0:
+        return 0.0
+    ties = world.ties.start[who + 1] - world.ties.start[who]
+    return setting.money_weight * setting.tie_value * world.jobs[who].ties_here / max(ties, 1)
+
+
+@inlined
 def size_term(world, lab):
     """Log-odds of having a share of everyone at a lab."""
     setting = world.setting[0]
@@ -175,7 +185,7 @@ def staying_terms_given(world, who, taste, month):
         money,
         mission_term(setting, person, lab),
         compute_term(setting, lab),
-        ties_term(world, who, home) + size_term(world, home),
+        ties_at_home(world, who) + size_term(world, home),
         money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
         fairness_term(setting, person, lab, person.pay, 1),
         taste,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import stats
+from scipy.special import betaincinv, ndtri
 
 from talentmarket.market.layout import (
     CAMPAIGN,
@@ -47,11 +47,11 @@ def restlessness_kernel() -> np.ndarray:
 def talent_quantile(scenario: Scenario, probability: np.ndarray) -> np.ndarray:
     """Quantiles of talent: lognormal with median 1, spliced continuously to a Pareto tail."""
     population = scenario.population
-    body = np.exp(population.talent_sigma * stats.norm.ppf(probability))
+    body = np.exp(population.talent_sigma * ndtri(probability))
     tail = population.talent_tail_share
     if tail == 0.0:
         return body
-    splice = math.exp(population.talent_sigma * stats.norm.ppf(1.0 - tail))
+    splice = math.exp(population.talent_sigma * ndtri(1.0 - tail))
     pareto = splice * (tail / np.maximum(1.0 - probability, 1e-300)) ** (1.0 / population.talent_tail_exponent)
     return np.where(probability > 1.0 - tail, pareto, body)
 
@@ -99,10 +99,10 @@ def setting_of(scenario: Scenario) -> np.recarray:
     setting["restlessness"] = restlessness_kernel()
     setting["wages"] = [math.exp(population.pay_growth / 12.0 * month) for month in range(MOST_MONTHS + 1)]
     tail = population.talent_tail_share
-    setting["tail_normal"] = stats.norm.ppf(1.0 - tail) if tail > 0.0 else math.inf
+    setting["tail_normal"] = ndtri(1.0 - tail) if tail > 0.0 else math.inf
     a = population.loyalty_mean * population.loyalty_concentration
     b = population.loyalty_concentration - a
-    setting["loyalty_quantiles"] = stats.beta.ppf(np.linspace(0.0, 1.0, LOYALTY_GRID + 1), a, b)
+    setting["loyalty_quantiles"] = betaincinv(a, b, np.linspace(0.0, 1.0, LOYALTY_GRID + 1))
     bounds = np.full(MOST_LEVELS, math.inf)
     bounds[: population.levels - 1] = talent_quantile(scenario, np.arange(1, population.levels) / population.levels)
     setting["level_bounds"] = bounds
