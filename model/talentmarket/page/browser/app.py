@@ -1,0 +1,110 @@
+"""The page: a bar and the tab below it. Each visitor's tab has a desk of its own."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import solara
+
+from talentmarket.market.walks import approaches_table
+from talentmarket.page.browser import parts
+from talentmarket.page.browser.desk import SPEEDS, Desk
+from talentmarket.page.charts import charts_of
+from talentmarket.page.counters import counters_of
+from talentmarket.page.drawing.feed import shown
+from talentmarket.page.drawing.walk import walk
+from talentmarket.page.session import Setup
+from talentmarket.page.shared import choices
+from talentmarket.page.stage import stage_of, still_of
+
+NOTES = 40
+LONGEST_GLIDE = 800  # milliseconds in which a dot moves
+
+
+@solara.component
+def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006, N802
+    """Nothing but the page itself, without Solara's own bars."""
+    solara.Div(children=children, classes=["tm"])
+
+
+@solara.component
+def Page() -> None:  # noqa: N802
+    """One visitor's page."""
+    desk = solara.use_memo(lambda: Desk(choices(), Setup(choices().start)), [])
+    solara.use_effect(lambda: desk.close, [])
+    _ = desk.redraws.value
+    solara.Title(f"{desk.session.scenario.title} · talentmarket")
+    Head(desk)
+    Market(desk)
+
+
+@solara.component
+def Head(desk: Desk) -> None:  # noqa: N802
+    """Title, picker and buttons."""
+    _ = desk.redraws.value
+    session = desk.session
+    state = {
+        "titles": list(desk.choices.titles.items()),
+        "key": session.setup.key,
+        "title": session.scenario.title,
+        "question": session.scenario.question,
+        "description": session.scenario.description,
+        "seed": session.scenario.run.seed,
+        "month": session.month,
+        "months": session.months,
+        "mode": desk.mode,
+        "speed": desk.speed,
+        "speeds": SPEEDS,
+        "changed": len(session.setup.changed),
+        "message": desk.message.value,
+    }
+    parts.Bar(state=state, event_do=lambda data: act(desk, data))
+
+
+def act(desk: Desk, data: dict[str, Any]) -> None:
+    """Do what a button of the page asks for; anything else is passed over."""
+    action, value = data.get("action"), data.get("value")
+    simple = {
+        "step": desk.step,
+        "play": desk.play,
+        "pause": desk.pause,
+        "finish": desk.finish,
+        "reset": desk.reset,
+        "restart": desk.restart,
+    }
+    if action in simple:
+        simple[action]()
+    elif action == "choose":
+        desk.choose(str(value))
+    elif action == "seed" and isinstance(value, int | float):
+        desk.sow(int(value))
+    elif action == "speed" and value in SPEEDS:
+        desk.speed = value
+        desk.redraw()
+
+
+@solara.component
+def Market(desk: Desk) -> None:  # noqa: N802
+    """The market as it is this month."""
+    turn = desk.redraws.value
+    session = desk.session
+    still = solara.use_memo(lambda: still_of(session), [session])
+    rows = [asdict(one) | {"changed": one.changed} for one in session.sliders]
+    glide = min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.playing else LONGEST_GLIDE
+    asked = approaches_table(session.market.replicate.world, session.scenario)
+
+    def inspect(who: int) -> None:
+        pass
+
+    with solara.Div(classes=["tm-grid"]):
+        with solara.Div(classes=["tm-params"]):
+            parts.Sliders(sliders=rows, turn=turn, event_do=lambda data: desk.change(data["path"], data["value"]))
+        with solara.Div(classes=["tm-main"]):
+            parts.Stage(still=still, now=stage_of(session), glide=glide, chosen=-1, event_inspect=inspect)
+            parts.Counters(groups=counters_of(session))
+        with solara.Div(classes=["tm-side"]):
+            parts.Walk(campaigns=walk(asked, session.scenario, session.month), event_inspect=inspect)
+            parts.Feed(notes=shown(session.notes, NOTES), event_inspect=inspect)
+        with solara.Div(classes=["tm-charts"]):
+            parts.Charts(charts=charts_of(session))

@@ -1,0 +1,46 @@
+"""The parts of the page: each is a Vue template, the data it shows, and the event it sends back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+Data = dict[str, Any]
+Event = Callable[[Any], None]
+
+
+@solara.component_vue("vue/bar.vue")
+def Bar(state: Data, event_do: Event) -> None:  # noqa: N802
+    """Title, picker and buttons; sends {action, value}."""
+
+
+@solara.component_vue("vue/stage.vue")
+def Stage(still: Data, now: Data, glide: int, chosen: int, event_inspect: Event) -> None:  # noqa: N802
+    """The pools; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/counters.vue")
+def Counters(groups: list[Data]) -> None:  # noqa: N802
+    """Groups of numbers with their words."""
+
+
+@solara.component_vue("vue/walk.vue")
+def Walk(campaigns: list[Data], event_inspect: Event) -> None:  # noqa: N802
+    """The campaigns' lists; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/feed.vue")
+def Feed(notes: list[Data], event_inspect: Event) -> None:  # noqa: N802
+    """Notable moves in words; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/charts.vue")
+def Charts(charts: list[Data]) -> None:  # noqa: N802
+    """Charts with their titles; their SVG text comes from `drawing`, where all names are escaped."""
+
+
+@solara.component_vue("vue/sliders.vue")
+def Sliders(sliders: list[Data], turn: int, event_do: Event) -> None:  # noqa: N802
+    """The parameters; sends {path, value}. `turn` grows when values must be shown anew."""
