@@ -60,6 +60,7 @@ def listening(port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((HOST, port))
+        found.listen()
     except OSError as error:
         found.close()
         raise InputError(f"--port {port}: {error.strerror}; choose another one, or 0 for any that is free") from error

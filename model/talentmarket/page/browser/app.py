@@ -71,7 +71,7 @@ def act(desk: Desk, data: dict[str, Any]) -> None:
         "pause": desk.pause,
         "finish": desk.finish,
         "reset": desk.reset,
-        "restart": desk.restart,
+        "rewind": desk.rewind,
     }
     if action in simple:
         simple[action]()
@@ -107,4 +107,4 @@ def Market(desk: Desk) -> None:  # noqa: N802
             parts.Walk(campaigns=walk(asked, session.scenario, session.month), event_inspect=inspect)
             parts.Feed(notes=shown(session.notes, NOTES), event_inspect=inspect)
         with solara.Div(classes=["tm-charts"]):
-            parts.Charts(charts=charts_of(session))
+            parts.Charts(charts=charts_of(session), month=session.month)

@@ -65,10 +65,8 @@ class Desk:
         self.redraw()
 
     def play(self) -> None:
-        """Go on month by month; from the start if the run is over."""
-        if self.session.over:
-            self._renew(self.session.setup)
-        self.playing, self.goal = True, None
+        """Go on month by month."""
+        self.playing, self.goal = not self.session.over, None
         self._go()
 
     def pause(self) -> None:
@@ -86,7 +84,7 @@ class Desk:
         self.playing, self.goal = False, None
         self._renew(Setup(self.session.setup.key))
 
-    def restart(self) -> None:
+    def rewind(self) -> None:
         """Back to month 0, with the changed parameters and the seed."""
         self.playing, self.goal = False, None
         self._renew(self.session.setup)

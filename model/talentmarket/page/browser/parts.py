@@ -37,7 +37,7 @@ def Feed(notes: list[Data], event_inspect: Event) -> None:  # noqa: N802
 
 
 @solara.component_vue("vue/charts.vue")
-def Charts(charts: list[Data]) -> None:  # noqa: N802
+def Charts(charts: list[Data], month: int) -> None:  # noqa: N802
     """Charts with their titles; their SVG text comes from `drawing`, where all names are escaped."""
 
 
