@@ -111,8 +111,13 @@ def serve(given: str, port: int, open_browser: bool) -> None:
 def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
     from talentmarket.market.compiled import CACHE_FOLDER
+    from talentmarket.market.holdings import holdings_of
+    from talentmarket.market.simulate import Replicate
     from talentmarket.market.weighing import options_of
 
     if not CACHE_FOLDER.is_dir():
         print("Compiling the engine: a minute, and only the first time.", flush=True)
     options_of(scenario, 0, 0, 2)
+    replicate = Replicate(scenario, 0)
+    replicate.advance(1)
+    holdings_of(replicate.world, 0, 1)

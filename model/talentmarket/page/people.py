@@ -6,39 +6,34 @@ import numpy as np
 
 MOST_DRAWN = 700
 MOST_ASKED = 200
-OUTSIDE_SHARE = 0.35  # the outside world is drawn more thinly: most of it never moves
 GOLDEN = 0.6180339887498949  # who is drawn
 PLASTIC = 0.7548776662466927  # in which order: another irrational, so that the two have nothing to do with each other
 
 
-def quotas(headcounts: np.ndarray, outside: int, most: int = MOST_DRAWN) -> np.ndarray:
+def quotas(headcounts: np.ndarray, most: int = MOST_DRAWN) -> np.ndarray:
     """How many researchers of each lab to draw, in proportion to its head-count in the first month; all if they fit.
 
     Parameters
     ----------
     headcounts
         Shape (L,), researchers.
-    outside
-        Row of the outside world.
     most
         Cap on the sum, beyond one for each lab that has anyone.
     """
     if headcounts.sum() <= most:
         return headcounts.copy()
-    weight = headcounts.astype(float)
-    weight[outside] *= OUTSIDE_SHARE
-    wanted = np.floor(most * weight / weight.sum()).astype(int)
-    return np.minimum(np.maximum(wanted, np.minimum(headcounts, 1)), headcounts)
+    wanted = np.floor(most * headcounts / headcounts.sum()).astype(int)
+    return np.maximum(wanted, np.minimum(headcounts, 1))
 
 
-def sampled(headcounts: np.ndarray, outside: int, most: int = MOST_DRAWN) -> np.ndarray:
+def sampled(headcounts: np.ndarray, most: int = MOST_DRAWN) -> np.ndarray:
     """Numbers of the researchers to draw, lab after lab of the first month.
 
     Who is drawn follows from the researcher's number alone: a run and its twin, and every month, show the same people.
     """
     first = np.concatenate([[0], np.cumsum(headcounts)])
     drawn = []
-    for lab, quota in enumerate(quotas(headcounts, outside, most)):
+    for lab, quota in enumerate(quotas(headcounts, most)):
         rows = np.arange(first[lab], first[lab + 1])
         key = (rows * GOLDEN) % 1.0
         drawn.append(np.sort(rows[np.argsort(key, kind="stable")[:quota]]))

@@ -16,7 +16,7 @@ from talentmarket.market.walks import approaches_table, heads_of_lists
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.feed import Note, notes_of_month, notes_of_moves
 from talentmarket.page.drawing.pools import SPARE, Places, Pool, arranged, relative_radii
-from talentmarket.page.people import PLASTIC, sampled, with_lists
+from talentmarket.page.people import PLASTIC, quotas, sampled, with_lists
 from talentmarket.page.sliders import Slider, sliders
 from talentmarket.scenario.memory import check_memory
 from talentmarket.scenario.schema import Scenario
@@ -49,6 +49,8 @@ class Session:
         What to run.
     choices
         Where scenarios come from.
+    like
+        A session whose people are drawn here too, if they are the same people.
 
     Raises
     ------
@@ -56,7 +58,7 @@ class Session:
         If the scenario with its changes is wrong, or too large for this machine.
     """
 
-    def __init__(self, setup: Setup, choices: Choices) -> None:
+    def __init__(self, setup: Setup, choices: Choices, like: Session | None = None) -> None:
         self.setup = setup
         self.loaded: Scenario = choices.loaded(setup.key)
         self.scenario: Scenario = choices.loaded(setup.key, setup.overrides())
@@ -66,12 +68,14 @@ class Session:
         world = self.market.replicate.world
         headcounts = world.months["headcount"][0]
         self._first_labs = world.researchers["lab"].copy()
-        drawn = with_lists(sampled(headcounts, self.outside), heads_of_lists(world, self.scenario))
-        self.first_drawn = self.drawn = drawn[
-            np.argsort(drawn * PLASTIC % 1.0, kind="stable")
-        ]  # lists among the others
-        drawn_at = np.bincount(world.researchers["lab"][drawn], minlength=len(headcounts))
+        drawn = with_lists(sampled(headcounts), heads_of_lists(world, self.scenario))
+        if like is not None and same_people(self, like):
+            drawn = like.first_drawn
+        order = np.argsort(drawn * PLASTIC % 1.0, kind="stable")  # the lists stand among the others
+        self.first_drawn = self.drawn = drawn[order]
+        drawn_at = np.bincount(self._first_labs[drawn], minlength=len(headcounts))
         self.capacity = (drawn_at * SPARE + SPARE_PLACES).astype(int)
+        self.capacity[self.outside] += np.maximum(drawn_at - quotas(headcounts), 0).sum() // 2
         self.places = Places(self.capacity.tolist())
         radii = relative_radii(headcounts, self.outside)
         self.pools: dict[str, list[Pool]] = {shape: arranged(radii, self.outside, shape) for shape in ("wide", "tall")}
@@ -130,6 +134,13 @@ class Session:
         asked = approaches_table(world, self.scenario)["researcher"]
         self.drawn = with_lists(self.first_drawn, asked)
         self.places.settle(self.drawn.tolist(), world.researchers["lab"][self.drawn].tolist())
+
+
+def same_people(one: Session, other: Session) -> bool:
+    """Whether researchers of the same number are the same people: as many at each lab of the first month, one seed."""
+    heads = [each.market.replicate.world.months["headcount"][0].tolist() for each in (one, other)]
+    names = [[lab.name for lab in each.scenario.labs] for each in (one, other)]
+    return heads[0] == heads[1] and names[0] == names[1] and one.scenario.run.seed == other.scenario.run.seed
 
 
 def with_all_moves(scenario: Scenario) -> Scenario:

@@ -36,18 +36,26 @@ def _caption(drawn: int, everybody: int, raided: bool) -> str:
     who = (
         f"Each dot is one of all {everybody:,} researchers"
         if drawn == everybody
-        else f"Each dot is one researcher: {drawn:,} of {everybody:,}, the outside world drawn more thinly"
+        else f"Each dot is one researcher: {drawn:,} of {everybody:,}"
     )
-    return f"{who}{', and the heads of the lists; a ring for who was asked' if raided else ''}. Size is talent."
+    lists = ", among them the heads of the lists; who was asked has a ring" if raided and drawn < everybody else ""
+    return f"{who}{lists}. Size is talent."
 
 
-def stage_of(session: Session) -> dict[str, Any]:
+def stage_of(session: Session, twins: frozenset[int] = frozenset()) -> dict[str, Any]:
     """The present month of the pools.
+
+    Parameters
+    ----------
+    session
+        What to draw.
+    twins
+        Researchers to mark, because they are elsewhere in the run that this one is compared with.
 
     Returns
     -------
     dict
-        `dots`: for each researcher drawn `number,radius,shade,lab,x,y,fate`, joined by semicolons (text travels to the
+        `dots`: for each researcher drawn `number,radius,shade,lab,x,y,fate,twin`, joined by semicolons (text travels to the
         browser at a tenth of the cost of lists); x and y in thousandths of the pool's radius from its middle.
         `labels`: head-count of each lab and its change. `ribbons`: the largest flows of the last year.
     """
@@ -55,7 +63,7 @@ def stage_of(session: Session) -> dict[str, Any]:
     heads = world.months["headcount"][session.month]
     change = heads - world.months["headcount"][0]
     return {
-        "dots": _dots(session),
+        "dots": _dots(session, twins),
         "labels": [
             {"heads": f"{int(now):,}", "change": signed(int(more))} for now, more in zip(heads, change, strict=True)
         ],
@@ -63,7 +71,7 @@ def stage_of(session: Session) -> dict[str, Any]:
     }
 
 
-def _dots(session: Session) -> str:
+def _dots(session: Session, twins: frozenset[int]) -> str:
     world, pools = session.market.replicate.world, session.pools["wide"]
     people = world.researchers[session.drawn]
     shades = np.minimum((people["loyalty"] * SHADES).astype(int), SHADES - 1).tolist()
@@ -73,7 +81,8 @@ def _dots(session: Session) -> str:
         lab, x, y = session.places.offset(who)
         home = session.first_lab(who)
         radius = dot_radius(talent, pools[home], session.capacity[home])
-        parts.append(f"{who},{radius},{shade},{lab},{round(1000 * x)},{round(1000 * y)},{fates.get(who, '')}")
+        mark = "t" if who in twins else ""
+        parts.append(f"{who},{radius},{shade},{lab},{round(1000 * x)},{round(1000 * y)},{fates.get(who, '')},{mark}")
     return ";".join(parts)
 
 

@@ -9,11 +9,20 @@ import solara
 
 from talentmarket.market.walks import approaches_table
 from talentmarket.page.browser import parts
-from talentmarket.page.browser.desk import SPEEDS, Desk
+from talentmarket.page.browser.desk import COMPARE, NOBODY, SPEEDS, TABS, Desk
 from talentmarket.page.charts import charts_of
+from talentmarket.page.comparison import (
+    counters_compared,
+    differences,
+    lab_to_show,
+    overlaid,
+    twins_of,
+    twins_told,
+)
 from talentmarket.page.counters import counters_of
 from talentmarket.page.drawing.feed import shown
 from talentmarket.page.drawing.walk import walk
+from talentmarket.page.researcher import researcher_of
 from talentmarket.page.session import Setup
 from talentmarket.page.shared import choices
 from talentmarket.page.stage import stage_of, still_of
@@ -36,7 +45,11 @@ def Page() -> None:  # noqa: N802
     _ = desk.redraws.value
     solara.Title(f"{desk.session.scenario.title} · talentmarket")
     Head(desk)
-    Market(desk)
+    if desk.tab == COMPARE:
+        Compare(desk)
+    else:
+        Market(desk)
+    Inspector(desk)
 
 
 @solara.component
@@ -56,6 +69,8 @@ def Head(desk: Desk) -> None:  # noqa: N802
         "mode": desk.mode,
         "speed": desk.speed,
         "speeds": SPEEDS,
+        "tabs": TABS,
+        "tab": desk.tab,
         "changed": len(session.setup.changed),
         "message": desk.message.value,
     }
@@ -75,13 +90,18 @@ def act(desk: Desk, data: dict[str, Any]) -> None:
     }
     if action in simple:
         simple[action]()
-    elif action == "choose":
-        desk.choose(str(value))
+    elif action in (named := {"choose": desk.choose, "tab": desk.open, "face": desk.face, "lab": desk.look_at}):
+        named[action](str(value))
     elif action == "seed" and isinstance(value, int | float):
         desk.sow(int(value))
     elif action == "speed" and value in SPEEDS:
         desk.speed = value
         desk.redraw()
+
+
+def glide_of(desk: Desk) -> int:
+    """Milliseconds in which a dot moves: it arrives before the next month."""
+    return min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.playing else LONGEST_GLIDE
 
 
 @solara.component
@@ -91,20 +111,58 @@ def Market(desk: Desk) -> None:  # noqa: N802
     session = desk.session
     still = solara.use_memo(lambda: still_of(session), [session])
     rows = [asdict(one) | {"changed": one.changed} for one in session.sliders]
-    glide = min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.playing else LONGEST_GLIDE
+    glide = glide_of(desk)
     asked = approaches_table(session.market.replicate.world, session.scenario)
-
-    def inspect(who: int) -> None:
-        pass
 
     with solara.Div(classes=["tm-grid"]):
         with solara.Div(classes=["tm-params"]):
             parts.Sliders(sliders=rows, turn=turn, event_do=lambda data: desk.change(data["path"], data["value"]))
         with solara.Div(classes=["tm-main"]):
-            parts.Stage(still=still, now=stage_of(session), glide=glide, chosen=-1, event_inspect=inspect)
+            parts.Stage(still=still, now=stage_of(session), glide=glide, chosen=desk.chosen, event_inspect=desk.inspect)
             parts.Counters(groups=counters_of(session))
         with solara.Div(classes=["tm-side"]):
-            parts.Walk(campaigns=walk(asked, session.scenario, session.month), event_inspect=inspect)
-            parts.Feed(notes=shown(session.notes, NOTES), event_inspect=inspect)
+            parts.Walk(campaigns=walk(asked, session.scenario, session.month), event_inspect=desk.inspect)
+            parts.Feed(notes=shown(session.notes, NOTES), event_inspect=desk.inspect)
         with solara.Div(classes=["tm-charts"]):
             parts.Charts(charts=charts_of(session), month=session.month)
+
+
+@solara.component
+def Compare(desk: Desk) -> None:  # noqa: N802
+    """The market and another one on the same clock, with the same chance."""
+    _ = desk.redraws.value
+    session, rival = desk.session, desk.rival
+    if rival is None:
+        return
+    stills = solara.use_memo(lambda: (still_of(session), still_of(rival)), [session, rival])
+    twins = frozenset(twins_of(session, rival).tolist())
+    lab = lab_to_show(session, desk.lab)
+    state = {
+        "titles": list(desk.choices.titles.items()),
+        "key": rival.setup.key,
+        "a": session.scenario.title + (f", {len(session.setup.changed)} changed" if session.setup.changed else ""),
+        "b": rival.scenario.title,
+        "rows": counters_compared(session, rival),
+        "labs": [each.name for each in session.scenario.labs if each.kind == "lab"],
+        "lab": lab,
+        "same": session.setup.key == rival.setup.key and not session.setup.changed,
+    }
+    glide = glide_of(desk)
+    with solara.Div(classes=["tm-compare"]):
+        with solara.Div(classes=["tm-pair"]):
+            for still, each in zip(stills, (session, rival), strict=True):
+                now = stage_of(each, twins)
+                parts.Stage(still=still, now=now, glide=glide, chosen=desk.chosen, event_inspect=desk.inspect)
+        with solara.Div(classes=["tm-pair"]):
+            parts.Rivals(state=state, event_do=lambda data: act(desk, data))
+            parts.Twins(twins=twins_told(session, rival), event_inspect=desk.inspect)
+        parts.Charts(charts=[*differences(session, rival), *overlaid(session, rival, lab)], month=session.month)
+
+
+@solara.component
+def Inspector(desk: Desk) -> None:  # noqa: N802
+    """The researcher who was clicked, if any; looked up again each month that is shown."""
+    _ = desk.redraws.value
+    session, who = desk.session, desk.chosen
+    person = solara.use_memo(lambda: researcher_of(session, who), [session, who, session.month])
+    parts.Researcher(person=person, event_close=lambda _: desk.inspect(NOBODY))

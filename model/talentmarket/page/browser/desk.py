@@ -15,10 +15,14 @@ import solara
 from talentmarket.errors import ScenarioError
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session, Setup
+from talentmarket.scenario.chain import BASELINE
 
 BUDGET = 0.08  # seconds of computing before the buttons are heard again
 BREATH = 0.012  # seconds in which they are heard
 SPEEDS = (1, 2, 4, 8, 15)  # months a second
+NOBODY = -1
+MARKET, COMPARE = "market", "compare"
+TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
 MOST_SEED = 2**32 - 1
 
 
@@ -31,6 +35,12 @@ class Desk:
         What is shown; Reset and every change of a parameter make a new one.
     redraws : solara.Reactive
         Counts redraws; a component that reads it is drawn anew with every month.
+    rival : Session or None
+        What it is compared with, on the same clock; made when the tab is first opened.
+    chosen : int
+        Number of the researcher who is inspected, or `NOBODY`.
+    tab, lab : str
+        The tab that is open, and the lab whose series Compare lays over one another.
     message : solara.Reactive
         What went wrong, in words; empty if nothing did.
     """
@@ -43,6 +53,10 @@ class Desk:
         self.speed = SPEEDS[2]
         self.redraws = solara.reactive(0)
         self.message = solara.reactive("")
+        self.chosen = NOBODY
+        self.rival: Session | None = None
+        self.tab = MARKET
+        self.lab = ""
         self._task: asyncio.Task[None] | None = None
         if month:
             self.session.advance(month, float("inf"))
@@ -62,6 +76,7 @@ class Desk:
         """Run one month."""
         self.playing, self.goal = False, None
         self.session.advance(self.session.month + 1, 0.0)
+        self._keep_up()
         self.redraw()
 
     def play(self) -> None:
@@ -109,6 +124,44 @@ class Desk:
             changed[path] = type(loaded)(value)
         self._replay(replace(self.session.setup, changed=changed))
 
+    def inspect(self, who: int) -> None:
+        """Show the life of a researcher, or of nobody."""
+        known = 0 <= who < self.session.scenario.researchers
+        self.chosen = who if known else NOBODY
+        self.redraw()
+
+    def open(self, tab: str) -> None:
+        """Show another tab; the first time, Compare takes the scenario as loaded, or the baseline, as B."""
+        if tab not in dict(TABS):
+            return
+        self.tab = tab
+        if tab == COMPARE and self.rival is None:
+            titles = list(self.choices.titles)
+            own = self.session.setup.key
+            plain = next((key for key in (BASELINE, *titles) if key != own and key in titles), own)
+            self._face(own if self.session.setup.changed else plain)
+        self._keep_up()
+        self.redraw()
+
+    def face(self, key: str) -> None:
+        """Compare with another scenario, as loaded, under the same seed."""
+        if key in self.choices.titles:
+            self._face(key)
+            self.redraw()
+
+    def look_at(self, lab: str) -> None:
+        """Lay the series of another lab over one another."""
+        self.lab = lab
+        self.redraw()
+
+    def _face(self, key: str) -> None:
+        try:
+            setup = Setup(key, seed=self.session.scenario.run.seed)
+            self.rival = Session(setup, self.choices, self.session)
+            self._keep_up()
+        except ScenarioError as error:
+            self.message.value = str(error)
+
     def close(self) -> None:
         """Stop the loop; the tab has gone."""
         self.playing, self.goal = False, None
@@ -124,8 +177,12 @@ class Desk:
     def _renew(self, setup: Setup) -> bool:
         """A new session; if the scenario is wrong, the old one stays and the message says why."""
         try:
+            other = setup.key != self.session.setup.key
             self.session = Session(setup, self.choices)
+            self.chosen = NOBODY if other else self.chosen
             self.message.value = ""
+            if self.rival is not None:
+                self._face(self.rival.setup.key)
         except ScenarioError as error:
             self.message.value = str(error)
             self.redraw()
@@ -154,5 +211,11 @@ class Desk:
             self.session.advance(self.goal, BUDGET)
             if self.session.month >= min(self.goal, self.session.months):
                 self.goal = None
+        self._keep_up()
         if self.session.over:
             self.playing = False
+
+    def _keep_up(self) -> None:
+        """The compared run comes along to the same month, while it is looked at."""
+        if self.rival is not None and self.tab == COMPARE:
+            self.rival.advance(self.session.month, float("inf"))

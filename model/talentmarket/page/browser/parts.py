@@ -44,3 +44,18 @@ def Charts(charts: list[Data], month: int) -> None:  # noqa: N802
 @solara.component_vue("vue/sliders.vue")
 def Sliders(sliders: list[Data], turn: int, event_do: Event) -> None:  # noqa: N802
     """The parameters; sends {path, value}. `turn` grows when values must be shown anew."""
+
+
+@solara.component_vue("vue/researcher.vue")
+def Researcher(person: Data, event_close: Event) -> None:  # noqa: N802
+    """One researcher's life, above the page; sends when it is closed."""
+
+
+@solara.component_vue("vue/rivals.vue")
+def Rivals(state: Data, event_do: Event) -> None:  # noqa: N802
+    """Which two scenarios are compared, and their counters; sends {action, value}."""
+
+
+@solara.component_vue("vue/twins.vue")
+def Twins(twins: Data, event_inspect: Event) -> None:  # noqa: N802
+    """The twins who part; sends the number of the researcher who was clicked."""

@@ -50,6 +50,8 @@ class Chart:
         Whether zero is always on the axis.
     floor
         The axis never goes below this.
+    together
+        Name of all lines where nothing tells them apart.
     """
 
     title: str
@@ -61,6 +63,7 @@ class Chart:
     least: float = 1.0
     zero: bool = False
     floor: float = -math.inf
+    together: str = "all labs"
 
 
 def line_chart(chart: Chart) -> str:
@@ -155,7 +158,9 @@ def _marks(chart: Chart, across: _Scale) -> list[str]:
 
 
 def _lines(chart: Chart, across: _Scale, up: _Scale) -> list[str]:
-    lines = _named_once([line for line in chart.lines[:MOST_LINES] if np.isfinite(line.values[-1:]).any()])
+    lines = _named_once(
+        [line for line in chart.lines[:MOST_LINES] if np.isfinite(line.values[-1:]).any()], chart.together
+    )
     ends = [up(float(line.values[-1])) for line in lines]
     heights = spread(ends, [LINE_HEIGHT] * len(lines), TOP - 6, BOTTOM + 6)
     drawn, names = [], []
@@ -176,11 +181,11 @@ def _lines(chart: Chart, across: _Scale, up: _Scale) -> list[str]:
     return [*drawn, *names]
 
 
-def _named_once(lines: list[Line]) -> list[Line]:
+def _named_once(lines: list[Line], together: str) -> list[Line]:
     """One line for all where nothing tells them apart."""
     alike = (
         len(lines) > 1
         and len(lines[0].values) > 1
         and all(np.array_equal(lines[0].values, one.values) for one in lines)
     )
-    return [replace(lines[0], name="all labs")] if alike else lines
+    return [replace(lines[0], name=together)] if alike else lines
