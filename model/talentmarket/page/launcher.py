@@ -95,6 +95,11 @@ def serve(given: str, port: int, open_browser: bool) -> None:
     warnings.filterwarnings("ignore", "Cookies with samesite=none")
     import uvicorn
     from solara.server.starlette import app
+    from solara.server import patch  # noqa: I001  (only after the line above, as Solara's own modules need it)
+
+    # Solara would give each visitor matplotlib settings of their own, without matplotlib's checks of them. The pictures
+    # to take away share one style, and only one is drawn at a time.
+    patch.patch_matplotlib = lambda: None
 
     from talentmarket.page.guard import Guard
 

@@ -59,7 +59,7 @@ class Session:
     """
 
     def __init__(self, setup: Setup, choices: Choices, like: Session | None = None) -> None:
-        self.setup = setup
+        self.setup, self.choices = setup, choices
         self.loaded: Scenario = choices.loaded(setup.key)
         self.scenario: Scenario = choices.loaded(setup.key, setup.overrides())
         check_memory(self.scenario, workers=1)
@@ -72,7 +72,8 @@ class Session:
         if like is not None and same_people(self, like):
             drawn = like.first_drawn
         order = np.argsort(drawn * PLASTIC % 1.0, kind="stable")  # the lists stand among the others
-        self.first_drawn = self.drawn = drawn[order]
+        self.first_drawn: np.ndarray = drawn[order]
+        self.drawn = self.first_drawn
         drawn_at = np.bincount(self._first_labs[drawn], minlength=len(headcounts))
         self.capacity = (drawn_at * SPARE + SPARE_PLACES).astype(int)
         self.capacity[self.outside] += np.maximum(drawn_at - quotas(headcounts), 0).sum() // 2

@@ -8,8 +8,9 @@ from typing import Any
 import solara
 
 from talentmarket.market.walks import approaches_table
+from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
-from talentmarket.page.browser.desk import COMPARE, NOBODY, SPEEDS, TABS, Desk
+from talentmarket.page.browser.desk import COMPARE, NAMED_TABS, NOBODY, SPEEDS, Desk
 from talentmarket.page.charts import charts_of
 from talentmarket.page.comparison import (
     counters_compared,
@@ -20,10 +21,10 @@ from talentmarket.page.comparison import (
     twins_told,
 )
 from talentmarket.page.counters import counters_of
+from talentmarket.page.downloads import KINDS
 from talentmarket.page.drawing.feed import shown
 from talentmarket.page.drawing.walk import walk
 from talentmarket.page.researcher import researcher_of
-from talentmarket.page.session import Setup
 from talentmarket.page.shared import choices
 from talentmarket.page.stage import stage_of, still_of
 
@@ -40,7 +41,8 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006, N802
 @solara.component
 def Page() -> None:  # noqa: N802
     """One visitor's page."""
-    desk = solara.use_memo(lambda: Desk(choices(), Setup(choices().start)), [])
+    search = solara.use_router().search
+    desk = solara.use_memo(lambda: Desk(choices(), opening_of(search or "", choices())), [])
     solara.use_effect(lambda: desk.close, [])
     _ = desk.redraws.value
     solara.Title(f"{desk.session.scenario.title} · talentmarket")
@@ -69,8 +71,9 @@ def Head(desk: Desk) -> None:  # noqa: N802
         "mode": desk.mode,
         "speed": desk.speed,
         "speeds": SPEEDS,
-        "tabs": TABS,
+        "tabs": NAMED_TABS,
         "tab": desk.tab,
+        "address": desk.address,
         "changed": len(session.setup.changed),
         "message": desk.message.value,
     }
@@ -87,10 +90,19 @@ def act(desk: Desk, data: dict[str, Any]) -> None:
         "finish": desk.finish,
         "reset": desk.reset,
         "rewind": desk.rewind,
+        "taken": desk.taken,
     }
     if action in simple:
         simple[action]()
-    elif action in (named := {"choose": desk.choose, "tab": desk.open, "face": desk.face, "lab": desk.look_at}):
+    elif action in (
+        named := {
+            "choose": desk.choose,
+            "tab": desk.open,
+            "face": desk.face,
+            "lab": desk.look_at,
+            "download": desk.download,
+        }
+    ):
         named[action](str(value))
     elif action == "seed" and isinstance(value, int | float):
         desk.sow(int(value))
@@ -117,6 +129,7 @@ def Market(desk: Desk) -> None:  # noqa: N802
     with solara.Div(classes=["tm-grid"]):
         with solara.Div(classes=["tm-params"]):
             parts.Sliders(sliders=rows, turn=turn, event_do=lambda data: desk.change(data["path"], data["value"]))
+            Downloads(desk)
         with solara.Div(classes=["tm-main"]):
             parts.Stage(still=still, now=stage_of(session), glide=glide, chosen=desk.chosen, event_inspect=desk.inspect)
             parts.Counters(groups=counters_of(session))
@@ -125,6 +138,15 @@ def Market(desk: Desk) -> None:  # noqa: N802
             parts.Feed(notes=shown(session.notes, NOTES), event_inspect=desk.inspect)
         with solara.Div(classes=["tm-charts"]):
             parts.Charts(charts=charts_of(session), month=session.month)
+
+
+@solara.component
+def Downloads(desk: Desk) -> None:  # noqa: N802
+    """What can be taken away."""
+    _ = desk.redraws.value
+    kinds = [[key, words] for key, (words, _) in KINDS.items()]
+    file = asdict(desk.ready) if desk.ready else {}
+    parts.Downloads(kinds=kinds, busy=desk.preparing, file=file, event_do=lambda data: act(desk, data))
 
 
 @solara.component
@@ -151,7 +173,7 @@ def Compare(desk: Desk) -> None:  # noqa: N802
     with solara.Div(classes=["tm-compare"]):
         with solara.Div(classes=["tm-pair"]):
             for still, each in zip(stills, (session, rival), strict=True):
-                now = stage_of(each, twins)
+                now = stage_of(each, twins) | {"tag": "A" if each is session else "B"}
                 parts.Stage(still=still, now=now, glide=glide, chosen=desk.chosen, event_inspect=desk.inspect)
         with solara.Div(classes=["tm-pair"]):
             parts.Rivals(state=state, event_do=lambda data: act(desk, data))

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 from dataclasses import replace
 
 import solara
 
 from talentmarket.errors import ScenarioError
+from talentmarket.page.address import MOST_SEED, TABS, Opening, written
 from talentmarket.page.choices import Choices
+from talentmarket.page.downloads import KINDS, Download, Run, run_of
 from talentmarket.page.session import Session, Setup
 from talentmarket.scenario.chain import BASELINE
 
@@ -21,9 +24,8 @@ BUDGET = 0.08  # seconds of computing before the buttons are heard again
 BREATH = 0.012  # seconds in which they are heard
 SPEEDS = (1, 2, 4, 8, 15)  # months a second
 NOBODY = -1
-MARKET, COMPARE = "market", "compare"
-TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
-MOST_SEED = 2**32 - 1
+MARKET, COMPARE = TABS
+NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
 
 
 class Desk:
@@ -45,21 +47,27 @@ class Desk:
         What went wrong, in words; empty if nothing did.
     """
 
-    def __init__(self, choices: Choices, setup: Setup, month: int = 0) -> None:
+    def __init__(self, choices: Choices, opening: Opening) -> None:
         self.choices = choices
-        self.session = Session(setup, choices)
+        self.session = Session(opening.setup, choices)
         self.playing = False
         self.goal: int | None = None
         self.speed = SPEEDS[2]
         self.redraws = solara.reactive(0)
-        self.message = solara.reactive("")
+        self.message = solara.reactive(opening.problem)
         self.chosen = NOBODY
         self.rival: Session | None = None
         self.tab = MARKET
         self.lab = ""
+        self.preparing = ""
+        self.ready: Download | None = None
         self._task: asyncio.Task[None] | None = None
-        if month:
-            self.session.advance(month, float("inf"))
+        self._making: asyncio.Task[None] | None = None
+        self.session.advance(opening.month, float("inf"))
+        if opening.rival:
+            self._face(opening.rival)
+        if opening.tab:
+            self.open(opening.tab)
 
     @property
     def mode(self) -> str:
@@ -67,6 +75,14 @@ class Desk:
         if self.goal is not None:
             return "running"
         return "playing" if self.playing else "over" if self.session.over else "paused"
+
+    @property
+    def address(self) -> str | None:
+        """The query string of what is shown; none while it moves, as browsers do not like an address that changes often."""
+        if self.mode in ("playing", "running"):
+            return None
+        rival = self.rival.setup.key if self.rival else ""
+        return written(Opening(self.session.setup, self.session.month, self.tab, rival))
 
     def redraw(self) -> None:
         """Draw the present month in the browser."""
@@ -132,7 +148,7 @@ class Desk:
 
     def open(self, tab: str) -> None:
         """Show another tab; the first time, Compare takes the scenario as loaded, or the baseline, as B."""
-        if tab not in dict(TABS):
+        if tab not in TABS:
             return
         self.tab = tab
         if tab == COMPARE and self.rival is None:
@@ -162,11 +178,34 @@ class Desk:
         except ScenarioError as error:
             self.message.value = str(error)
 
+    def download(self, kind: str) -> None:
+        """Prepare a file beside the loop, so that the market can go on meanwhile."""
+        if kind in KINDS and not self.preparing:
+            self.preparing = kind
+            self._making = asyncio.get_running_loop().create_task(self._make(kind, run_of(self.session)))
+            self.redraw()
+
+    async def _make(self, kind: str, run: Run) -> None:
+        try:
+            self.ready = await asyncio.to_thread(KINDS[kind][1], run)
+        except Exception as error:  # whatever it was, the page says so and stays alive
+            self.message.value = f"The file could not be made: {error or type(error).__name__}"
+            traceback.print_exc()
+        finally:
+            self.preparing = ""
+            self.redraw()
+
+    def taken(self) -> None:
+        """Forget the file that the browser has."""
+        self.ready = None
+        self.redraw()
+
     def close(self) -> None:
         """Stop the loop; the tab has gone."""
         self.playing, self.goal = False, None
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, self._making):
+            if task is not None:
+                task.cancel()
 
     def _replay(self, setup: Setup) -> None:
         month = self.session.month if self.goal is None else self.goal

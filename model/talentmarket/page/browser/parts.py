@@ -51,6 +51,11 @@ def Researcher(person: Data, event_close: Event) -> None:  # noqa: N802
     """One researcher's life, above the page; sends when it is closed."""
 
 
+@solara.component_vue("vue/downloads.vue")
+def Downloads(kinds: list[list[str]], busy: str, file: Data, event_do: Event) -> None:  # noqa: N802
+    """What can be taken away; sends {action, value}, and that a file has been taken."""
+
+
 @solara.component_vue("vue/rivals.vue")
 def Rivals(state: Data, event_do: Event) -> None:  # noqa: N802
     """Which two scenarios are compared, and their counters; sends {action, value}."""
