@@ -76,15 +76,14 @@ def until_choice(world, month):
 @compiled
 def write_terms(row, terms, luck):
     """Write terms and noise into a row of numbers."""
-    money, mission, compute, ties, upside, fairness, taste, friction = terms
-    row[0], row[1], row[2], row[3] = money, mission, compute, ties
-    row[4], row[5], row[6], row[7] = upside, fairness, taste, friction
-    row[8] = luck
+    for place in range(len(terms)):
+        row[place] = terms[place]
+    row[len(terms)] = luck
 
 
 @compiled
 def weigh(world, who, month, found, origin):
-    """Fill `found` (options, 9) with terms and noise and `origin` (options, 3) with lab, campaign or not, won or not.
+    """Fill `found` (options, terms + 1) with terms and noise and `origin` (options, 3) with lab, campaign or not, won or not.
 
     The first row is staying. Returns the number of options.
     """

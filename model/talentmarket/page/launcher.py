@@ -94,8 +94,8 @@ def serve(given: str, port: int, open_browser: bool) -> None:
     # The page is shown in no other page, so its cookie need not travel there.
     warnings.filterwarnings("ignore", "Cookies with samesite=none")
     import uvicorn
+    from solara.server.app import patch
     from solara.server.starlette import app
-    from solara.server import patch  # noqa: I001  (only after the line above, as Solara's own modules need it)
 
     # Solara would give each visitor matplotlib settings of their own, without matplotlib's checks of them. The pictures
     # to take away share one style, and only one is drawn at a time.

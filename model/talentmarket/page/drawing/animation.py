@@ -44,12 +44,23 @@ def animation(frames: Iterable[Frame], pools: list[Pool], labs: list[tuple[str, 
     palette: Image.Image | None = None
     for frame in frames:
         drawn = _picture(frame, pools, labs)
-        palette = palette or drawn.quantize(COLOURS)
+        palette = palette or _palette(drawn, [colour for _, colour in labs])
         pictures.append(drawn.quantize(COLOURS, palette=palette, dither=Image.Dither.NONE))
     buffer = BytesIO()
     durations = [MILLISECONDS] * (len(pictures) - 1) + [LAST_MILLISECONDS]
     pictures[0].save(buffer, "GIF", save_all=True, append_images=pictures[1:], duration=durations, loop=0)
     return buffer.getvalue()
+
+
+def _palette(picture: Image.Image, colours: list[str]) -> Image.Image:
+    """A palette for all frames in which the colours of labs and dots have their share, however small their areas."""
+    sample = picture.copy()
+    draw = ImageDraw.Draw(sample)
+    wanted = (*SHADES, *colours, INK)
+    step = sample.width / len(wanted)
+    for place, colour in enumerate(wanted):
+        draw.rectangle((place * step, 0, (place + 1) * step, sample.height // 3), fill=colour)
+    return sample.quantize(COLOURS)
 
 
 def _font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:

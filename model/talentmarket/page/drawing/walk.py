@@ -49,6 +49,7 @@ REASON_WORDS = {
     "fairness": "fairness of pay",
     "taste": "taste",
     "friction": "the cost of moving",
+    "counter": "the counter-offer",
     "chance": "a whim",
 }
 
