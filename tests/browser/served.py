@@ -41,12 +41,12 @@ class Served:
 class Visit:
     """A browser tab of its own session, and all that goes wrong in it."""
 
-    def __init__(self, served: Served, chromium: Any, query: str = "", **context: Any) -> None:
+    def __init__(self, served: Served, browser: Any, query: str = "", dark: bool = False) -> None:
         self.served = served
         self.complaints: list[str] = []
-        self.context = chromium.new_context(viewport={"width": 1440, "height": 900}, **context)
-        self.context.set_default_timeout(20_000)
-        self.page = self.context.new_page()
+        self.page = browser.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("requestfailed", lambda request: self._failed(request))
@@ -56,7 +56,7 @@ class Visit:
         self.page.wait_for_selector(".tm-clock")
 
     def close(self) -> None:
-        self.context.close()
+        self.page.close()
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)

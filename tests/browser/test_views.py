@@ -101,7 +101,7 @@ def test_downloads_hold_what_the_page_shows(visit: Visit, tmp_path) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (1280, True), (390, True)])
 def test_every_width_and_theme_is_whole_and_readable(served, chromium, width: int, dark: bool) -> None:
-    one = Visit(served, chromium, "?month=5", color_scheme="dark" if dark else "light")
+    one = Visit(served, chromium, "?month=5", dark=dark)
     one.page.set_viewport_size({"width": width, "height": 844})
     one.wait_for_month(5)
     assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
