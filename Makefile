@@ -1,11 +1,12 @@
 # make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
+# make view: open the page in the browser.
 # make test: the checks and the whole test suite.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo test check help
+.PHONY: demo view test check help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -25,6 +26,14 @@ demo: $(VENV)/installed
 	@echo "Running the market without and with Meta's raid on OpenAI, 100 times each"
 	$(BIN)/talentmarket run baseline meta_raid --replicates 100 --replace
 	$(BIN)/talentmarket compare baseline meta_raid --replicates 100 --report
+
+$(VENV)/installed-page: $(VENV)/installed
+	@echo "Installing what the page needs into $(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[page]'
+	@touch $@
+
+view: $(VENV)/installed-page
+	$(BIN)/talentmarket view
 
 check: $(VENV)/installed-dev
 	@echo "Checking style, types, layers and docstrings"

@@ -67,9 +67,10 @@ class Visit:
     def month(self) -> int:
         return int(self.page.locator("[data-name=month]").inner_text())
 
-    def wait_for_month(self, month: int) -> None:
-        """Wait until the last part of the page shows a month; the others do by then."""
-        self.page.wait_for_selector(f".tm-figures[data-month='{month}']")
+    def wait_for_month(self, month: int, run: str = "") -> None:
+        """Wait until the last part of the page shows a month, of a run whose address holds a text; the others do by then."""
+        of_run = f"[data-run*='{run}']" if run else ""
+        self.page.wait_for_selector(f".tm-figures[data-month='{month}']{of_run}")
 
     def run_to_end(self) -> None:
         self.press("Run to end")

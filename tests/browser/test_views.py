@@ -42,8 +42,7 @@ def test_compare_steps_both_and_shows_the_difference(visit: Visit) -> None:
     assert visit.page.locator("[data-name=twins]").inner_text().startswith("0 of")
     visit.page.get_by_role("tab", name="Market").click()
     visit.page.locator("[data-path='population.loyalty_mean'] input").fill("0.05")
-    visit.page.wait_for_selector(".tm-changed")
-    visit.wait_for_month(MONTHS)
+    visit.wait_for_month(MONTHS, "loyalty_mean")
     visit.page.get_by_role("tab", name="Compare").click()
     visit.page.wait_for_selector(".tm-twins tbody tr")
     assert visit.page.locator("[data-row=started] td:last-child").inner_text() != "0"

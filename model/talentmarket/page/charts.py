@@ -62,16 +62,17 @@ def series(session: Session, name: str) -> np.ndarray:
 
 def charts_of(session: Session) -> list[dict[str, str]]:
     """All charts of the market as plain data: name, title, unit, SVG."""
+    styles = lab_styles(session.scenario.labs)
     drawn = [
-        {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(_chart(session, kind))}
+        {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(_chart(session, kind, styles))}
         for kind in KINDS
     ]
     return [*drawn, _flows(session)]
 
 
-def _chart(session: Session, kind: Kind) -> Chart:
+def _chart(session: Session, kind: Kind, styles: Sequence[str]) -> Chart:
     labs = session.scenario.labs
-    values, styles = series(session, kind.name), lab_styles(labs)
+    values = series(session, kind.name)
     lines = [
         Line(lab.name, style, values[:, row])
         for row, (lab, style) in enumerate(zip(labs, styles, strict=True))

@@ -43,7 +43,9 @@ class Desk:
         Number of the researcher who is inspected, or `NOBODY`.
     tab, lab : str
         The tab that is open, and the lab whose series Compare lays over one another.
-    message : solara.Reactive
+    turns : int
+        Counts answers to the sliders: what a user has moved but cannot be is shown as it is again.
+    message : str
         What went wrong, in words; empty if nothing did.
     """
 
@@ -54,7 +56,8 @@ class Desk:
         self.goal: int | None = None
         self.speed = SPEEDS[2]
         self.redraws = solara.reactive(0)
-        self.message = solara.reactive(opening.problem)
+        self.message = opening.problem
+        self.turns = 0
         self.chosen = NOBODY
         self.rival: Session | None = None
         self.tab = MARKET
@@ -87,6 +90,11 @@ class Desk:
     def redraw(self) -> None:
         """Draw the present month in the browser."""
         self.redraws.value += 1
+
+    def hurry(self, speed: int) -> None:
+        """Take another speed, in months a second."""
+        self.speed = speed
+        self.redraw()
 
     def step(self) -> None:
         """Run one month."""
@@ -176,7 +184,7 @@ class Desk:
             self.rival = Session(setup, self.choices, self.session)
             self._keep_up()
         except ScenarioError as error:
-            self.message.value = str(error)
+            self.message = str(error)
 
     def download(self, kind: str) -> None:
         """Prepare a file beside the loop, so that the market can go on meanwhile."""
@@ -189,7 +197,7 @@ class Desk:
         try:
             self.ready = await asyncio.to_thread(KINDS[kind][1], run)
         except Exception as error:  # whatever it was, the page says so and stays alive
-            self.message.value = f"The file could not be made: {error or type(error).__name__}"
+            self.message = f"The file could not be made: {error or type(error).__name__}"
             traceback.print_exc()
         finally:
             self.preparing = ""
@@ -215,15 +223,16 @@ class Desk:
 
     def _renew(self, setup: Setup) -> bool:
         """A new session; if the scenario is wrong, the old one stays and the message says why."""
+        self.turns += 1
         try:
             other = setup.key != self.session.setup.key
             self.session = Session(setup, self.choices)
             self.chosen = NOBODY if other else self.chosen
-            self.message.value = ""
+            self.message = ""
             if self.rival is not None:
                 self._face(self.rival.setup.key)
         except ScenarioError as error:
-            self.message.value = str(error)
+            self.message = str(error)
             self.redraw()
             return False
         self.redraw()
