@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -126,6 +129,16 @@ def test_two_sessions_share_nothing() -> None:
     assert not np.shares_memory(one.market.replicate.world.researchers, other.market.replicate.world.researchers)
     other.advance(14, float("inf"))
     np.testing.assert_array_equal(series(one, "talent"), series(other, "talent"))
+
+
+def test_a_closed_session_leaves_nothing_behind() -> None:
+    one = session()
+    one.advance(3, float("inf"))
+    kept = weakref.ref(one.market)
+    one.close()
+    del one
+    gc.collect()
+    assert kept() is None
 
 
 def test_still_says_how_many_a_dot_stands_for() -> None:

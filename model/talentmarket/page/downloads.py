@@ -98,6 +98,7 @@ def animated(run: Run) -> Download:
     session = Session(run.setup, run.choices)
     labs = [(name, ink(colour)) for name, colour in lab_colours(run.scenario.labs).items()]
     content = animation(_frames(session, run.month), session.pools["wide"], labs)
+    session.close()
     return Download(f"{run.stem}.gif", "image/gif", content)
 
 

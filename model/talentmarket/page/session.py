@@ -123,6 +123,10 @@ class Session:
                 break
         self._settle()
 
+    def close(self) -> None:
+        """Give up the market's memory; nothing more can be asked of the session."""
+        self.market.release()
+
     def _step(self) -> None:
         self.market.step()
         replicate = self.market.replicate

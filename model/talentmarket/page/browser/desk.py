@@ -181,7 +181,9 @@ class Desk:
     def _face(self, key: str) -> None:
         try:
             setup = Setup(key, seed=self.session.scenario.run.seed)
-            self.rival = Session(setup, self.choices, self.session)
+            before, self.rival = self.rival, Session(setup, self.choices, self.session)
+            if before is not None:
+                before.close()
             self._keep_up()
         except ScenarioError as error:
             self.message = str(error)
@@ -209,11 +211,14 @@ class Desk:
         self.redraw()
 
     def close(self) -> None:
-        """Stop the loop; the tab has gone."""
+        """Stop the loop and give up the markets; the tab has gone."""
         self.playing, self.goal = False, None
         for task in (self._task, self._making):
             if task is not None:
                 task.cancel()
+        for session in (self.session, self.rival):
+            if session is not None:
+                session.close()
 
     def _replay(self, setup: Setup) -> None:
         month = self.session.month if self.goal is None else self.goal
@@ -225,8 +230,9 @@ class Desk:
         """A new session; if the scenario is wrong, the old one stays and the message says why."""
         self.turns += 1
         try:
-            other = setup.key != self.session.setup.key
-            self.session = Session(setup, self.choices)
+            before, self.session = self.session, Session(setup, self.choices)
+            other = setup.key != before.setup.key
+            before.close()
             self.chosen = NOBODY if other else self.chosen
             self.message = ""
             if self.rival is not None:
