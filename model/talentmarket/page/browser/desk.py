@@ -22,7 +22,9 @@ from talentmarket.scenario.chain import BASELINE
 
 BUDGET = 0.08  # seconds of computing before the buttons are heard again
 BREATH = 0.012  # seconds in which they are heard
-SPEEDS = (1, 2, 4, 8, 15)  # months a second
+LATE = 0.05  # seconds of delay that the clock makes up for
+CHART_SECONDS = 0.25  # between two redraws of the charts while the market moves
+SPEEDS = (1, 2, 4, 8, 16, 24)  # months a second
 NOBODY = -1
 MARKET, COMPARE = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
@@ -43,6 +45,8 @@ class Desk:
         Number of the researcher who is inspected, or `NOBODY`.
     tab, lab : str
         The tab that is open, and the lab whose series Compare lays over one another.
+    charts, charted : int, Session
+        Counts redraws of the charts, which cost a browser more than all the rest; and what they show.
     turns : int
         Counts answers to the sliders: what a user has moved but cannot be is shown as it is again.
     message : str
@@ -58,6 +62,9 @@ class Desk:
         self.redraws = solara.reactive(0)
         self.message = opening.problem
         self.turns = 0
+        self.charts = 0
+        self.charted: Session | None = None
+        self._charted = 0.0
         self.chosen = NOBODY
         self.rival: Session | None = None
         self.tab = MARKET
@@ -88,7 +95,12 @@ class Desk:
         return written(Opening(self.session.setup, self.session.month, self.tab, rival))
 
     def redraw(self) -> None:
-        """Draw the present month in the browser."""
+        """Draw the present month in the browser; while it moves, the charts a few times a second only."""
+        now = time.monotonic()
+        still = self.mode not in ("playing", "running")
+        if still or now - self._charted >= CHART_SECONDS or self.charted is not self.session:
+            self._charted, self.charted = now, self.session
+            self.charts += 1
         self.redraws.value += 1
 
     def hurry(self, speed: int) -> None:
@@ -251,12 +263,12 @@ class Desk:
 
     async def _run(self) -> None:
         """Step, redraw, wait, until paused or over."""
+        due = time.monotonic()
         while self.goal is not None or self.playing:
-            started = time.monotonic()
             self._advance()
             self.redraw()
-            pace = 1.0 / self.speed if self.playing and self.goal is None else 0.0
-            await asyncio.sleep(max(BREATH, pace - (time.monotonic() - started)))
+            due = max(due + (1.0 / self.speed if self.playing and self.goal is None else 0.0), time.monotonic() - LATE)
+            await asyncio.sleep(max(BREATH, due - time.monotonic()))
 
     def _advance(self) -> None:
         if self.goal is None:

@@ -32,6 +32,7 @@ from talentmarket.page.stage import stage_of, still_of
 
 NOTES = 40
 LONGEST_GLIDE = 800  # milliseconds in which a dot moves
+FASTEST_GLIDE = 8  # months a second; beyond it nobody could follow, and drawing the way costs more than the rest
 Do = Callable[[dict[str, Any]], None]
 
 
@@ -41,8 +42,10 @@ def as_text(data: Any) -> str:
 
 
 def glide_of(desk: Desk) -> int:
-    """Milliseconds in which a dot moves: it arrives before the next month."""
-    return min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.playing else LONGEST_GLIDE
+    """Milliseconds in which a dot moves: it arrives before the next month, and jumps where months rush by."""
+    if not desk.playing:
+        return LONGEST_GLIDE
+    return min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.speed <= FASTEST_GLIDE else 0
 
 
 @solara.component
@@ -51,6 +54,7 @@ def Market(desk: Desk, turn: int, do: Do) -> None:  # noqa: N802
     session = desk.session
     still = solara.use_memo(lambda: as_text(still_of(session)), [session])
     rows = solara.use_memo(lambda: _slider_rows(session), [session])
+    drawn = solara.use_memo(lambda: _drawn(session, charts_of(session)), [desk.charts, session])
     asked = approaches_table(session.market.replicate.world, session.scenario)
     lists = walk(asked, session.scenario, session.month)
     with solara.Div(classes=["tm-grid"]):
@@ -66,7 +70,7 @@ def Market(desk: Desk, turn: int, do: Do) -> None:  # noqa: N802
             parts.Walk(campaigns_json=as_text(lists), event_inspect=desk.inspect)
             parts.Feed(notes_json=as_text(shown(session.notes, NOTES)), event_inspect=desk.inspect)
         with solara.Div(classes=["tm-charts"]):
-            _charts(session, charts_of(session))
+            parts.Charts(**drawn)
 
 
 def _slider_rows(session: Session) -> str:
@@ -83,9 +87,9 @@ def _stage(desk: Desk, still: str, now: dict[str, Any]) -> None:
     )
 
 
-def _charts(session: Session, charts: list[dict[str, str]]) -> None:
-    run = written(Opening(session.setup))
-    parts.Charts(charts_json=as_text(charts), month=session.month, run=run)
+def _drawn(session: Session, charts: list[dict[str, str]]) -> dict[str, Any]:
+    """Charts, the month they show, and the run that it is a month of."""
+    return {"charts_json": as_text(charts), "month": session.month, "run": written(Opening(session.setup))}
 
 
 @solara.component
@@ -95,6 +99,10 @@ def Compare(desk: Desk, rival: Session, turn: int, do: Do) -> None:  # noqa: N80
     stills = solara.use_memo(lambda: (as_text(still_of(session)), as_text(still_of(rival))), [session, rival])
     twins = frozenset(twins_of(session, rival).tolist())
     lab = lab_to_show(session, desk.lab)
+    drawn = solara.use_memo(
+        lambda: _drawn(session, [*differences(session, rival), *overlaid(session, rival, lab)]),
+        [desk.charts, session, rival, lab],
+    )
     with solara.Div(classes=["tm-compare"]):
         with solara.Div(classes=["tm-pair"]):
             _stage(desk, stills[0], stage_of(session, twins) | {"tag": "A"})
@@ -102,8 +110,7 @@ def Compare(desk: Desk, rival: Session, turn: int, do: Do) -> None:  # noqa: N80
         with solara.Div(classes=["tm-pair"]):
             parts.Rivals(state_json=as_text(_rivals(desk, rival, lab)), event_do=do)
             parts.Twins(twins_json=as_text(twins_told(session, rival)), event_inspect=desk.inspect)
-        charts = [*differences(session, rival), *overlaid(session, rival, lab)]
-        _charts(session, charts)
+        parts.Charts(**drawn)
 
 
 def _rivals(desk: Desk, rival: Session, lab: str) -> dict[str, Any]:
