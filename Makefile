@@ -1,5 +1,6 @@
 # make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
 # make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
+# make view: open the page in the browser.
 # make test: the checks and the whole test suite.
 # make docs: bring the tables of docs/ODD.md and docs/validation.md up to date (two minutes).
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo test check bench docs help
+.PHONY: demo view test check bench docs help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -31,6 +32,14 @@ demo: $(VENV)/installed
 bench: $(VENV)/installed
 	@echo "Measuring poach-bench (a few minutes); pip install '.[bench]' brings more rivals"
 	$(BIN)/python -m benchmarks
+
+$(VENV)/installed-page: $(VENV)/installed
+	@echo "Installing what the page needs into $(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[page]'
+	@touch $@
+
+view: $(VENV)/installed-page
+	$(BIN)/talentmarket view
 
 check: $(VENV)/installed-dev
 	@echo "Checking style, types, layers and docstrings"

@@ -13,7 +13,7 @@ import pytest
 from talentmarket.scenario import load
 
 COMMAND = (sys.executable, "-c", "from talentmarket.cli import main; main()")
-HEAVY = ("mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow", "pydantic", "numpy")
+HEAVY = ("mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow", "pydantic", "numpy", "solara", "starlette")
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -40,7 +40,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert "check" in "\n".join(shown)
 
 
-@pytest.mark.parametrize("command", ["compare", "plot", "validate", "check", "schema", "scenarios", "facts"])
+@pytest.mark.parametrize("command", ["compare", "plot", "validate", "view", "check", "schema", "scenarios", "facts"])
 def test_every_command_shows_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0

@@ -215,6 +215,21 @@ def facts(
     print_facts(identifier, as_json)
 
 
+@app.command(epilog="Example: talentmarket view meta_raid --port 8765")
+def view(
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="What to show first: a file, or the name of a shipped one.")
+    ] = "meta_raid",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8765,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> None:
+    """Open the page in the browser, to watch a market, change it and compare. Only this machine can reach it."""
+    from talentmarket.commands.view import Request
+    from talentmarket.commands.view import view as view_page
+
+    view_page(Request(scenario, port, open_browser))
+
+
 def main() -> None:
     """Run the command line; wrong input ends with exit code 2, any other error with 1, both without a traceback."""
     for stream in (sys.stdout, sys.stderr):

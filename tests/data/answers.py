@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ import talentmarket as tm
 from talentmarket.runs.summary import half_width
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
+UNBROKEN = "\0"
 NUMBER = r"-?[\d,]*\.?\d+"
 FIGURE = re.compile(rf"`(\w+)(?: of ([^`]+?))?(?: less (\w+))?` = ({NUMBER}) \(({NUMBER}) to ({NUMBER})\)")
 
@@ -72,6 +74,17 @@ def _written(value: float, half: float) -> str:
     return text[1:] if text.strip("-0.,") == "" and text.startswith("-") else text
 
 
+def wrapped(text: str) -> str:
+    """The text of a scenario file with its sentence on lines of at most 120 characters, no figure broken."""
+    before, mark, rest = text.partition("# Answer:")
+    lines = rest.splitlines()
+    last = next(number for number, line in enumerate(lines) if number and not line.startswith("#"))
+    sentence = mark + " " + " ".join(line.lstrip("# ") for line in lines[:last]).strip()
+    whole = FIGURE.sub(lambda match: match.group().replace(" ", UNBROKEN), sentence)
+    shown = textwrap.wrap(whole, 120, subsequent_indent="# ", break_long_words=False, break_on_hyphens=False)
+    return before + "\n".join([*shown, *lines[last:]]).replace(UNBROKEN, " ") + "\n"
+
+
 def rewrite(name: str, replicates: int, cache: dict[str, dict]) -> None:
     """Run a scenario and write the figures of its sentence anew."""
     path = SCENARIOS / f"{name}.toml"
@@ -90,7 +103,7 @@ def rewrite(name: str, replicates: int, cache: dict[str, dict]) -> None:
         return f"{match.group().partition(' = ')[0]} = {shown[0]} ({shown[1]} to {shown[2]})"
 
     text = path.read_text(encoding="utf-8")
-    path.write_text(FIGURE.sub(figure, text), encoding="utf-8")
+    path.write_text(wrapped(FIGURE.sub(figure, text)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -112,6 +112,10 @@ class TalentMarket(mesa.Model):
             self.datacollector.collect(self)
         self.running = self.month < self.spec.run.months
 
+    def release(self) -> None:
+        """Let go of the market: Mesa 3.3 keeps every model that has ever had an agent in a table of its Agent class."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
     def tables(self) -> dict[str, Table]:
         """The tables of `simulate`, as far as the model has run."""
         return self.replicate.tables()

@@ -8,6 +8,7 @@ from talentmarket.market.month import run_months
 from talentmarket.market.state import MOVES_MADE
 from talentmarket.market.tables import (
     Table,
+    chosen,
     flows_table,
     joined,
     months_table,
@@ -43,12 +44,28 @@ class Replicate:
         """Run so many months, or what is left of the scenario's."""
         last = min(self.month + months, self.scenario.run.months)
         while self.month < last:
-            following = self.month + 1
-            self._events.begin(following)
-            draw_up_lists(self.world, following)
+            following = self.begin_month()
             self.month = run_months(self.world, following, self._events.last_quiet_month(following, last)) - 1
             self._moves.append(moves_table(self.world, self.scenario))
             self.world.counts[MOVES_MADE] = 0
+
+    def begin_month(self) -> int:
+        """Let the events of the next month happen and draw up the lists of its campaigns; returns its number."""
+        following = self.month + 1
+        self._events.begin(following)
+        draw_up_lists(self.world, following)
+        return following
+
+    def moves_after(self, month: int) -> Table:
+        """The rows of the table `moves` that were written after a month."""
+        parts = [part for part in self._moves if part["month"].size and part["month"][-1] > month]
+        table = joined(parts or self._moves[:1])
+        return chosen(table, table["month"] > month)
+
+    @property
+    def happened(self) -> list[tuple[int, str]]:
+        """The month and the name of each event that has happened, in order."""
+        return [(month, self.scenario.events[number].name) for month, number in self._events.happened]
 
     def tables(self) -> dict[str, Table]:
         """The tables `months`, `flows`, `offers`, `moves`, `events` and `replicates` as far as the replicate has run."""

@@ -154,6 +154,14 @@ def joined(parts: list[Table]) -> Table:
     return {name: column(name) for name in parts[0]}
 
 
+def chosen(table: Table, rows: np.ndarray) -> Table:
+    """Some rows of a table: a boolean array, or their numbers."""
+    return {
+        name: Named(column.codes[rows], column.names) if isinstance(column, Named) else column[rows]
+        for name, column in table.items()
+    }
+
+
 def replicates_table(world: World, scenario: Scenario, replicate: int) -> Table:
     """One row: what the replicate was and how its people weigh money and mission in the first month."""
     return {

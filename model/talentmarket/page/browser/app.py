@@ -1,0 +1,93 @@
+"""The page: a bar and the view below it. Each visitor's tab has a desk of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from talentmarket.page.address import opening_of
+from talentmarket.page.browser import parts
+from talentmarket.page.browser.desk import COMPARE, NAMED_TABS, SPEEDS, Desk
+from talentmarket.page.browser.views import Compare, Inspector, Market, as_text
+from talentmarket.page.shared import choices
+
+
+@solara.component
+def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006, N802
+    """Nothing but the page itself, without Solara's own bars."""
+    solara.Div(children=children, classes=["tm"])
+
+
+@solara.component
+def Page() -> None:  # noqa: N802
+    """One visitor's page: the only component that looks at `redraws`, so that a month is one rendering."""
+    search = solara.use_router().search
+    desk = solara.use_memo(lambda: Desk(choices(), opening_of(search or "", choices())), [])
+    solara.use_effect(lambda: desk.close, [])
+    turn = desk.redraws.value
+
+    def do(data: dict[str, Any]) -> None:
+        act(desk, data)
+
+    solara.Title(f"{desk.session.scenario.title} · talentmarket")
+    parts.Bar(state_json=as_text(bar_of(desk)), event_do=do)
+    if desk.tab == COMPARE and desk.rival is not None:
+        Compare(desk, desk.rival, turn, do)
+    else:
+        Market(desk, turn, do)
+    Inspector(desk, turn)
+
+
+def bar_of(desk: Desk) -> dict[str, Any]:
+    """What the bar shows."""
+    session = desk.session
+    return {
+        "titles": list(desk.choices.titles.items()),
+        "key": session.setup.key,
+        "title": session.scenario.title,
+        "question": session.scenario.question,
+        "description": session.scenario.description,
+        "seed": session.scenario.run.seed,
+        "month": session.month,
+        "months": session.months,
+        "mode": desk.mode,
+        "speed": desk.speed,
+        "speeds": SPEEDS,
+        "tabs": NAMED_TABS,
+        "tab": desk.tab,
+        "address": desk.address,
+        "changed": len(session.setup.changed),
+        "message": desk.message,
+    }
+
+
+def act(desk: Desk, data: dict[str, Any]) -> None:
+    """Do what a button of the page asks for; anything else is passed over."""
+    action, value = data.get("action"), data.get("value")
+    plain = {
+        "step": desk.step,
+        "play": desk.play,
+        "pause": desk.pause,
+        "finish": desk.finish,
+        "reset": desk.reset,
+        "rewind": desk.rewind,
+        "taken": desk.taken,
+    }
+    worded = {
+        "choose": desk.choose,
+        "tab": desk.open,
+        "face": desk.face,
+        "lab": desk.look_at,
+        "download": desk.download,
+    }
+    if action in plain:
+        plain[action]()
+    elif action in worded:
+        worded[action](str(value))
+    elif action == "seed" and isinstance(value, int):
+        desk.sow(value)
+    elif action == "speed" and value in SPEEDS:
+        desk.hurry(value)
+    elif action == "change" and isinstance(value, int | float):
+        desk.change(str(data.get("path")), value)

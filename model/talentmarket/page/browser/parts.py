@@ -1,0 +1,68 @@
+"""The parts of the page: each is a Vue template, the data it shows, and the event it sends back.
+
+Data travel as JSON text: Solara walks through every list it is given in search of components, text it leaves alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+Event = Callable[[Any], None]
+
+
+@solara.component_vue("vue/bar.vue")
+def Bar(state_json: str, event_do: Event) -> None:  # noqa: N802
+    """Title, picker and buttons; sends {action, value}."""
+
+
+@solara.component_vue("vue/stage.vue")
+def Stage(still_json: str, now_json: str, glide: int, chosen: int, event_inspect: Event) -> None:  # noqa: N802
+    """The pools; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/counters.vue")
+def Counters(groups_json: str) -> None:  # noqa: N802
+    """Groups of numbers with their words."""
+
+
+@solara.component_vue("vue/walk.vue")
+def Walk(campaigns_json: str, event_inspect: Event) -> None:  # noqa: N802
+    """The campaigns' lists; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/feed.vue")
+def Feed(notes_json: str, event_inspect: Event) -> None:  # noqa: N802
+    """Notable moves in words; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/charts.vue")
+def Charts(charts_json: str, month: int, run: str) -> None:  # noqa: N802
+    """Charts with their titles; their SVG text comes from `drawing`, where all names are escaped."""
+
+
+@solara.component_vue("vue/sliders.vue")
+def Sliders(sliders_json: str, turn: int, event_do: Event) -> None:  # noqa: N802
+    """The parameters; sends {path, value}. `turn` grows when values must be shown anew."""
+
+
+@solara.component_vue("vue/researcher.vue")
+def Researcher(person_json: str, event_close: Event) -> None:  # noqa: N802
+    """One researcher's life, above the page; sends when it is closed."""
+
+
+@solara.component_vue("vue/downloads.vue")
+def Downloads(kinds_json: str, busy: str, file: dict[str, Any], event_do: Event) -> None:  # noqa: N802
+    """What can be taken away; sends {action, value}, and that a file has been taken."""
+
+
+@solara.component_vue("vue/rivals.vue")
+def Rivals(state_json: str, event_do: Event) -> None:  # noqa: N802
+    """Which two scenarios are compared, and their counters; sends {action, value}."""
+
+
+@solara.component_vue("vue/twins.vue")
+def Twins(twins_json: str, event_inspect: Event) -> None:  # noqa: N802
+    """The twins who part; sends the number of the researcher who was clicked."""

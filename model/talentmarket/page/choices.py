@@ -1,0 +1,59 @@
+"""The scenarios that the page offers: those that come along, and the file it was opened with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from talentmarket.scenario.chain import shipped_names
+from talentmarket.scenario.loading import load
+from talentmarket.scenario.schema import Scenario
+
+YOURS = "file"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be picked.
+
+    Attributes
+    ----------
+    start
+        Key of what a new tab shows.
+    file
+        Path of the user's own scenario file; empty without one.
+    titles
+        Title by key, in the order of the picker.
+    """
+
+    start: str = "meta_raid"
+    file: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def loaded(self, key: str, overrides: list[str] | None = None) -> Scenario:
+        """The scenario of a key; only keys of `titles` open anything.
+
+        Raises
+        ------
+        ScenarioError
+            If the scenario or an override is wrong.
+        KeyError
+            If there is no such key.
+        """
+        if key not in self.titles:
+            raise KeyError(key)
+        return load(self.file if key == YOURS else key, overrides or [])
+
+
+def choices_for(given: str) -> Choices:
+    """The choices of a page that was opened with a scenario's name or file.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    """
+    titles = {name: load(name).title for name in shipped_names()}
+    if given in titles:
+        return Choices(given, "", titles)
+    return Choices(YOURS, str(Path(given).resolve()), {YOURS: load(given).title, **titles})

@@ -1,0 +1,136 @@
+"""Labs as pools: where each lies, and the place of each researcher in them."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
+SMALLEST, LARGEST_OUTSIDE = 0.42, 1.15  # of the largest lab's radius
+SPARE = 1.25  # places for each researcher drawn at first: nothing has to move when a lab grows
+LABEL, GAP = 34.0, 14.0  # room above and between pools, in the drawing's units
+OUTSIDE_ROOM = {"wide": 140.0, "tall": 74.0}  # largest radius of the outside world
+SIZES = {"wide": (960.0, 500.0), "tall": (360.0, 520.0)}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A circle: its centre and radius, in the units of the drawing."""
+
+    x: float
+    y: float
+    radius: float
+
+
+def relative_radii(headcounts: np.ndarray, outside: int) -> np.ndarray:
+    """Radii by the square root of the head-count, the largest lab 1; small labs and the outside world within bounds."""
+    root = np.sqrt(np.maximum(headcounts, 1).astype(float))
+    radii = np.maximum(root / np.delete(root, outside).max(), SMALLEST)
+    radii[outside] = min(radii[outside], LARGEST_OUTSIDE)
+    return radii
+
+
+def arranged(radii: np.ndarray, outside: int, shape: str) -> list[Pool]:
+    """Labs as circles in rows, as large as the drawing allows, and the outside world beside or below them.
+
+    Parameters
+    ----------
+    radii
+        From `relative_radii`.
+    outside
+        Row of the outside world.
+    shape
+        `wide` or `tall`.
+    """
+    width, height = SIZES[shape]
+    apart = OUTSIDE_ROOM[shape] * radii[outside] / LARGEST_OUTSIDE
+    if shape == "wide":
+        area, beyond = (width - 2 * apart - 2 * GAP, height), Pool(width - apart - GAP, (height + LABEL) / 2, apart)
+    else:
+        area, beyond = (width, height - 2 * apart - LABEL), Pool(width / 2, height - apart - GAP / 2, apart)
+    pools = _labs_in_rows(np.delete(radii, outside), area)
+    pools.insert(outside, beyond)
+    return [Pool(*(round(float(each), 1) for each in (pool.x, pool.y, pool.radius))) for pool in pools]
+
+
+def _labs_in_rows(radii: np.ndarray, area: tuple[float, float]) -> list[Pool]:
+    width, height = area
+    ways = (_in_rows(radii, rows, width, height) for rows in range(1, len(radii) + 1))
+    scale, rows = max(ways, key=lambda one: one[0])
+    free = height - sum(LABEL + 2 * scale * max(radii[i] for i in row) for row in rows)
+    gap_down = free / (len(rows) + 1)
+    found: dict[int, Pool] = {}
+    top = gap_down
+    for row in rows:
+        tallest = scale * max(radii[i] for i in row)
+        gap = (width - sum(2 * scale * radii[i] for i in row)) / (len(row) + 1)
+        x = gap
+        for i in row:
+            radius = scale * radii[i]
+            found[i] = Pool(x + radius, top + LABEL + tallest, radius)
+            x += 2 * radius + gap
+        top += LABEL + 2 * tallest + gap_down
+    return [found[i] for i in range(len(radii))]
+
+
+def _in_rows(radii: np.ndarray, count: int, width: float, height: float) -> tuple[float, list[list[int]]]:
+    """The largest scale at which so many rows fit, and who is in each."""
+    rows: list[list[int]] = [[]]
+    goal = radii.sum() / count
+    for i, radius in enumerate(radii):
+        filled = sum(radii[j] for j in rows[-1])
+        if rows[-1] and filled + radius / 2 > goal and len(rows) < count:
+            rows.append([])
+        rows[-1].append(i)
+    across = min((width - GAP * (len(row) + 1)) / (2 * sum(radii[i] for i in row)) for row in rows)
+    free = height - LABEL * len(rows) - GAP * (len(rows) - 1)
+    down = free / (2 * sum(max(radii[i] for i in row) for row in rows))
+    return max(min(across, down), 1.0), rows
+
+
+class Places:
+    """The place of each drawn researcher: a lab and a number in its spiral. Who stays keeps the place.
+
+    Parameters
+    ----------
+    capacity
+        Places in each lab's pool, shape (L,); beyond them people stand on the rim.
+    """
+
+    def __init__(self, capacity: Sequence[int]) -> None:
+        self._capacity = [max(int(each), 1) for each in capacity]
+        self._free: list[list[int]] = [[] for _ in self._capacity]
+        self._next = [0 for _ in self._capacity]
+        self._at: dict[int, tuple[int, int]] = {}
+
+    def settle(self, people: Sequence[int], labs: Sequence[int]) -> None:
+        """Move everyone who has changed labs, and place those who are new; the lowest free place first."""
+        moved = [(who, lab) for who, lab in zip(people, labs, strict=True) if self._at.get(who, (-1, 0))[0] != lab]
+        for who, _ in moved:
+            if who in self._at:
+                lab, number = self._at.pop(who)
+                heapq.heappush(self._free[lab], number)
+        for who, lab in moved:
+            self._at[who] = (lab, self._take(lab))
+
+    def _take(self, lab: int) -> int:
+        if self._free[lab]:
+            return heapq.heappop(self._free[lab])
+        self._next[lab] += 1
+        return self._next[lab] - 1
+
+    def offset(self, who: int) -> tuple[int, float, float]:
+        """(lab, x, y): the place from the middle of the pool, in radii of it, at most 1 away."""
+        lab, number = self._at[who]
+        away = min(math.sqrt((number + 0.5) / self._capacity[lab]), 1.0)
+        return lab, away * math.cos(number * GOLDEN_ANGLE), away * math.sin(number * GOLDEN_ANGLE)
+
+
+def dot_radius(talent: float, pool: Pool, capacity: int) -> float:
+    """Radius of a researcher's dot: area by talent within bounds, room by how crowded the pool is."""
+    room = pool.radius / math.sqrt(max(capacity, 1))
+    return round(min(0.62 * room, 5.0) * min(max(math.sqrt(talent), 0.65), 2.6), 2)

@@ -1,0 +1,136 @@
+"""The campaign's list as it is walked: a square a name, the latest people with their terms and fate, and the funnel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from talentmarket.market.record import (
+    NO_OFFER,
+    OUTCOMES,
+    REASONS,
+    REFUSED,
+    SILENT,
+    STARTED,
+    TOOK_ANOTHER,
+    WENT_BACK,
+    WITHDREW,
+)
+from talentmarket.market.tables import Table, chosen
+from talentmarket.page.drawing.text import money, number, percent
+from talentmarket.scenario.schema import Campaign, Scenario
+
+MOST_SQUARES, MOST_ROWS = 240, 60
+FATES = {
+    SILENT: "silent",
+    NO_OFFER: "none",
+    REFUSED: "refused",
+    TOOK_ANOTHER: "another",
+    WITHDREW: "withdrew",
+    STARTED: "came",
+    WENT_BACK: "back",
+}
+WORDS = {
+    SILENT: "no answer",
+    NO_OFFER: "no offer",
+    REFUSED: "refused",
+    TOOK_ANOTHER: "another offer",
+    WITHDREW: "did not start",
+    STARTED: "came",
+    WENT_BACK: "went back",
+}
+REASON_WORDS = {
+    "money": "the money",
+    "mission": "the mission",
+    "compute": "the compute",
+    "ties": "colleagues",
+    "upside": "belief in the stock",
+    "fairness": "fairness of pay",
+    "taste": "taste",
+    "friction": "the cost of moving",
+    "counter": "the counter-offer",
+    "chance": "a whim",
+}
+
+
+def fate(outcome: int) -> str:
+    """CSS class of an outcome."""
+    return FATES.get(outcome, "refused")
+
+
+def in_words(outcome: int) -> str:
+    """An outcome in words."""
+    return WORDS.get(outcome, OUTCOMES[outcome])
+
+
+def walk(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, Any]]:
+    """For each campaign its name, state, squares and latest rows as plain data.
+
+    Parameters
+    ----------
+    approaches
+        As `walks.approaches_table` gives them.
+    scenario
+        Its campaigns.
+    month
+        Months run so far.
+    """
+    found = []
+    for number_of_it, campaign in enumerate(scenario.campaigns):
+        mine = chosen(approaches, approaches["campaign"].codes == number_of_it)
+        found.append(
+            {
+                "name": campaign.name,
+                "state": _state(campaign, month),
+                "squares": _squares(mine),
+                "rows": [_row(mine, row) for row in range(len(mine["rank"]) - 1, -1, -1)[:MOST_ROWS]],
+                "counts": _counts(mine),
+            }
+        )
+    return found
+
+
+def _state(campaign: Campaign, month: int) -> str:
+    last = campaign.start + campaign.months - 1
+    if month < campaign.start:
+        return f"begins in month {campaign.start}"
+    return f"month {month - campaign.start + 1} of {campaign.months}" if month <= last else f"over since month {last}"
+
+
+def _squares(mine: Table) -> list[list[Any]]:
+    """The latest fate of each rank, best first: [rank, CSS class, researcher]."""
+    latest: dict[int, tuple[str, int]] = {}
+    for rank, outcome, who in zip(
+        mine["rank"].tolist(), mine["outcome"].codes.tolist(), mine["researcher"].tolist(), strict=True
+    ):
+        latest[rank] = (fate(outcome), who)
+    return [[rank, *latest[rank]] for rank in sorted(latest)[:MOST_SQUARES]]
+
+
+def _row(mine: Table, row: int) -> dict[str, Any]:
+    outcome = int(mine["outcome"].codes[row])
+    reason = int(mine["reason"].codes[row])
+    total = float(mine["total"][row])
+    offered = bool(np.isfinite(total))
+    chance = float(mine["acceptance_probability"][row])
+    return {
+        "rank": int(mine["rank"][row]),
+        "who": int(mine["researcher"][row]),
+        "month": int(mine["month"][row]),
+        "talent": number(float(mine["talent"][row])),
+        "loyalty": percent(float(mine["loyalty"][row])),
+        "terms": f"{money(total)}, {money(float(mine['first_year'][row]))} in year 1" if offered else "",
+        "chance": percent(chance) if offered else "",
+        "fate": fate(outcome),
+        "words": in_words(outcome),
+        "reason": REASON_WORDS.get(REASONS[reason], "") if reason >= 0 else "",
+    }
+
+
+def _counts(mine: Table) -> list[dict[str, Any]]:
+    """How many people have met each fate, as a legend of the squares."""
+    outcomes = mine["outcome"].codes
+    return [
+        {"fate": name, "words": WORDS[code], "count": int((outcomes == code).sum())} for code, name in FATES.items()
+    ]

@@ -1,0 +1,73 @@
+"""Lets in only who came by the page's own address, so that no other web page can drive it.
+
+Browsers send the `Host` they were asked for, and the `Origin` of the page that opens a WebSocket or posts. A page
+elsewhere cannot forge either, also not by pointing a name of its own at this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+Message = MutableMapping[str, Any]
+Application = Callable[
+    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
+]
+HOSTS = frozenset({"127.0.0.1", "localhost"})
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+
+def is_own(headers: list[tuple[bytes, bytes]], port: int) -> bool:
+    """Whether a request names this machine and this port as its host, and as its origin if it names one."""
+    values = {name.lower(): value.decode("latin-1") for name, value in headers}
+    if not _ours(values.get(b"host", ""), port):
+        return False
+    origin = values.get(b"origin")
+    if origin is None:
+        return True
+    parts = urlsplit(origin)
+    return parts.scheme == "http" and _ours(parts.netloc, port)
+
+
+def _ours(netloc: str, port: int) -> bool:
+    name, _, given = netloc.rpartition(":") if ":" in netloc else (netloc, "", "80")
+    return name in HOSTS and given == str(port)
+
+
+class Guard:
+    """An ASGI application in front of another one; strangers get 403.
+
+    Parameters
+    ----------
+    inner
+        The application that is guarded.
+    port
+        Where it listens.
+    """
+
+    def __init__(self, inner: Application, port: int) -> None:
+        self._inner, self.port = inner, port
+
+    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+        """Pass on what is the page's own; refuse everything else."""
+        if scope["type"] == "lifespan" or is_own(list(scope["headers"]), self.port):
+            await self._inner(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"This page answers only at its own address."})
+
+
+def _with_headers(send: Any) -> Any:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+        await send(message)
+
+    return sending

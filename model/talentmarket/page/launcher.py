@@ -1,0 +1,128 @@
+"""Serves the page on this machine alone, without internet and without telling anyone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import warnings
+import webbrowser
+from importlib.util import find_spec
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from talentmarket.errors import InputError
+
+if TYPE_CHECKING:
+    from talentmarket.scenario.schema import Scenario
+
+HOST = "127.0.0.1"
+WANTED = ("solara", "ipyvuetify", "solara_assets")
+# Read by Solara when it is imported. Without them it counts visits, looks for news, and shows its own name and errors.
+SETTINGS = {
+    "SOLARA_APP": "talentmarket.page.browser.app",
+    "SOLARA_MODE": "production",
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
+    "SOLARA_ASSETS_PROXY": "true",
+    "SOLARA_ASSETS_CDN": "http://127.0.0.1:9/",  # nowhere: a file that is not installed is not fetched either
+    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
+    "SOLARA_THEME_TITLE": "talentmarket",
+    "SOLARA_THEME_LOADER": "plain",
+    "SOLARA_THEME_SHOW_BANNER": "false",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "1h",
+}
+
+
+def check_installed() -> None:
+    """Make sure that the optional parts are there.
+
+    Raises
+    ------
+    InputError
+        If they are not; the message says what to install.
+    """
+    missing = [name for name in WANTED if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"the page needs the optional extra 'page' ({', '.join(missing)} is not installed):"
+            " pip install 'talentmarket[page]', or pip install '.[page]' in a checkout"
+        )
+
+
+def listening(port: int) -> socket.socket:
+    """A socket on this machine at a port, any free one for 0.
+
+    Raises
+    ------
+    InputError
+        If the port is taken.
+    """
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+        found.listen()
+    except OSError as error:
+        found.close()
+        raise InputError(f"--port {port}: {error.strerror}; choose another one, or 0 for any that is free") from error
+    return found
+
+
+def serve(given: str, port: int, open_browser: bool) -> None:
+    """Serve the page until it is interrupted.
+
+    Parameters
+    ----------
+    given
+        Name or file of the scenario to show first.
+    port
+        Where to listen; 0 for any free port.
+    open_browser
+        Whether to open the user's browser.
+
+    Raises
+    ------
+    InputError
+        If the scenario is wrong, the port is taken, or an optional part is missing.
+    """
+    check_installed()
+    from talentmarket.page.shared import choices, offer
+
+    offer(given)
+    first = choices().loaded(choices().start)
+    place = listening(port)
+    os.environ.update(SETTINGS)
+    # The page is shown in no other page, so its cookie need not travel there.
+    warnings.filterwarnings("ignore", "Cookies with samesite=none")
+    import uvicorn
+    from solara.server.app import patch
+    from solara.server.starlette import app
+
+    # Solara would give each visitor matplotlib settings of their own, without matplotlib's checks of them. The pictures
+    # to take away share one style, and only one is drawn at a time.
+    patch.patch_matplotlib = lambda: None
+
+    from talentmarket.page.guard import Guard
+
+    _prepare(first)
+    number = place.getsockname()[1]
+    address = f"http://{HOST}:{number}"
+    print(f"The page is at {address} (Ctrl+C ends it)", flush=True)
+    if open_browser:
+        Timer(1.0, webbrowser.open, [address]).start()
+    options = uvicorn.Config(Guard(app, number), log_level="warning", loop="asyncio", lifespan="on")
+    uvicorn.Server(options).run(sockets=[place])
+
+
+def _prepare(scenario: Scenario) -> None:
+    """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
+    from talentmarket.market.compiled import CACHE_FOLDER
+    from talentmarket.market.holdings import holdings_of
+    from talentmarket.market.simulate import Replicate
+    from talentmarket.market.weighing import options_of
+
+    if not CACHE_FOLDER.is_dir():
+        print("Compiling the engine: a minute, and only the first time.", flush=True)
+    options_of(scenario, 0, 0, 2)
+    replicate = Replicate(scenario, 0)
+    replicate.advance(1)
+    holdings_of(replicate.world, 0, 1)

@@ -1,0 +1,140 @@
+"""What the page lets a user turn: a table of parameters, and where their values, ranges and sources come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from talentmarket.errors import InputError
+from talentmarket.scenario.paths import schema_units, value_at
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.seeds import facts, parameters
+from talentmarket.scenario.wording import path_text
+
+MOST_CAMPAIGNS, MOST_TIERS = 2, 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of slider.
+
+    Attributes
+    ----------
+    pattern
+        Path of the parameter, with `{campaign}`, `{tier}`, `{raider}` and `{target}` for names of the scenario.
+    group, label
+        Where it stands, and what it is called.
+    low, high, step
+        Range and step of the slider; the scenario's own value is always within the range.
+    """
+
+    pattern: str
+    group: str
+    label: str
+    low: float
+    high: float
+    step: float
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One slider of a scenario: the parameter's path, its value when loaded and now, and what the default rests on."""
+
+    path: str
+    group: str
+    label: str
+    low: float
+    high: float
+    step: float
+    unit: str
+    loaded: float
+    value: float
+    source: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the value differs from the loaded scenario's."""
+        return self.value != self.loaded
+
+
+ROWS = (
+    Row("campaigns.{campaign}.tiers.{tier}.total", "The offer", "Size of the package", 10, 600, 5),
+    Row("campaigns.{campaign}.tiers.{tier}.first_year_share", "The offer", "Share in the first year", 0.1, 1, 0.01),
+    Row("campaigns.{campaign}.max_offers", "The offer", "Most offers; 0 is no limit", 0, 500, 5),
+    Row("campaigns.{campaign}.approaches_per_month", "The offer", "People asked a month", 0, 200, 5),
+    Row("labs.{raider}.compute", "The offer", "Compute at {raider}", 2, 200, 1),
+    Row("population.loyalty_mean", "Loyalty", "Loyalty, mean", 0.05, 0.95, 0.01),
+    Row("population.loyalty_concentration", "Loyalty", "Loyalty, how alike people are", 1, 40, 0.5),
+    Row("choice.mission_scale", "Loyalty", "Worth of the mission", 0, 1, 0.01),
+    Row("choice.switching_cost", "Loyalty", "Cost of moving", 0, 1.5, 0.05),
+    Row("choice.contagion", "Loyalty", "How a colleague's exit stirs", 0, 1, 0.01),
+    Row("labs.{target}.response.detection", "{target}'s answer", "Chance of noticing an offer", 0, 1, 0.05),
+    Row("labs.{target}.response.counter_share", "{target}'s answer", "Share of the gap countered", 0, 1.5, 0.05),
+    Row("labs.{target}.response.counter_cap", "{target}'s answer", "Largest counter-offer; 0 is no limit", 0, 300, 5),
+    Row("labs.{target}.response.counter_budget", "{target}'s answer", "Budget for them; 0 is no limit", 0, 5000, 50),
+    Row("labs.{target}.response.fair_award", "{target}'s answer", "Award to everyone", 0, 20, 0.5),
+    Row(
+        "labs.{target}.response.fair_trigger", "{target}'s answer", "Approaches that trigger it; 0 is never", 0, 300, 5
+    ),
+)
+
+
+def sliders(loaded: Scenario, present: Scenario) -> list[Slider]:
+    """The sliders of a scenario, with the values of the loaded and of the present one; rows without a parameter are left out."""
+    found = {}
+    for row in ROWS:
+        for names in _names(loaded, row.pattern):
+            path = row.pattern.format(**names)
+            if path not in found and (slider := _slider(row, path, names, (loaded, present))) is not None:
+                found[path] = slider
+    return list(found.values())
+
+
+def _names(scenario: Scenario, pattern: str) -> Iterator[Mapping[str, str]]:
+    """What the names in a pattern stand for, once for each campaign and tier that it speaks of."""
+    if "{" not in pattern:
+        yield {}
+        return
+    for campaign in scenario.campaigns[:MOST_CAMPAIGNS]:
+        tiers = campaign.tiers[:MOST_TIERS] if "{tier}" in pattern else campaign.tiers[:1]
+        targets = campaign.targets if "{target}" in pattern else campaign.targets[:1]
+        for tier in tiers:
+            for target in targets:
+                yield {
+                    "campaign": path_text([campaign.name]),
+                    "tier": path_text([tier.name]),
+                    "raider": path_text([campaign.lab]),
+                    "target": path_text([target]),
+                }
+
+
+def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scenario, Scenario]) -> Slider | None:
+    try:
+        loaded, value = (value_at(scenario, path) for scenario in scenarios)
+    except InputError:
+        return None
+    pattern = row.pattern
+    for name in ("campaign", "tier", "raider", "target"):
+        pattern = pattern.replace(f"{{{name}}}", "*")
+    part = f", {names['tier']}" if "{tier}" in row.pattern and len(scenarios[0].campaigns[0].tiers) > 1 else ""
+    return Slider(
+        path=path,
+        group=row.group.format(**names),
+        label=row.label.format(**names) + part,
+        low=min(row.low, loaded, value),
+        high=max(row.high, loaded, value),
+        step=row.step,
+        unit=schema_units().get(pattern, ""),
+        loaded=loaded,
+        value=value,
+        source=_source(scenarios[0], path, pattern),
+    )
+
+
+def _source(scenario: Scenario, path: str, pattern: str) -> str:
+    """What the loaded value rests on, in words."""
+    if path in scenario.sources:
+        fact = facts()[scenario.sources[path]]
+        return f"{fact.claimed_by}, {fact.where}: {fact.says}"
+    rests = parameters().get(pattern)
+    return f"{rests.basis}: {rests.note}" if rests else ""

@@ -1,0 +1,90 @@
+"""The page in Debian's Chromium: served by a process of its own, watched for whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from served import Served, Visit
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SMALL = """
+extends = "meta_raid"
+title = "A <b>small</b> raid & <script>window.hacked = 1</script>"
+question = "Who comes <i>when</i> asked?"
+
+[run]
+months = 36
+
+[population]
+scale = 0.08
+
+[[campaigns]]
+name = "Meta on OpenAI"
+approaches_per_month = 12
+engage = 0.9
+offer = 0.9
+
+[[events]]
+name = "A <u>model</u> ships"
+month = 5
+reprice = { OpenAI = 1.5 }
+"""
+
+
+@pytest.fixture(scope="session")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small raid with markup in every text."""
+    file = tmp_path_factory.mktemp("scenario") / "small.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def served(scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page, started with the small raid at a free port, on a machine that is told to serve everyone."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    log = tmp_path_factory.mktemp("served") / "log.txt"
+    code = "from talentmarket.cli import main; main()"
+    command = [sys.executable, "-c", code, "view", str(scenario), "--port", "0", "--no-open"]
+    environment = {**os.environ, "HOST": "0.0.0.0", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    try:
+        page = Served.found(process, log)
+        urllib.request.urlopen(f"{page.address}/readyz", timeout=60).close()
+        yield page
+        assert process.poll() is None, "the page's process has ended"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """One browser for all tests, which keeps what it has loaded; every visit is a tab and a session of its own."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser.new_context(viewport={"width": 1440, "height": 900})
+        browser.close()
+
+
+@pytest.fixture
+def visit(served: Served, chromium: object) -> Iterator[Visit]:
+    """A visitor's tab with the page loaded; afterwards nothing may have gone wrong in it."""
+    one = Visit(served, chromium)
+    yield one
+    one.close()
+    assert one.complaints == []

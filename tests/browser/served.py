@@ -1,0 +1,103 @@
+"""The page's process, and a visit to it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 120.0
+MONTHS = 36  # of the small raid
+# Solara's own part that keeps the address; its author's slip, harmless.
+KNOWN_WARNINGS = ("Failed to evaluate Vue script and find module.exports",)
+
+
+@dataclass(frozen=True)
+class Served:
+    """The running page: its address and its log."""
+
+    address: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def found(cls, process: subprocess.Popen[bytes], log: Path) -> Served:
+        """The page once it says where it is."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and process.poll() is None:
+            if said := re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8")):
+                return cls(said[0], log, process)
+            time.sleep(0.05)
+        raise AssertionError(log.read_text(encoding="utf-8"))
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
+class Visit:
+    """A browser tab of its own session, and all that goes wrong in it."""
+
+    def __init__(self, served: Served, browser: Any, query: str = "", dark: bool = False) -> None:
+        self.served = served
+        self.complaints: list[str] = []
+        self.page = browser.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self._failed(request))
+        self.page.on("response", self._response)
+        self.page.on("request", self._request)
+        self.page.goto(f"{served.address}/{query}")
+        self.page.wait_for_selector(".tm-clock")
+
+    def close(self) -> None:
+        self.page.close()
+
+    def button(self, name: str) -> Any:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        self.button(name).click()
+
+    def month(self) -> int:
+        return int(self.page.locator("[data-name=month]").inner_text())
+
+    def wait_for_month(self, month: int, run: str = "") -> None:
+        """Wait until the last part of the page shows a month, of a run whose address holds a text; the others do by then."""
+        of_run = f"[data-run*='{run}']" if run else ""
+        self.page.wait_for_selector(f".tm-figures[data-month='{month}']{of_run}")
+
+    def run_to_end(self) -> None:
+        self.press("Run to end")
+        self.wait_for_month(MONTHS)
+
+    def number(self, name: str) -> float:
+        """The value of a counter."""
+        return float(self.page.locator(f"dd[data-name={name}]").get_attribute("data-value"))
+
+    def headcounts(self) -> dict[str, int]:
+        """Head-count by lab, as the pools are labelled."""
+        spans = self.page.locator("tspan[data-lab]").all()
+        return {one.get_attribute("data-lab"): int(one.text_content().replace(",", "")) for one in spans}
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(KNOWN_WARNINGS):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Any) -> None:
+        # What is under way when a tab closes is broken off.
+        if "/_solara/api/close" not in request.url:
+            self.complaints.append(f"failed: {request.url}")
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.served.address, "data:", "blob:")):
+            self.complaints.append(f"outside: {request.url}")

@@ -1,0 +1,143 @@
+"""What a visitor does on the Market tab, and what the page then shows."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from served import MONTHS, Visit
+
+import talentmarket as tm
+from talentmarket.scenario.loading import load
+
+FUNNEL = ("approached", "engaged", "offers", "accepted", "started", "returned")
+
+
+@pytest.fixture(scope="session")
+def tables(scenario, tmp_path_factory):
+    """The tables that `talentmarket run` leaves for the same scenario and seed."""
+    out = tmp_path_factory.mktemp("outputs")
+    code = "from talentmarket.cli import main; main()"
+    options = ["--replicates", "1", "--no-plots", "--quiet", "--out", str(out), "--name", "same"]
+    subprocess.run([sys.executable, "-c", code, "run", str(scenario), *options], check=True, timeout=300)
+    runs = tm.read(out / "same")
+    return {"months": runs.months, "flows": runs.flows}
+
+
+def test_the_page_shows_the_scenario_and_its_texts_as_text(visit: Visit, scenario) -> None:
+    loaded = load(scenario)
+    assert visit.page.title() == f"{loaded.title} · talentmarket"
+    assert visit.page.locator("h1").inner_text() == loaded.question
+    assert visit.page.locator(".tm-picker option").first.inner_text() == loaded.title
+    visit.run_to_end()
+    assert "A <u>model</u> ships" in visit.page.locator(".tm-feed").inner_text()
+    assert visit.page.evaluate("window.hacked") is None
+    assert visit.page.locator("h1 i, summary b, .tm-feed u, .chart u").count() == 0
+
+
+def test_the_numbers_are_those_of_a_run(visit: Visit, tables) -> None:
+    months = tables["months"]
+    visit.run_to_end()
+    last = months[months["month"] == MONTHS].set_index("lab")["headcount"]
+    assert visit.headcounts() == last.to_dict()
+    for name in FUNNEL:
+        assert visit.number(name) == months[name].sum(), name
+    assert visit.number("started") > 0
+    assert visit.number("spend_packages") == pytest.approx(months["spend_packages"].sum(), rel=1e-12)
+    flows = tables["flows"]
+    inside = (flows["from"] != "outside") & (flows["to"] != "outside")
+    assert visit.number("between") == flows.loc[inside, "moves"].sum()
+    assert visit.number("left") == flows.loc[flows["to"] == "outside", "moves"].sum()
+
+
+def test_step_play_pause_and_reset(visit: Visit) -> None:
+    before = visit.headcounts()
+    visit.press("Step")
+    visit.wait_for_month(1)
+    visit.press("Step")
+    visit.wait_for_month(2)
+    assert visit.headcounts() != before
+    visit.page.get_by_label("Months a second").select_option("8")
+    visit.press("Play")
+    visit.page.wait_for_function("Number(document.querySelector('[data-name=month]').textContent) >= 5")
+    visit.press("Pause")
+    visit.button("Play").wait_for()
+    stopped = visit.month()
+    visit.page.wait_for_timeout(400)
+    assert visit.month() == stopped
+    visit.page.locator(".tm-seed input").fill("7")
+    visit.page.locator(".tm-seed input").press("Enter")
+    visit.wait_for_month(stopped, "seed=7")
+    visit.press("Reset")
+    visit.wait_for_month(0)
+    visit.page.wait_for_function("document.querySelector('.tm-seed input').value == '2025'")
+    assert visit.headcounts() == before
+
+
+def test_another_seed_is_another_run_and_the_same_seed_the_same(visit: Visit) -> None:
+    visit.run_to_end()
+    first = visit.headcounts()
+    seed = visit.page.locator(".tm-seed input")
+    seed.fill("99")
+    seed.press("Enter")
+    visit.wait_for_month(MONTHS, "seed=99")
+    assert visit.headcounts() != first
+    seed.fill("2025")
+    seed.press("Enter")
+    visit.wait_for_month(MONTHS, "seed=2025")
+    assert visit.headcounts() == first
+
+
+def test_the_list_and_the_feed_tell_who_was_asked_and_who_came(visit: Visit) -> None:
+    assert "Nobody has been asked yet" in visit.page.locator(".tm-walk").inner_text()
+    visit.run_to_end()
+    fates = dict(
+        re.findall(r"(no answer|no offer|refused|came|went back) (\d+)", visit.page.locator(".fates").inner_text())
+    )
+    assert sum(map(int, fates.values())) <= visit.number("approached") == visit.page.locator(".squares i").count()
+    assert int(fates["came"]) + int(fates["went back"]) == visit.number("started")
+    assert visit.page.locator(".tm-feed li.campaign").count() > 0
+
+
+def test_the_picker_shows_another_scenario(visit: Visit) -> None:
+    visit.page.get_by_label("Scenario").select_option("baseline")
+    visit.page.wait_for_function("document.querySelector('[data-name=month]').parentElement.textContent.endsWith('48')")
+    assert visit.page.locator("h1").inner_text() == load("baseline").question
+    assert visit.headcounts()["OpenAI"] == 3350
+    assert "Nobody raids in this scenario" in visit.page.locator(".tm-walk").inner_text()
+    assert visit.page.locator("dd[data-name=started]").count() == 0
+
+
+def test_a_slider_changes_the_outcome_and_is_marked(visit: Visit) -> None:
+    visit.run_to_end()
+    came = visit.number("started")
+    slider = visit.page.locator("[data-path='choice.switching_cost']")
+    slider.locator("input").fill("1.5")
+    visit.wait_for_month(MONTHS, "switching_cost")
+    assert visit.number("started") < came
+    assert "was 0.4" in slider.inner_text()
+    slider.get_by_role("button").click()
+    visit.page.wait_for_selector("[data-path='choice.switching_cost']:not(.changed)")
+    visit.page.wait_for_selector(f".tm-figures[data-month='{MONTHS}']:not([data-run*='switching_cost'])")
+    assert visit.number("started") == came
+
+
+def test_two_visitors_have_a_market_each(visit: Visit, served, chromium) -> None:
+    other = Visit(served, chromium)
+    visit.run_to_end()
+    other.press("Step")
+    other.wait_for_month(1)
+    assert (visit.month(), other.month()) == (MONTHS, 1)
+    other.close()
+    assert other.complaints == []
+
+
+def test_nothing_jumps_while_playing(visit: Visit) -> None:
+    measure = "[...document.querySelectorAll('.tm-card')].map(e => {const b = e.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join()})"
+    visit.press("Step")
+    visit.wait_for_month(1)
+    before = visit.page.evaluate(measure)
+    visit.run_to_end()
+    assert visit.page.evaluate(measure) == before

@@ -1,0 +1,131 @@
+"""The researcher's life, two scenarios side by side, the address, and what can be taken away."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from served import MONTHS, Visit
+
+from talentmarket.scenario.loading import load
+
+
+def test_a_researcher_is_shown_from_the_list_and_from_a_dot(visit: Visit) -> None:
+    visit.run_to_end()
+    visit.page.locator(".tm-walk tr", has_text="came").locator("button").first.click()
+    person = visit.page.locator(".tm-person")
+    person.wait_for()
+    text = person.inner_text()
+    assert "came with a campaign" in text
+    assert "came, for" in text
+    assert person.locator(".choice svg").count() >= 1
+    visit.page.keyboard.press("Escape")
+    person.wait_for(state="detached")
+    dot = visit.page.locator(".dot").first
+    number = dot.get_attribute("data-who")
+    dot.dispatch_event("click")
+    visit.page.get_by_role("dialog", name=f"Researcher {number}", exact=True).wait_for()
+    visit.press("Close")
+
+
+def test_compare_steps_both_and_shows_the_difference(visit: Visit) -> None:
+    visit.page.get_by_role("tab", name="Compare").click()
+    visit.page.wait_for_selector(".tm-rivals")
+    visit.page.get_by_label("Scenario B").select_option("file")
+    visit.page.wait_for_selector(".tm-rivals .hint")
+    assert "A and B are the same" in visit.page.locator(".tm-rivals").inner_text()
+    visit.run_to_end()
+    assert visit.page.locator(".tm-stage").count() == 2
+    assert set(visit.page.locator("[data-row] td:last-child").all_inner_texts()) == {"0"}
+    assert visit.page.locator("[data-name=twins]").inner_text().startswith("0 of")
+    visit.page.get_by_role("tab", name="Market").click()
+    visit.page.locator("[data-path='population.loyalty_mean'] input").fill("0.05")
+    visit.wait_for_month(MONTHS, "loyalty_mean")
+    visit.page.get_by_role("tab", name="Compare").click()
+    visit.page.wait_for_selector(".tm-twins tbody tr")
+    assert visit.page.locator("[data-row=started] td:last-child").inner_text() != "0"
+    assert visit.page.locator(".dot.twin").count() > 0
+    visit.page.get_by_label("Lab whose series are shown").select_option("Meta")
+    visit.page.wait_for_selector("[data-chart=talent] >> text=Meta: Talent")
+
+
+def test_the_address_brings_the_same_view_back(visit: Visit, served, chromium) -> None:
+    visit.page.locator("[data-path='population.loyalty_mean'] input").fill("0.3")
+    visit.page.wait_for_selector(".tm-changed")
+    visit.press("Step")
+    visit.wait_for_month(1)
+    visit.run_to_end()
+    visit.page.wait_for_function(f"location.search.includes('month={MONTHS}')")
+    query = visit.page.evaluate("location.search")
+    again = Visit(served, chromium, query)
+    again.wait_for_month(MONTHS)
+    assert again.headcounts() == visit.headcounts()
+    assert again.page.locator(".slider.changed").get_attribute("data-path") == "population.loyalty_mean"
+    again.close()
+    assert again.complaints == []
+
+
+def test_a_wrong_address_is_said_in_words(served, chromium) -> None:
+    lost = Visit(served, chromium, "?scenario=%3Cb%3Enothing&seed=x")
+    message = lost.page.get_by_role("alert").inner_text()
+    assert "there is no scenario '<b>nothing'" in message
+    assert "seed=x is not a whole number" in message
+    lost.press("Step")
+    lost.wait_for_month(1)
+    lost.close()
+    assert lost.complaints == []
+
+
+def test_downloads_hold_what_the_page_shows(visit: Visit, tmp_path) -> None:
+    visit.page.locator("[data-path='choice.switching_cost'] input").fill("0.3")
+    visit.page.wait_for_selector(".tm-changed")
+    visit.run_to_end()
+    files = {}
+    for name in ("Save as scenario", "Tables (CSV)", "Animation"):
+        with visit.page.expect_download(timeout=60_000) as download:
+            visit.page.locator(".tm-downloads button", has_text=name).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        files[name] = file
+        visit.page.wait_for_selector(".tm-downloads button:not(:disabled)")
+    assert load(files["Save as scenario"]).choice.switching_cost == 0.3
+    with zipfile.ZipFile(files["Tables (CSV)"]) as archive:
+        months = pd.read_csv(io.BytesIO(archive.read("months.csv")))
+    assert months["started"].sum() == visit.number("started")
+    assert months[months["month"] == MONTHS].set_index("lab")["headcount"].to_dict() == visit.headcounts()
+    assert files["Animation"].read_bytes()[:6] == b"GIF89a"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1280, True), (390, True)])
+def test_every_width_and_theme_is_whole_and_readable(served, chromium, width: int, dark: bool) -> None:
+    one = Visit(served, chromium, "?month=5", dark=dark)
+    one.page.set_viewport_size({"width": width, "height": 844})
+    one.wait_for_month(5)
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert one.page.locator("#app.theme--dark, .v-application.theme--dark").count() == (1 if dark else 0)
+    unnamed = one.page.evaluate(
+        "[...document.querySelectorAll('.tm button, .tm input, .tm select')].filter(e => !(e.innerText || "
+        "e.getAttribute('aria-label') || (e.labels && e.labels.length))).map(e => e.outerHTML)"
+    )
+    assert unnamed == []
+    clipped = one.page.evaluate(
+        "[...document.querySelectorAll('.tm-buttons button')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    )
+    assert clipped == 0
+    one.close()
+    assert one.complaints == []
+
+
+def test_it_can_be_used_with_the_keyboard_alone(visit: Visit) -> None:
+    visit.button("Step").focus()
+    visit.page.keyboard.press("Enter")
+    visit.wait_for_month(1)
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.innerText") == "Play"
+    slider = visit.page.locator("[data-path='population.loyalty_mean'] input")
+    slider.focus()
+    visit.page.keyboard.press("ArrowLeft")
+    visit.page.wait_for_selector("[data-path='population.loyalty_mean'].changed")
+    assert slider.get_attribute("aria-valuetext").startswith("0.59")

@@ -1,0 +1,83 @@
+"""Notable moves in words, and the twins of two sessions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from talentmarket.market.walks import approaches_table
+from talentmarket.page.choices import choices_for
+from talentmarket.page.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_told
+from talentmarket.page.drawing.walk import walk
+from talentmarket.page.researcher import researcher_of
+from talentmarket.page.session import Session, Setup, same_people
+
+CHOICES = choices_for("baseline")
+SMALL = {"population.scale": 0.1, "run.months": 10}
+
+
+def session(key: str, like: Session | None = None, seed: int = 4) -> Session:
+    return Session(Setup(key, SMALL, seed), CHOICES, like)
+
+
+def test_every_start_of_a_campaign_is_told_or_counted() -> None:
+    one = session("meta_raid")
+    one.advance(10, float("inf"))
+    told = [note for note in one.notes if note.kind == "campaign"]
+    started = one.market.tables()["months"]["started"].sum()
+    more = sum(int(note.text.split()[1]) for note in one.notes if note.kind == "more")
+    assert 0 < len(told) <= started <= len(told) + more
+    assert all("leaves OpenAI for Meta" in note.text for note in told)
+    begin = [note for note in one.notes if note.kind == "begin"]
+    assert [(note.month, note.text) for note in begin] == [
+        (3, "Meta begins to ask people at OpenAI"),
+        (7, "Meta on OpenAI: the campaign's last month is over"),
+    ]
+
+
+def test_twins_are_those_who_are_elsewhere() -> None:
+    raid = session("meta_raid")
+    base = session("baseline", raid)
+    assert same_people(raid, base)
+    np.testing.assert_array_equal(raid.first_drawn, base.first_drawn)
+    assert twins_of(raid, base).size == 0
+    raid.advance(8, float("inf"))
+    assert twins_of(raid, base).size == 0  # not the same month
+    base.advance(8, float("inf"))
+    twins = twins_of(raid, base)
+    assert twins.size > 0
+    told = twins_told(raid, base)
+    assert f"{twins.size:,} of {raid.scenario.researchers:,}" in told["words"]
+    names = [lab.name for lab in raid.scenario.labs]
+    labs = raid.market.replicate.world.researchers["lab"], base.market.replicate.world.researchers["lab"]
+    for row in told["rows"]:
+        assert row["a"].startswith(names[labs[0][row["who"]]])
+        assert row["b"].startswith(names[labs[1][row["who"]]])
+    rows = {row["name"]: row for row in counters_compared(raid, base)}
+    assert rows["started"]["b"] == "0"
+    assert rows["started"]["difference"] == f"+{rows['started']['a']}"
+    assert "B" in overlaid(raid, base, "OpenAI")[0]["svg"]
+
+
+def test_other_people_have_no_twins() -> None:
+    one, other = session("baseline", seed=1), session("baseline", seed=2)
+    assert twins_of(one, other).size == 0
+    assert "do not have the same people" in twins_told(one, other)["words"]
+    assert lab_to_show(one, "nowhere") == "OpenAI"
+    assert lab_to_show(one, "xAI") == "xAI"
+
+
+def test_a_researcher_has_a_life_and_reasons() -> None:
+    one = session("meta_raid")
+    one.advance(10, float("inf"))
+    asked = approaches_table(one.market.replicate.world, one.scenario)
+    rows = walk(asked, one.scenario, one.month)[0]["rows"]
+    came = next(row for row in rows if row["fate"] == "came")
+    life = researcher_of(one, came["who"])
+    assert [job["lab"] for job in life["history"]][:2] == ["OpenAI", "Meta"]
+    (choice,) = [each for each in life["choices"] if each.get("fate") == "came"]
+    assert choice["taken"]
+    assert choice["terms"].split(",")[0] in came["terms"]
+    refused = next(row for row in rows if row["fate"] == "refused")
+    assert not researcher_of(one, refused["who"])["choices"][0]["taken"]
+    assert researcher_of(one, 10**9) == {}
+    assert researcher_of(one, -1) == {}

@@ -1,0 +1,50 @@
+"""Who is let in."""
+
+from __future__ import annotations
+
+import pytest
+
+from talentmarket.errors import InputError
+from talentmarket.page import launcher
+from talentmarket.page.guard import is_own
+
+
+def headers(**values: str) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in values.items()]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:80", "localhost:80", "127.0.0.1"])
+def test_own_addresses(host: str) -> None:
+    assert is_own(headers(host=host), 80)
+    assert is_own(headers(host=host, origin="http://localhost:80"), 80)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"host": "evil.example:80"},
+        {"host": "127.0.0.1:81"},
+        {"host": "127.0.0.1.evil.example:80"},
+        {"host": "127.0.0.1:80", "origin": "http://evil.example"},
+        {"host": "127.0.0.1:80", "origin": "null"},
+        {"host": "127.0.0.1:80", "origin": "https://127.0.0.1:80"},
+        {"host": "127.0.0.1:80", "origin": "http://127.0.0.1:8080"},
+        {"host": "127.0.0.1:80", "origin": "http://127.0.0.1:80@evil.example"},
+        {"host": "[::1]:80"},
+        {"host": ""},
+    ],
+)
+def test_strangers(values: dict[str, str]) -> None:
+    assert not is_own(headers(**values), 80)
+
+
+def test_a_taken_port_is_said_in_words() -> None:
+    with launcher.listening(0) as taken, pytest.raises(InputError, match="choose another one, or 0"):
+        launcher.listening(taken.getsockname()[1])
+
+
+def test_a_missing_extra_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launcher, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"pip install 'talentmarket\[page\]'"):
+        launcher.check_installed()

@@ -1,0 +1,75 @@
+"""The sliders: which there are, where they stand, and what they rest on."""
+
+from __future__ import annotations
+
+import pytest
+
+from talentmarket.page.choices import Choices, choices_for
+from talentmarket.page.session import Session, Setup
+from talentmarket.page.sliders import ROWS, sliders
+from talentmarket.scenario.loading import load
+from talentmarket.scenario.paths import value_at
+
+SMALL = {"population.scale": 0.02}
+
+
+def rows(name: str) -> dict:
+    scenario = load(name)
+    return {one.path: one for one in sliders(scenario, scenario)}
+
+
+@pytest.mark.parametrize("name", list(choices_for("baseline").titles))
+def test_every_slider_holds_its_scenario_value_within_its_range(name: str) -> None:
+    scenario = load(name)
+    for path, one in rows(name).items():
+        assert one.value == one.loaded == value_at(scenario, path)
+        assert one.low <= one.value <= one.high
+        assert one.source, path
+        assert one.unit, path
+        assert not one.changed
+
+
+@pytest.mark.parametrize("name", list(choices_for("baseline").titles))
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_most_ends_of_sliders_are_allowed_values(name: str, end: str) -> None:
+    """An end that does not fit with the rest, such as a bonus beyond the total, is refused in words, not in a crash."""
+    from talentmarket.errors import ScenarioError
+
+    refused = []
+    for path, one in rows(name).items():
+        try:
+            load(name, [f"{path}={type(one.loaded)(getattr(one, end))}"])
+        except ScenarioError:
+            refused.append(path)
+    assert all("tiers" in path for path in refused)
+
+
+def test_a_raid_has_sliders_for_its_offer_and_the_baseline_has_none() -> None:
+    assert "campaigns.Meta on OpenAI.tiers.top.total" in rows("meta_raid")
+    assert rows("meta_raid")["labs.Meta.compute"].label == "Compute at Meta"
+    assert not [path for path in rows("baseline") if path.startswith(("campaigns", "labs"))]
+    assert "population.loyalty_mean" in rows("baseline")
+
+
+def test_a_source_names_who_claims_the_value() -> None:
+    source = rows("meta_raid")["campaigns.Meta on OpenAI.tiers.top.total"].source
+    assert source.startswith("Wired, via the article, paragraph 17")
+
+
+def test_names_with_dots_are_quoted_in_paths(tmp_path) -> None:
+    file = tmp_path / "dots.toml"
+    file.write_text(
+        'extends = "meta_raid"\ntitle = "Dots"\nreplace = ["campaigns"]\n[[campaigns]]\nname = "a. b=c"\nlab = "Meta"\n'
+        'targets = ["OpenAI"]\n[[campaigns.tiers]]\nname = "x.y"\nlast_rank = 5\ntotal = 20.0\nrunning_pay = 1.0\n'
+    )
+    choices = choices_for(str(file))
+    paths = [one.path for one in sliders(load(file), load(file)) if one.path.endswith("total")]
+    assert paths == ['campaigns."a. b=c".tiers."x.y".total']
+    session = Session(Setup("file", {**SMALL, paths[0]: 30.0}), choices)
+    assert session.scenario.campaigns[0].tiers[0].total == 30.0
+    assert [one.path for one in session.sliders if one.changed] == paths
+
+
+def test_rows_are_distinct() -> None:
+    assert len({row.pattern for row in ROWS}) == len(ROWS)
+    assert isinstance(Choices().titles, dict)
