@@ -126,6 +126,8 @@ class Session:
     def close(self) -> None:
         """Give up the market's memory; nothing more can be asked of the session."""
         self.market.release()
+        # The market and its agents hold each other until Python's collector comes by; its records need not wait.
+        del self.market.replicate
 
     def _step(self) -> None:
         self.market.step()

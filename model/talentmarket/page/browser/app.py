@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 import solara
 
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
-from talentmarket.page.browser.desk import COMPARE, NAMED_TABS, SPEEDS, Desk
-from talentmarket.page.browser.views import Compare, Inspector, Market, as_text
+from talentmarket.page.browser.desk import NAMED_TABS, SPEEDS, Desk
+from talentmarket.page.browser.views import Compare, Market, as_text, compare_of, market_of
 from talentmarket.page.shared import choices
 
 
@@ -25,18 +26,32 @@ def Page() -> None:  # noqa: N802
     search = solara.use_router().search
     desk = solara.use_memo(lambda: Desk(choices(), opening_of(search or "", choices())), [])
     solara.use_effect(lambda: desk.close, [])
-    turn = desk.redraws.value
+    _ = desk.redraws.value
 
     def do(data: dict[str, Any]) -> None:
-        act(desk, data)
+        try:
+            act(desk, data)
+        except Exception as error:  # whatever it was, the page says so and stays alive
+            desk.fail(error)
 
+    data, failure = viewed(desk)
     solara.Title(f"{desk.session.scenario.title} · talentmarket")
-    parts.Bar(state_json=as_text(bar_of(desk)), event_do=do)
-    if desk.tab == COMPARE and desk.rival is not None:
-        Compare(desk, desk.rival, turn, do)
-    else:
-        Market(desk, turn, do)
-    Inspector(desk, turn)
+    parts.Bar(state_json=as_text(bar_of(desk) | ({"message": failure} if failure else {})), event_do=do)
+    if data and desk.comparing:
+        Compare(desk, data, do)
+    elif data:
+        Market(desk, data, do)
+
+
+def viewed(desk: Desk) -> tuple[dict[str, Any], str]:
+    """What the open view shows; or nothing, and in words that it could not be drawn."""
+    try:
+        if desk.comparing and desk.rival is not None:
+            return compare_of(desk, desk.rival), ""
+        return market_of(desk), ""
+    except Exception as error:  # the bar stays, so that a visitor can go on
+        traceback.print_exception(error)
+        return {}, f"This view could not be drawn ({type(error).__name__}: {error}). Reset starts the scenario again."
 
 
 def bar_of(desk: Desk) -> dict[str, Any]:

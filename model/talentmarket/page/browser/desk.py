@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import solara
 
@@ -71,6 +73,7 @@ class Desk:
         self.lab = ""
         self.preparing = ""
         self.ready: Download | None = None
+        self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._task: asyncio.Task[None] | None = None
         self._making: asyncio.Task[None] | None = None
         self.session.advance(opening.month, float("inf"))
@@ -87,12 +90,23 @@ class Desk:
         return "playing" if self.playing else "over" if self.session.over else "paused"
 
     @property
+    def comparing(self) -> bool:
+        """Whether Compare is open and has something to compare with."""
+        return self.tab == COMPARE and self.rival is not None
+
+    @property
     def address(self) -> str | None:
         """The query string of what is shown; none while it moves, as browsers do not like an address that changes often."""
         if self.mode in ("playing", "running"):
             return None
         rival = self.rival.setup.key if self.rival else ""
         return written(Opening(self.session.setup, self.session.month, self.tab, rival))
+
+    def kept(self, name: str, tokens: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """What `make` gave when the tokens were last the same objects or equal; what is drawn seldom is not made anew."""
+        if name not in self._kept or self._kept[name][0] != tokens:
+            self._kept[name] = (tokens, make())
+        return self._kept[name][1]
 
     def redraw(self) -> None:
         """Draw the present month in the browser; while it moves, the charts a few times a second only."""
@@ -210,12 +224,10 @@ class Desk:
     async def _make(self, kind: str, run: Run) -> None:
         try:
             self.ready = await asyncio.to_thread(KINDS[kind][1], run)
-        except Exception as error:  # whatever it was, the page says so and stays alive
-            self.message = f"The file could not be made: {error or type(error).__name__}"
-            traceback.print_exc()
-        finally:
-            self.preparing = ""
-            self.redraw()
+        except Exception as error:
+            self.fail(error)
+        self.preparing = ""
+        self.redraw()
 
     def taken(self) -> None:
         """Forget the file that the browser has."""
@@ -264,11 +276,22 @@ class Desk:
     async def _run(self) -> None:
         """Step, redraw, wait, until paused or over."""
         due = time.monotonic()
-        while self.goal is not None or self.playing:
-            self._advance()
-            self.redraw()
-            due = max(due + (1.0 / self.speed if self.playing and self.goal is None else 0.0), time.monotonic() - LATE)
-            await asyncio.sleep(max(BREATH, due - time.monotonic()))
+        try:
+            while self.goal is not None or self.playing:
+                self._advance()
+                self.redraw()
+                pace = 1.0 / self.speed if self.playing and self.goal is None else 0.0
+                due = max(due + pace, time.monotonic() - LATE)
+                await asyncio.sleep(max(BREATH, due - time.monotonic()))
+        except Exception as error:  # whatever it was, the page says so and stays alive
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """Stop, and say in words that something went wrong; what exactly goes to the terminal."""
+        traceback.print_exception(error)
+        self.playing, self.goal, self.preparing = False, None, ""
+        self.message = f"Something went wrong ({type(error).__name__}: {error}). Reset starts the scenario again."
+        self.redraw()
 
     def _advance(self) -> None:
         if self.goal is None:

@@ -1,4 +1,4 @@
-"""The two views below the bar, and the researcher above them."""
+"""The two views below the bar: first what they show, as text, then the parts that show it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from talentmarket.page.stage import stage_of, still_of
 NOTES = 40
 LONGEST_GLIDE = 800  # milliseconds in which a dot moves
 FASTEST_GLIDE = 8  # months a second; beyond it nobody could follow, and drawing the way costs more than the rest
+Data = dict[str, Any]
 Do = Callable[[dict[str, Any]], None]
 
 
@@ -48,69 +49,65 @@ def glide_of(desk: Desk) -> int:
     return min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.speed <= FASTEST_GLIDE else 0
 
 
-@solara.component
-def Market(desk: Desk, turn: int, do: Do) -> None:  # noqa: N802
-    """The market as it is this month; `turn` counts redraws."""
+def market_of(desk: Desk) -> Data:
+    """Everything that the view Market shows, as text for its parts."""
     session = desk.session
-    still = solara.use_memo(lambda: as_text(still_of(session)), [session])
-    rows = solara.use_memo(lambda: _slider_rows(session), [session])
-    drawn = solara.use_memo(lambda: _drawn(session, charts_of(session)), [desk.charts, session])
     asked = approaches_table(session.market.replicate.world, session.scenario)
-    lists = walk(asked, session.scenario, session.month)
-    with solara.Div(classes=["tm-grid"]):
-        with solara.Div(classes=["tm-params"]):
-            parts.Sliders(sliders_json=rows, turn=desk.turns, event_do=do)
-            kinds = as_text([[key, words] for key, (words, _) in KINDS.items()])
-            file = asdict(desk.ready) if desk.ready else {}
-            parts.Downloads(kinds_json=kinds, busy=desk.preparing, file=file, event_do=do)
-        with solara.Div(classes=["tm-main"]):
-            _stage(desk, still, stage_of(session))
-            parts.Counters(groups_json=as_text(counters_of(session)))
-        with solara.Div(classes=["tm-side"]):
-            parts.Walk(campaigns_json=as_text(lists), event_inspect=desk.inspect)
-            parts.Feed(notes_json=as_text(shown(session.notes, NOTES)), event_inspect=desk.inspect)
-        with solara.Div(classes=["tm-charts"]):
-            parts.Charts(**drawn)
+    return {
+        **_desk_of(desk),
+        "turn": desk.turns,
+        "busy": desk.preparing,
+        "file": asdict(desk.ready) if desk.ready else {},
+        "sliders": desk.kept("sliders", (session,), lambda: as_text(_slider_rows(session))),
+        "kinds": as_text([[key, words] for key, (words, _) in KINDS.items()]),
+        "still": desk.kept("still", (session,), lambda: as_text(still_of(session))),
+        "now": as_text(stage_of(session)),
+        "groups": as_text(counters_of(session)),
+        "campaigns": as_text(walk(asked, session.scenario, session.month)),
+        "notes": as_text(shown(session.notes, NOTES)),
+        "charts": desk.kept("charts", (session, desk.charts), lambda: _drawn(session, charts_of(session))),
+    }
 
 
-def _slider_rows(session: Session) -> str:
-    return as_text([asdict(one) | {"changed": one.changed} for one in session.sliders])
+def _desk_of(desk: Desk) -> Data:
+    """What both views show of the desk itself. A view is drawn anew only when its data differ, so all of it is data."""
+    return {"glide": glide_of(desk), "chosen": desk.chosen, "person": person_of(desk)}
 
 
-def _stage(desk: Desk, still: str, now: dict[str, Any]) -> None:
-    parts.Stage(
-        still_json=still,
-        now_json=as_text(now),
-        glide=glide_of(desk),
-        chosen=desk.chosen,
-        event_inspect=desk.inspect,
-    )
+def _slider_rows(session: Session) -> list[dict[str, Any]]:
+    return [asdict(one) | {"changed": one.changed} for one in session.sliders]
+
+
+def person_of(desk: Desk) -> str:
+    """The researcher who was clicked, looked up again each month that is shown; nothing for nobody."""
+    session, who = desk.session, desk.chosen
+    return desk.kept("person", (session, who, session.month), lambda: as_text(researcher_of(session, who)))
+
+
+def compare_of(desk: Desk, rival: Session) -> Data:
+    """Everything that the view Compare shows, as text for its parts."""
+    session = desk.session
+    twins = frozenset(twins_of(session, rival).tolist())
+    lab = lab_to_show(session, desk.lab)
+    return {
+        **_desk_of(desk),
+        "still": desk.kept("still", (session,), lambda: as_text(still_of(session))),
+        "rival still": desk.kept("rival still", (rival,), lambda: as_text(still_of(rival))),
+        "now": as_text(stage_of(session, twins) | {"tag": "A"}),
+        "rival now": as_text(stage_of(rival, twins) | {"tag": "B"}),
+        "state": as_text(_rivals(desk, rival, lab)),
+        "twins": as_text(twins_told(session, rival)),
+        "charts": desk.kept(
+            "compared",
+            (session, rival, lab, desk.charts),
+            lambda: _drawn(session, [*differences(session, rival), *overlaid(session, rival, lab)]),
+        ),
+    }
 
 
 def _drawn(session: Session, charts: list[dict[str, str]]) -> dict[str, Any]:
     """Charts, the month they show, and the run that it is a month of."""
     return {"charts_json": as_text(charts), "month": session.month, "run": written(Opening(session.setup))}
-
-
-@solara.component
-def Compare(desk: Desk, rival: Session, turn: int, do: Do) -> None:  # noqa: N802
-    """The market and another one on the same clock, with the same chance; `turn` counts redraws."""
-    session = desk.session
-    stills = solara.use_memo(lambda: (as_text(still_of(session)), as_text(still_of(rival))), [session, rival])
-    twins = frozenset(twins_of(session, rival).tolist())
-    lab = lab_to_show(session, desk.lab)
-    drawn = solara.use_memo(
-        lambda: _drawn(session, [*differences(session, rival), *overlaid(session, rival, lab)]),
-        [desk.charts, session, rival, lab],
-    )
-    with solara.Div(classes=["tm-compare"]):
-        with solara.Div(classes=["tm-pair"]):
-            _stage(desk, stills[0], stage_of(session, twins) | {"tag": "A"})
-            _stage(desk, stills[1], stage_of(rival, twins) | {"tag": "B"})
-        with solara.Div(classes=["tm-pair"]):
-            parts.Rivals(state_json=as_text(_rivals(desk, rival, lab)), event_do=do)
-            parts.Twins(twins_json=as_text(twins_told(session, rival)), event_inspect=desk.inspect)
-        parts.Charts(**drawn)
 
 
 def _rivals(desk: Desk, rival: Session, lab: str) -> dict[str, Any]:
@@ -128,9 +125,43 @@ def _rivals(desk: Desk, rival: Session, lab: str) -> dict[str, Any]:
     }
 
 
+def _stage(desk: Desk, data: Data, side: str = "") -> None:
+    parts.Stage(
+        still_json=data[f"{side}still"],
+        now_json=data[f"{side}now"],
+        glide=data["glide"],
+        chosen=data["chosen"],
+        event_inspect=desk.inspect,
+    )
+
+
 @solara.component
-def Inspector(desk: Desk, turn: int) -> None:  # noqa: N802
-    """The researcher who was clicked, if any; looked up again each month that is shown. `turn` counts redraws."""
-    session, who = desk.session, desk.chosen
-    person = solara.use_memo(lambda: as_text(researcher_of(session, who)), [session, who, session.month])
-    parts.Researcher(person_json=person, event_close=lambda _: desk.inspect(NOBODY))
+def Market(desk: Desk, data: Data, do: Do) -> None:  # noqa: N802
+    """The market as it is this month."""
+    with solara.Div(classes=["tm-grid"]):
+        with solara.Div(classes=["tm-params"]):
+            parts.Sliders(sliders_json=data["sliders"], turn=data["turn"], event_do=do)
+            parts.Downloads(kinds_json=data["kinds"], busy=data["busy"], file=data["file"], event_do=do)
+        with solara.Div(classes=["tm-main"]):
+            _stage(desk, data)
+            parts.Counters(groups_json=data["groups"])
+        with solara.Div(classes=["tm-side"]):
+            parts.Walk(campaigns_json=data["campaigns"], event_inspect=desk.inspect)
+            parts.Feed(notes_json=data["notes"], event_inspect=desk.inspect)
+        with solara.Div(classes=["tm-charts"]):
+            parts.Charts(**data["charts"])
+    parts.Researcher(person_json=data["person"], event_close=lambda _: desk.inspect(NOBODY))
+
+
+@solara.component
+def Compare(desk: Desk, data: Data, do: Do) -> None:  # noqa: N802
+    """The market and another one on the same clock, with the same chance."""
+    with solara.Div(classes=["tm-compare"]):
+        with solara.Div(classes=["tm-pair"]):
+            _stage(desk, data)
+            _stage(desk, data, "rival ")
+        with solara.Div(classes=["tm-pair"]):
+            parts.Rivals(state_json=data["state"], event_do=do)
+            parts.Twins(twins_json=data["twins"], event_inspect=desk.inspect)
+        parts.Charts(**data["charts"])
+    parts.Researcher(person_json=data["person"], event_close=lambda _: desk.inspect(NOBODY))
