@@ -61,6 +61,7 @@ def build_tables(scenario: Scenario, replicates: int = 40, seed: int = 1) -> dic
     moves = _moves(scenario, replicates, offers, chance)
     between = ["replicate", "month", "from", "to"]
     flows = moves.groupby(between, observed=True).agg(moves=("talent", "size"), talent=("talent", "sum")).reset_index()
+    flows = flows.assign(joint=0)
     runs = pd.DataFrame({"replicate": np.arange(replicates), "seed": scenario.run.seed, "researchers": 1})
     return {
         "months": _months(scenario, replicates, flows),
@@ -118,6 +119,7 @@ def _campaign_offers(campaign: Any, replicate: int, chance: np.random.Generator)
         {
             "replicate": replicate,
             "month": (campaign.start + (rank - 1) // campaign.approaches_per_month) if campaign else rank,
+            "decided": (campaign.start + (rank - 1) // campaign.approaches_per_month) if campaign else rank,
             "campaign": campaign.name if campaign else "",
             "researcher": rank * 7,
             "rank": rank,

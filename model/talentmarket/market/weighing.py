@@ -16,11 +16,15 @@ from talentmarket.market.mechanisms.campaigns import raid
 from talentmarket.market.mechanisms.choice import best_option
 from talentmarket.market.mechanisms.contacts import contact
 from talentmarket.market.mechanisms.payouts import pay_out
+from talentmarket.market.mechanisms.referrals import refer
+from talentmarket.market.mechanisms.responses import respond
 from talentmarket.market.mechanisms.returns import go_back
+from talentmarket.market.mechanisms.search import search
 from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.settling import settle_in
 from talentmarket.market.mechanisms.stock import move_stock
-from talentmarket.market.preferences import Terms, noise, offer_terms, staying_terms
+from talentmarket.market.mechanisms.transfers import release
+from talentmarket.market.preferences import Terms, noise, offer_terms, staying_terms, taste_term
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 
@@ -70,7 +74,11 @@ def until_choice(world, month):
     separate(world, month)
     go_back(world, month)
     contact(world, month)
+    search(world, month)
+    refer(world, month)
     raid(world, month)
+    release(world, month)
+    respond(world, month)
 
 
 @compiled
@@ -88,7 +96,13 @@ def weigh(world, who, month, found, origin):
     The first row is staying. Returns the number of options.
     """
     home = int(world.researchers[who].lab)
-    best = best_option(world, who, month)
+    row = int(world.researchers[who].first_offer)
+    while row != NOBODY:
+        offer = world.book[row]
+        offer.noise = noise(world, who, offer.lab, month)
+        offer.taste = taste_term(world, who, offer.lab)
+        row = offer.following
+    best = best_option(world, who, (noise(world, who, home, month), taste_term(world, who, home)), month)
     write_terms(found[0], staying_terms(world, who, month), noise(world, who, home, month))
     origin[0, 0], origin[0, 1], origin[0, 2] = home, 0, 1 if best == NOBODY else 0
     number = 1

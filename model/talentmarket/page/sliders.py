@@ -69,10 +69,10 @@ ROWS = (
     Row("choice.switching_cost", "Loyalty", "Cost of moving", 0, 1.5, 0.05),
     Row("choice.contagion", "Loyalty", "How a colleague's exit stirs", 0, 1, 0.01),
     Row("labs.{target}.response.detection", "{target}'s answer", "Chance of noticing an offer", 0, 1, 0.05),
-    Row("labs.{target}.response.counter_share", "{target}'s answer", "Share of the gap countered", 0, 1.5, 0.05),
+    Row("labs.{target}.response.counter_share", "{target}'s answer", "Share of the gap countered", 0, 1, 0.05),
     Row("labs.{target}.response.counter_cap", "{target}'s answer", "Largest counter-offer; 0 is no limit", 0, 300, 5),
     Row("labs.{target}.response.counter_budget", "{target}'s answer", "Budget for them; 0 is no limit", 0, 5000, 50),
-    Row("labs.{target}.response.fair_award", "{target}'s answer", "Award to everyone", 0, 20, 0.5),
+    Row("labs.{target}.response.fair_award", "{target}'s answer", "Award to those covered", 0, 20, 0.5),
     Row(
         "labs.{target}.response.fair_trigger", "{target}'s answer", "Approaches that trigger it; 0 is never", 0, 300, 5
     ),

@@ -14,6 +14,7 @@ from talentmarket.market.record import (
     SILENT,
     STARTED,
     TOOK_ANOTHER,
+    WAITING,
     WENT_BACK,
     WITHDREW,
 )
@@ -30,6 +31,7 @@ FATES = {
     WITHDREW: "withdrew",
     STARTED: "came",
     WENT_BACK: "back",
+    WAITING: "waiting",
 }
 WORDS = {
     SILENT: "no answer",
@@ -39,6 +41,7 @@ WORDS = {
     WITHDREW: "did not start",
     STARTED: "came",
     WENT_BACK: "went back",
+    WAITING: "waits for a window",
 }
 REASON_WORDS = {
     "money": "the money",
