@@ -8,6 +8,7 @@ import pytest
 
 from talentmarket.errors import ScenarioError
 from talentmarket.scenario import Scenario, load
+from talentmarket.scenario.shipped import folder
 
 CASES = {
     "unknown key": (
