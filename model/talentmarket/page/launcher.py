@@ -120,7 +120,7 @@ def _prepare(scenario: Scenario) -> None:
     from talentmarket.market.simulate import Replicate
     from talentmarket.market.weighing import options_of
 
-    if not CACHE_FOLDER.is_dir():
+    if next(CACHE_FOLDER.rglob("weighing.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: a minute, and only the first time.", flush=True)
     options_of(scenario, 0, 0, 2)
     replicate = Replicate(scenario, 0)

@@ -41,7 +41,7 @@ WORDS = {
     WITHDREW: "did not start",
     STARTED: "came",
     WENT_BACK: "went back",
-    WAITING: "waits for a window",
+    WAITING: "waiting",
 }
 REASON_WORDS = {
     "money": "the money",
