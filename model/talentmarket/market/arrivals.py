@@ -8,10 +8,9 @@ thinned to the rate (Lewis and Shedler 1979).
 
 from __future__ import annotations
 
-import math
-
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.elementary import ln
 from talentmarket.market.layout import MOST_LABS
 from talentmarket.market.state import DRAWS_AT_ONCE
 
@@ -65,6 +64,8 @@ def draw_events(world, decision, block, lab, first, month):
 
 
 @inlined
-def gap(word, bound):
-    """Distance to the next event of the process at the bound."""
-    return -math.log(chance.unit(word)) / bound
+def draw_gaps(world, bound):
+    """Write the distances from event to event of the process at the bound into `world.bench.gaps`."""
+    bench = world.bench
+    for place in range(DRAWS_AT_ONCE):
+        bench.gaps[place] = -ln(chance.unit(bench.words[0, place])) / bound

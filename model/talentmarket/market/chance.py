@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.elementary import cosine_of_turn, ln, whole
 
 # Decisions. The numbers are part of the model's results: they never change and are never used again.
 TALENT = 1
@@ -46,10 +47,9 @@ MULTIPLIER_1 = np.uint64(0xCD9E8D57)
 WEYL_0 = np.uint64(0x9E3779B9)
 WEYL_1 = np.uint64(0xBB67AE85)
 SIX = np.uint64(6)
-SCALE_26 = 2.0**26
+TWENTY_SIX = np.uint64(26)
 TO_UNIT_32 = 2.0**-32
 TO_UNIT_52 = 2.0**-52
-TWO_PI = 2.0 * math.pi
 
 
 class Key(NamedTuple):
@@ -92,20 +92,20 @@ def words(key, decision, who, whom, month):
 @inlined
 def unit(word):
     """A 32-bit word as a number in the open interval (0, 1)."""
-    return (float(word) + 0.5) * TO_UNIT_32
+    return (whole(word) + 0.5) * TO_UNIT_32
 
 
 @inlined
 def uniform(key, decision, who, whom, month):
     """A number in the open interval (0, 1), with 52 random bits."""
     w0, w1, _, _ = words(key, decision, who, whom, month)
-    return (float(w0 >> SIX) * SCALE_26 + float(w1 >> SIX) + 0.5) * TO_UNIT_52
+    return (whole((w0 >> SIX) << TWENTY_SIX | w1 >> SIX) + 0.5) * TO_UNIT_52
 
 
 @inlined
 def normal_of(word_0, word_1):
     """A standard normal from two words (Box and Muller 1958)."""
-    return math.sqrt(-2.0 * math.log(unit(word_0))) * math.cos(TWO_PI * unit(word_1))
+    return math.sqrt(-2.0 * ln(unit(word_0))) * cosine_of_turn(unit(word_1))
 
 
 @inlined
@@ -118,7 +118,7 @@ def normal(key, decision, who, whom, month):
 @inlined
 def gumbel_of(probability):
     """A standard Gumbel by inversion, -ln(-ln u)."""
-    return -math.log(-math.log(probability))
+    return -ln(-ln(probability))
 
 
 @inlined

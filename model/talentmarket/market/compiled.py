@@ -43,7 +43,7 @@ CACHE_FOLDER = cache_folder()
 
 # The rules allocate no arrays, and whoever runs a market holds it meanwhile: without Numba's reference counts
 # (`_nrt`), which are atomic and cost more than the rules themselves, a month takes half the time.
-OPTIONS: Any = {"cache": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
+OPTIONS: Any = {"cache": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False, "error_model": "numpy"}
 
 
 def _compile(function: Function, inline: bool) -> Function:

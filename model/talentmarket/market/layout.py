@@ -234,16 +234,15 @@ OFFER = np.dtype(
         ("pay", "f8"),  # a year, in wages of the first month
         ("bonus", "f8"),
         ("stock", "f8"),
-        ("who", "i8"),
-        ("approach", "i8"),  # row of the approach behind it, or NOBODY
-        ("following", "i8"),  # next offer to the same person, or NOBODY
-        ("lab", "i8"),
-        ("schedule", "i8"),
         ("counter", "f8"),  # M$; on the latest offer to a person, what the home lab answers
         ("title", "f8"),
         ("fee", "f8"),  # M$ that the lab owes for the move
-        ("noise", "f8"),  # drawn when the month's choices begin
-        ("taste", "f8"),
+        ("value", "f8"),  # with its noise, once it is weighed
+        ("who", "i4"),
+        ("approach", "i4"),  # row of the approach behind it, or NOBODY
+        ("following", "i4"),  # next offer to the same person, or NOBODY
+        ("lab", "i2"),
+        ("schedule", "i2"),
         ("chosen", "?"),
     ],
     align=True,

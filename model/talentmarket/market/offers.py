@@ -68,11 +68,3 @@ def take_back(world):
     world.counts[OFFERS_MADE] -= 1
     offer = world.book[world.counts[OFFERS_MADE]]
     world.researchers[offer.who].first_offer = offer.following
-
-
-@compiled
-def clear(world):
-    """Forget the month's offers; those that wait are not among them."""
-    for row in range(world.counts[OFFERS_MADE]):
-        world.researchers[world.book[row].who].first_offer = NOBODY
-    world.counts[OFFERS_MADE] = 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.elementary import exp
 from talentmarket.market.layout import PAY_HIGHEST
 from talentmarket.market.offers import make_offer
 from talentmarket.market.packages import wage_index
@@ -16,14 +15,14 @@ from talentmarket.market.transfer_terms import worth_making
 @compiled
 def premium(lab, word_0, word_1):
     """Offered over current pay."""
-    return math.exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
+    return exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
 
 
-@compiled
-def offered_pay(setting, lab, person, words):
-    """M$ a year, in wages of the first month, of an ordinary offer drawn from two words."""
+@inlined
+def pay_of_call(setting, lab, person, factor, words):
+    """M$ a year, in wages of the first month, of an ordinary offer: a premium drawn from two words, or posted pay."""
     if lab.posting == PREMIUM:
-        return min(person.pay * premium(lab, words[0], words[1]), PAY_HIGHEST)
+        return min(person.pay * factor, PAY_HIGHEST)
     return min(posted_pay(setting, lab, person, words), PAY_HIGHEST)
 
 
@@ -39,7 +38,13 @@ def ordinary_terms(setting, lab, pay, month):
 def offer_job(world, who, number, words, month):
     """Write an ordinary offer of a lab into the book, its pay drawn from two words."""
     lab = world.labs[number]
-    pay = offered_pay(world.setting[0], lab, world.researchers[who], words)
-    terms = ordinary_terms(world.setting[0], lab, pay, month)
+    factor = premium(lab, words[0], words[1])
+    offer_at(world, who, number, pay_of_call(world.setting[0], lab, world.researchers[who], factor, words), month)
+
+
+@inlined
+def offer_at(world, who, number, pay, month):
+    """Write an ordinary offer of a lab at a running pay into the book."""
+    terms = ordinary_terms(world.setting[0], world.labs[number], pay, month)
     if worth_making(world.setting[0], world.researchers[who], number, terms, month):
         make_offer(world, who, number, terms, month)

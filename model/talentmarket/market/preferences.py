@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.elementary import ln
 from talentmarket.market.layout import CONTAGION_MONTHS, NOBODY
 from talentmarket.market.packages import awaited_stock, liquid_wealth, offered_worth, running_worth
 
@@ -47,10 +48,16 @@ def total(terms):
     return money + mission + compute + ties + upside + fairness + taste + friction + counter
 
 
+@inlined
+def log_of(wealth):
+    """Logarithm of a wealth in M$."""
+    return ln(max(wealth, SMALLEST_WEALTH))
+
+
 @compiled
-def money_term(setting, person, wealth):
-    """Log-odds of a wealth in M$."""
-    return setting.money_weight * (1.0 - person.loyalty) * math.log(max(wealth, SMALLEST_WEALTH))
+def money_term(setting, person, log_wealth):
+    """Log-odds of the logarithm of a wealth in M$."""
+    return setting.money_weight * (1.0 - person.loyalty) * log_wealth
 
 
 @compiled
@@ -151,8 +158,25 @@ def restlessness(world, who, month):
 
 
 @inlined
-def counter_term(world, who, wealth):
-    """Log-odds of what the home lab answers to the month's offers: a counter-offer on top of a wealth, and a title."""
+def upside_term(world, who, log_wealth, month):
+    """Log-odds of what someone believes beyond the market of the stock they await; `log_wealth` is without it."""
+    setting = world.setting[0]
+    person = world.researchers[who]
+    if person.grant == 0.0:
+        return 0.0
+    lab = world.labs[person.lab]
+    tier = world.tiers[person.schedule]
+    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
+    stock = awaited_stock(person, lab, tier, month, setting.horizon)
+    if stock == 0.0:
+        return 0.0
+    believed = money_term(setting, person, log_of(sure + stock * lab.upside))
+    return believed - money_term(setting, person, log_wealth)
+
+
+@inlined
+def counter_term(world, who, month):
+    """Log-odds of what the home lab answers to the month's offers: a counter-offer on top of the wealth, and a title."""
     setting = world.setting[0]
     person = world.researchers[who]
     if person.first_offer == NOBODY:
@@ -160,58 +184,78 @@ def counter_term(world, who, wealth):
     answer = world.book[person.first_offer]
     if answer.counter == 0.0 and answer.title == 0.0:
         return 0.0
-    more = money_term(setting, person, wealth + answer.counter) - money_term(setting, person, wealth)
+    wealth = staying_wealth(world, who, month)
+    more = money_term(setting, person, log_of(wealth + answer.counter)) - money_term(setting, person, log_of(wealth))
     return more + setting.money_weight * answer.title
+
+
+@inlined
+def staying_wealth(world, who, month):
+    """M$: liquid wealth and the worth of the present package."""
+    setting = world.setting[0]
+    person = world.researchers[who]
+    lab = world.labs[person.lab]
+    tier = world.tiers[person.schedule]
+    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
+    return sure + awaited_stock(person, lab, tier, month, setting.horizon)
 
 
 @inlined
 def staying_terms(world, who, month):
     """Terms of staying with the present package, and with what the lab answers to this month's offers."""
-    return staying_terms_given(world, who, taste_term(world, who, int(world.researchers[who].lab)), month)
+    taste = taste_term(world, who, int(world.researchers[who].lab))
+    return staying_terms_given(world, who, (log_of(staying_wealth(world, who, month)), taste), month)
 
 
 @inlined
-def staying_terms_given(world, who, taste, month):
-    """Terms of staying for someone whose taste for home is known."""
+def staying_terms_given(world, who, known, month):
+    """Terms of staying for someone of whom (log wealth, taste for home) are known."""
     setting = world.setting[0]
     person = world.researchers[who]
     home = int(person.lab)
     lab = world.labs[home]
-    tier = world.tiers[person.schedule]
-    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
-    stock = awaited_stock(person, lab, tier, month, setting.horizon)
-    money = money_term(setting, person, sure + stock)
+    log_wealth, taste = known
     return Terms(
-        money,
+        money_term(setting, person, log_wealth),
         mission_term(setting, person, lab),
         compute_term(setting, lab),
         ties_at_home(world, who) + size_term(world, home),
-        money_term(setting, person, sure + stock * lab.upside) - money if stock > 0.0 else 0.0,
+        upside_term(world, who, log_wealth, month),
         fairness_term(setting, person, lab, person.pay, 1),
         taste,
         -restlessness(world, who, month),
-        counter_term(world, who, sure + stock),
+        counter_term(world, who, month),
     )
+
+
+@inlined
+def offered_wealth(world, row, month):
+    """M$: liquid wealth of the researcher to whom an offer of the book is made, and its worth."""
+    offer = world.book[row]
+    person = world.researchers[offer.who]
+    tier = world.tiers[offer.schedule]
+    worth = offered_worth(world.setting[0], world.labs[offer.lab], tier, offer, month)
+    return liquid_wealth(person, world.labs[person.lab], world.tiers[person.schedule], month) + worth
 
 
 @inlined
 def offer_terms(world, row, month):
     """Terms of an offer of the book to the researcher it is made to."""
     offer = world.book[row]
-    return offer_terms_given(world, row, taste_term(world, offer.who, offer.lab), month)
+    taste = taste_term(world, offer.who, offer.lab)
+    return offer_terms_given(world, row, (log_of(offered_wealth(world, row, month)), taste))
 
 
 @inlined
-def offer_terms_given(world, row, taste, month):
-    """Terms of an offer of the book to someone whose taste for the lab is known."""
+def offer_terms_given(world, row, known):
+    """Terms of an offer of the book to someone of whom (log wealth, taste for the lab) are known."""
     setting = world.setting[0]
     offer = world.book[row]
     person = world.researchers[offer.who]
     lab = world.labs[offer.lab]
-    wealth = liquid_wealth(person, world.labs[person.lab], world.tiers[person.schedule], month)
-    worth = offered_worth(setting, lab, world.tiers[offer.schedule], offer, month)
+    log_wealth, taste = known
     return Terms(
-        money_term(setting, person, wealth + worth),
+        money_term(setting, person, log_wealth),
         mission_term(setting, person, lab) * world.labs[person.lab].fit[offer.lab],
         compute_term(setting, lab),
         ties_term(world, offer.who, offer.lab) + size_term(world, offer.lab),

@@ -25,14 +25,15 @@ class Bench(NamedTuple):
     """Where draws and calls lie side by side for a moment; nothing on it outlives the rule that put it there."""
 
     words: np.ndarray  # (4, events drawn at once)
+    gaps: np.ndarray  # (events drawn at once,): from each event to the next
     who: np.ndarray  # (calls,)
     lab: np.ndarray  # (calls,)
     home: np.ndarray  # (calls,)
     luck: np.ndarray  # (3, calls): the words of the pay, and the one that thins the calls
-    draw: np.ndarray  # (2, choices)
-    word: np.ndarray  # (4, choices)
-    noise: np.ndarray  # (choices,): of staying
-    taste: np.ndarray  # (choices,): for home
+    premium: np.ndarray  # (calls,): offered over current pay
+    log_wealth: np.ndarray  # (2, choices): with the offer, and with staying
+    noise: np.ndarray  # (2, choices): of the offer, and of staying
+    taste: np.ndarray  # (2, choices): for the lab that offers, and for home
 
 
 def empty_bench() -> Bench:
@@ -41,10 +42,18 @@ def empty_bench() -> Bench:
     def words(rows: int, columns: int) -> np.ndarray:
         return np.zeros((rows, columns), dtype=np.uint64)
 
-    who, lab, home = (np.zeros(CALLS_AT_ONCE, dtype=np.int64) for _ in range(3))
-    noise, taste = np.zeros(CHOICES_AT_ONCE), np.zeros(CHOICES_AT_ONCE)
-    draw, word = np.zeros((2, CHOICES_AT_ONCE)), words(4, CHOICES_AT_ONCE)
-    return Bench(words(4, DRAWS_AT_ONCE), who, lab, home, words(3, CALLS_AT_ONCE), draw, word, noise, taste)
+    return Bench(
+        words=words(4, DRAWS_AT_ONCE),
+        gaps=np.zeros(DRAWS_AT_ONCE),
+        who=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
+        lab=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
+        home=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
+        luck=words(3, CALLS_AT_ONCE),
+        premium=np.zeros(CALLS_AT_ONCE),
+        log_wealth=np.zeros((2, CHOICES_AT_ONCE)),
+        noise=np.zeros((2, CHOICES_AT_ONCE)),
+        taste=np.zeros((2, CHOICES_AT_ONCE)),
+    )
 
 
 class World(NamedTuple):

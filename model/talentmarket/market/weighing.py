@@ -24,7 +24,7 @@ from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.settling import settle_in
 from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.mechanisms.transfers import release
-from talentmarket.market.preferences import Terms, noise, offer_terms, staying_terms, taste_term
+from talentmarket.market.preferences import Terms, noise, offer_terms, offer_value, staying_terms, staying_value
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 
@@ -99,10 +99,9 @@ def weigh(world, who, month, found, origin):
     row = int(world.researchers[who].first_offer)
     while row != NOBODY:
         offer = world.book[row]
-        offer.noise = noise(world, who, offer.lab, month)
-        offer.taste = taste_term(world, who, offer.lab)
+        offer.value = offer_value(world, row, month)
         row = offer.following
-    best = best_option(world, who, (noise(world, who, home, month), taste_term(world, who, home)), month)
+    best = best_option(world, who, staying_value(world, who, month))
     write_terms(found[0], staying_terms(world, who, month), noise(world, who, home, month))
     origin[0, 0], origin[0, 1], origin[0, 2] = home, 0, 1 if best == NOBODY else 0
     number = 1

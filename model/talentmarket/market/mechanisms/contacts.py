@@ -7,10 +7,11 @@ as often. The offer is current pay times a lognormal premium of mean `premium_me
 from __future__ import annotations
 
 from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, draw_events, gap, struck
+from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
-from talentmarket.market.ordinary import offer_job
+from talentmarket.market.elementary import exp
+from talentmarket.market.ordinary import offer_at, pay_of_call
 from talentmarket.market.state import DRAWS_AT_ONCE
 
 
@@ -23,24 +24,41 @@ def is_passed_over(setting, lab, person, word):
 
 
 @inlined
+def draw_premia(world, calls):
+    """Draw what the calls on the bench offer over current pay."""
+    bench = world.bench
+    for call in range(calls):
+        bench.premium[call] = chance.normal_of(bench.luck[0, call], bench.luck[1, call])
+    for call in range(calls):
+        lab = world.labs[bench.lab[call]]
+        bench.premium[call] = lab.premium_mu + lab.premium_sigma * bench.premium[call]
+    for call in range(calls):
+        bench.premium[call] = exp(bench.premium[call])
+
+
+@inlined
 def answer_calls(world, calls, previous, month):
     """Write the offers of the calls that are on the bench; a lab that calls someone twice makes one offer.
 
-    Two passes: the first only looks where people are, so that the processor fetches many of them at a time. `previous`
+    A first pass only looks where people are, so that the processor fetches many of them at a time. `previous`
     and what is returned are the (researcher, lab) of the latest offer.
     """
     bench = world.bench
     for call in range(calls):
         bench.home[call] = world.researchers[bench.who[call]].lab
+    draw_premia(world, calls)
     for call in range(calls):
         who, number = bench.who[call], bench.lab[call]
         person = world.researchers[who]
         if bench.home[call] == number or person.joined == month or (who == previous[0] and number == previous[1]):
             continue
-        if is_passed_over(world.setting[0], world.labs[number], person, bench.luck[2, call]):
+        lab = world.labs[number]
+        if is_passed_over(world.setting[0], lab, person, bench.luck[2, call]):
             continue
         previous = (who, number)
-        offer_job(world, who, number, (bench.luck[0, call], bench.luck[1, call]), month)
+        words = (bench.luck[0, call], bench.luck[1, call])
+        pay = pay_of_call(world.setting[0], lab, person, bench.premium[call], words)
+        offer_at(world, who, number, pay, month)
     return previous
 
 
@@ -58,11 +76,12 @@ def call_block(world, block, number, waiting, month):
     drawn = 0
     while True:
         draw_events(world, chance.CONTACT, block, number, drawn, month)
+        draw_gaps(world, bound)
         if calls + DRAWS_AT_ONCE > bench.who.size:
             previous = answer_calls(world, calls, previous, month)
             calls = 0
         for nth in range(DRAWS_AT_ONCE):
-            place += gap(bench.words[0, nth], bound)
+            place += bench.gaps[nth]
             if place >= length:
                 return calls, previous
             bench.who[calls] = struck(world.line, first, last, place)

@@ -6,7 +6,7 @@ from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.moving import move
-from talentmarket.market.offers import clear, terms_of
+from talentmarket.market.offers import terms_of
 from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED, WITHDREW
 from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
 from talentmarket.market.transfer_fees import settle_fee
@@ -36,12 +36,14 @@ def starts_work(world, offer, month):
 def chosen_from(world, row):
     """Put the next chosen offers from a row on the bench; returns how many, and the row to go on from.
 
-    It looks where the people and their jobs are, so that the processor fetches many of them at a time.
+    It looks where the people and their jobs are, so that the processor fetches many of them at a time. All whose offers
+    it passes are without one from now on.
     """
     bench = world.bench
     found = 0
     while row < world.counts[OFFERS_MADE] and found < CHOICES_AT_ONCE:
         offer = world.book[row]
+        world.researchers[offer.who].first_offer = NOBODY
         if offer.chosen:
             bench.who[found] = row
             bench.home[found] = world.researchers[offer.who].lab
@@ -64,4 +66,4 @@ def carry_out_moves(world, month):
             settle_fee(world, offer, month)
             kind = BY_ORDINARY_OFFER if offer.approach == NOBODY else BY_CAMPAIGN
             move(world, offer.who, offer.lab, terms_of(offer), kind, month)
-    clear(world)
+    world.counts[OFFERS_MADE] = 0

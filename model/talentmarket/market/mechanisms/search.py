@@ -9,7 +9,7 @@ process of their own beside that of `contacts.py`, so that everybody else's luck
 from __future__ import annotations
 
 from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, draw_events, gap, struck
+from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.ordinary import offer_job
@@ -30,8 +30,9 @@ def search_block(world, block, number, month):
     previous = NOBODY
     while True:
         draw_events(world, chance.SEARCH, block, number, drawn, month)
+        draw_gaps(world, bound)
         for nth in range(DRAWS_AT_ONCE):
-            place += gap(words[0, nth], bound)
+            place += world.bench.gaps[nth]
             if place >= length:
                 return
             who = struck(world.line, first, last, place)

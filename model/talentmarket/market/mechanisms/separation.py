@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, draw_events, gap, struck
+from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.moving import move
 from talentmarket.market.packages import ordinary_pay
@@ -28,8 +28,9 @@ def separate_block(world, block, month):
     drawn = 0
     while True:
         draw_events(world, chance.SEPARATION, block, 0, drawn, month)
+        draw_gaps(world, setting.separation_bound)
         for nth in range(DRAWS_AT_ONCE):
-            place += gap(words[0, nth], setting.separation_bound)
+            place += world.bench.gaps[nth]
             if place >= length:
                 return
             who = struck(EVENLY, first, last, place)
