@@ -41,7 +41,7 @@ def find_colleagues(world, who, month):
     job = world.jobs[who]
     found = 0
     for position in range(world.ties.start[who], world.ties.start[who + 1]):
-        if world.researchers[world.ties.other[position]].lab == person.lab:
+        if world.ties.lab[position] == person.lab:
             found += 1
     job.ties_before = found
     job.ties_here = found
@@ -53,24 +53,31 @@ def follows_someone(world, who, month):
     """Whether a tie of someone who has just moved made the same move within `JOINT_MONTHS`, this month included."""
     mover = world.researchers[who]
     for position in range(world.ties.start[who], world.ties.start[who + 1]):
-        other = world.researchers[world.ties.other[position]]
-        if other.lab == mover.lab and other.left == mover.left and month - other.joined <= JOINT_MONTHS:
-            return True
+        if world.ties.lab[position] == mover.lab:
+            other = world.researchers[world.ties.other[position]]
+            if other.left == mover.left and month - other.joined <= JOINT_MONTHS:
+                return True
     return False
 
 
 @inlined
 def tell_ties(world, who, month):
-    """Let the ties of someone who has just moved lose a colleague, or find one."""
+    """Let the ties of someone who has just moved know where, and lose a colleague or find one."""
     setting = world.setting[0]
     mover = world.researchers[who]
     for position in range(world.ties.start[who], world.ties.start[who + 1]):
+        world.ties.lab[world.ties.back[position]] = mover.lab
+        where = world.ties.lab[position]
+        if where != mover.lab and where != mover.left:
+            continue
         other = world.ties.other[position]
         person = world.researchers[other]
-        if person.lab != mover.lab and person.lab != mover.left:
-            continue
         job = world.jobs[other]
-        lab = world.labs[person.lab]
+        lab = world.labs[where]
         employ(setting, lab, person, job, month, -1)
-        job.ties_here += 1 if person.lab == mover.lab else -1
+        if where == mover.lab:
+            job.ties_here += 1
+        else:
+            job.ties_here -= 1
+            person.stirred = month
         employ(setting, lab, person, job, month, 1)

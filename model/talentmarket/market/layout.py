@@ -15,6 +15,7 @@ MOST_LABS = 64
 MOST_LEVELS = 20
 LOYALTY_GRID = 4096
 CONTAGION_MONTHS = 4
+LONG_AGO = -1000  # months
 NEWCOMER_MONTHS = 12
 STRANGER_MONTHS = 60
 JOINT_MONTHS = 3
@@ -37,6 +38,7 @@ RESEARCHER = np.dtype(
         ("schedule", "i2"),  # tier whose vesting schedule holds
         ("left", "i2"),  # lab left in the month of joining this one, or NOBODY
         ("level", "i2"),  # talent band, from 0
+        ("stirred", "i4"),  # month in which a tie last left the lab; long before the run if none has
     ],
     align=True,
 )

@@ -12,6 +12,7 @@ A tranche that vests on the first day is cash: `restricted_value(0) = 1`.
 from __future__ import annotations
 
 from talentmarket.market.compiled import compiled
+from talentmarket.market.elementary import exp, ln
 from talentmarket.market.layout import LAST_MONTH
 
 
@@ -88,7 +89,7 @@ def wage_index(setting, month):
 @compiled
 def ordinary_pay(setting, lab, person):
     """M$ a year, in wages of the first month, that a lab pays someone of this talent without further ado."""
-    return lab.pay_level * person.talent**setting.pay_talent
+    return lab.pay_level * exp(setting.pay_talent * ln(person.talent))
 
 
 @compiled

@@ -8,7 +8,7 @@ from talentmarket.market import chance
 from talentmarket.market.census import count
 from talentmarket.market.colleagues import find_colleagues
 from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import LOYALTY_GRID, NOBODY
+from talentmarket.market.layout import LONG_AGO, LOYALTY_GRID, NOBODY
 from talentmarket.market.newcomers import notice, yearly_reward
 from talentmarket.market.packages import ordinary_pay
 
@@ -69,6 +69,7 @@ def settle(world, who, number):
     person.pay = ordinary_pay(setting, lab, person) * math.exp(better_paid)
     person.joined = -1 - int(12.0 * years)
     person.left = NOBODY
+    person.stirred = LONG_AGO
     person.first_offer = NOBODY
     person.lab = number
     person.level = level_of(setting, talent)

@@ -81,7 +81,7 @@ def ties_term(world, who, lab):
     first, last = world.ties.start[who], world.ties.start[who + 1]
     there = 0
     for position in range(first, last):
-        if world.researchers[world.ties.other[position]].lab == lab:
+        if world.ties.lab[position] == lab:
             there += 1
     return setting.money_weight * setting.tie_value * there / max(last - first, 1)
 
@@ -146,7 +146,7 @@ def restlessness(world, who, month):
     """
     setting = world.setting[0]
     person = world.researchers[who]
-    if setting.contagion == 0.0:
+    if setting.contagion == 0.0 or month - person.stirred > CONTAGION_MONTHS:
         return 0.0
     stirred = 0.0
     for position in range(world.ties.start[who], world.ties.start[who + 1]):

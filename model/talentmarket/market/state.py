@@ -10,10 +10,15 @@ from talentmarket.market.chance import Key
 
 
 class Ties(NamedTuple):
-    """The co-author network: the ties of i are `other[start[i]:start[i + 1]]`."""
+    """The co-author network: the ties of i are `other[start[i]:start[i + 1]]`.
 
-    start: np.ndarray
+    Where they are is kept beside them, so that nobody has to look for each of them.
+    """
+
+    start: np.ndarray  # (N + 1,)
     other: np.ndarray
+    lab: np.ndarray  # where `other` is
+    back: np.ndarray  # place of the same tie among those of `other`
 
 
 DRAWS_AT_ONCE = 16

@@ -45,8 +45,11 @@ def named(key, who, nth, within_lab, among):
 
 
 @compiled
-def link(key, setting, headcounts, start, other):
-    """Count the ties into `start` where `other` is empty, else write them there; `start[i + 1]` is the cursor of i."""
+def link(key, setting, headcounts, start, other, back):
+    """Count the ties into `start` where `other` is empty, else write them and their places there.
+
+    `start[i + 1]` is the cursor of i.
+    """
     everybody = start.size - 1
     who = 0
     first = 0
@@ -57,8 +60,9 @@ def link(key, setting, headcounts, start, other):
                 if tie == who:
                     continue
                 if other.size > 0:
-                    other[start[who + 1]] = tie
-                    other[start[tie + 1]] = who
+                    here, there = start[who + 1], start[tie + 1]
+                    other[here], back[here] = tie, there
+                    other[there], back[there] = who, here
                 start[who + 1] += 1
                 start[tie + 1] += 1
             who += 1
@@ -70,10 +74,11 @@ def network(key: chance.Key, setting: np.record, headcounts: np.ndarray) -> Ties
     start = np.zeros(int(headcounts.sum()) + 1, dtype=np.int64)
     nobody = np.zeros(0, dtype=np.int32)
     if setting.ties_mean == 0.0:
-        return Ties(start, nobody)
-    link(key, setting, headcounts, start, nobody)
+        return Ties(start, nobody, np.zeros(0, dtype=np.int8), nobody)
+    link(key, setting, headcounts, start, nobody, nobody)
     ends = np.cumsum(start)
-    other = np.zeros(ends[-1], dtype=np.int32)
+    other, back = np.zeros(ends[-1], dtype=np.int32), np.zeros(ends[-1], dtype=np.int32)
     if other.size:
-        link(key, setting, headcounts, np.concatenate([[0], ends[:-1]]), other)
-    return Ties(ends, other)
+        link(key, setting, headcounts, np.concatenate([[0], ends[:-1]]), other, back)
+    labs = np.repeat(np.arange(len(headcounts), dtype=np.int8), headcounts)
+    return Ties(ends, other, labs[other], back)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from talentmarket.market import chance
 from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import NOBODY
 from talentmarket.market.elementary import exp
+from talentmarket.market.layout import NOBODY
 from talentmarket.market.ordinary import offer_at, pay_of_call
 from talentmarket.market.state import DRAWS_AT_ONCE
 

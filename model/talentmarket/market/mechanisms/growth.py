@@ -11,37 +11,92 @@ import math
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import MOST_LABS, NOBODY
+from talentmarket.market.mechanisms.choice import draw_noise, draw_tastes
 from talentmarket.market.moving import move
 from talentmarket.market.offers import make_offer, take_back, terms_of
 from talentmarket.market.ordinary import ordinary_terms
 from talentmarket.market.packages import ordinary_pay
-from talentmarket.market.preferences import offer_value, staying_value
+from talentmarket.market.preferences import (
+    log_of,
+    offer_terms_given,
+    offered_wealth,
+    staying_terms_given,
+    staying_wealth,
+    total,
+)
 from talentmarket.market.record import BY_GROWTH
 from talentmarket.market.state import OFFERS_MADE
 
 CALLS = 16  # of four draws each, in search of one candidate outside
+ASKED_AT_ONCE = 8
 
 
 @inlined
-def candidate(world, lab, vacancy, turn, month):
-    """Someone outside, drawn at random, who has not moved this month; NOBODY if none is found."""
-    outside = world.setting[0].outside
-    for call in range(CALLS):
-        for word in chance.words(world.key, chance.CANDIDATE, vacancy * CALLS + call, lab + MOST_LABS * turn, month):
-            who = int(chance.unit(word) * world.researchers.size)
-            person = world.researchers[who]
-            if person.lab == outside and person.joined != month:
-                return who
+def draw_call(world, number, vacancy, turn, call, month):
+    """Four random words that name researchers."""
+    return chance.words(world.key, chance.CANDIDATE, vacancy * CALLS + call, number + MOST_LABS * turn, month)
+
+
+@inlined
+def named(world, word):
+    """The researcher whom a random word names."""
+    return int(chance.unit(word) * world.researchers.size)
+
+
+@inlined
+def first_free(world, words, month):
+    """The first of the researchers whom four words name who is outside and has not moved this month, or NOBODY."""
+    for word in words:
+        who = named(world, word)
+        person = world.researchers[who]
+        if person.lab == world.setting[0].outside and person.joined != month:
+            return who
     return NOBODY
 
 
 @inlined
-def hire(world, who, number, month):
-    """Offer the lab's ordinary terms to someone outside, who comes if that beats staying there."""
+def draw_candidates(world, number, vacancy, turns, month):
+    """Draw the first words of the turns from the first to before the last of `turns`, and look where these people are."""
+    bench = world.bench
+    first, last = turns
+    for place in range(last - first):
+        words = draw_call(world, number, vacancy, first + place, 0, month)
+        bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place] = words
+    for nth in range(4):
+        for place in range(last - first):
+            bench.home[place] = world.researchers[named(world, bench.words[nth, place])].lab
+
+
+@inlined
+def find_candidates(world, number, vacancy, turns, month):
+    """Put a candidate for each of the turns on the bench; NOBODY if none is found."""
+    bench = world.bench
+    first, last = turns
+    draw_candidates(world, number, vacancy, turns, month)
+    for place in range(last - first):
+        words = (bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place])
+        who = first_free(world, words, month)
+        call = 1
+        while who == NOBODY and call < CALLS:
+            who = first_free(world, draw_call(world, number, vacancy, first + place, call, month), month)
+            call += 1
+        bench.who[place] = who
+        bench.lab[place] = number
+        bench.home[place] = world.setting[0].outside
+
+
+@inlined
+def hire(world, place, number, month):
+    """Offer the lab's ordinary terms to a candidate on the bench, who comes if that beats staying outside."""
+    bench = world.bench
+    who = bench.who[place]
     pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[who])
     offer = make_offer(world, who, number, ordinary_terms(world.setting[0], world.labs[number], pay, month), month)
     row = world.counts[OFFERS_MADE] - 1
-    comes = offer_value(world, row, month) > staying_value(world, who, month)
+    there = (log_of(offered_wealth(world, row, month)), bench.taste[0, place])
+    here = (log_of(staying_wealth(world, who, month)), bench.taste[1, place])
+    going = total(offer_terms_given(world, row, there)) + bench.noise[0, place]
+    comes = going > total(staying_terms_given(world, who, here, month)) + bench.noise[1, place]
     if comes:
         move(world, who, number, terms_of(offer), BY_GROWTH, month)
     take_back(world)
@@ -54,19 +109,31 @@ def aim(lab, people, month):
     return int(min(lab.planned * math.exp(lab.growth * month / 12.0) + 0.5, float(people)))
 
 
+@inlined
+def fill_vacancy(world, number, vacancy, left, month):
+    """Ask people until one comes, `left` of them at most; returns how many were asked.
+
+    Several are looked up at a time, so that draws lie side by side and fetches do not wait for each other. It makes no
+    difference: nothing changes until one comes.
+    """
+    most = min(world.setting[0].candidates_per_vacancy, left)
+    for first in range(0, most, ASKED_AT_ONCE):
+        last = min(first + ASKED_AT_ONCE, most)
+        find_candidates(world, number, vacancy, (first, last), month)
+        draw_noise(world, last - first, month)
+        draw_tastes(world, last - first)
+        for place in range(last - first):
+            if world.bench.who[place] != NOBODY and hire(world, place, number, month):
+                return first + place + 1
+    return most
+
+
 @compiled
 def fill(world, number, vacancies, month):
     """Fill what can be filled of one lab's vacancies; in a month it asks no more often than there are people outside."""
-    candidates = world.setting[0].candidates_per_vacancy
     left = world.labs[world.setting[0].outside].headcount
     for vacancy in range(vacancies):
-        for turn in range(candidates):
-            if left == 0:
-                return
-            left -= 1
-            who = candidate(world, number, vacancy, turn, month)
-            if who != NOBODY and hire(world, who, number, month):
-                break
+        left -= fill_vacancy(world, number, vacancy, left, month)
 
 
 @compiled
