@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from markets import ALIKE, assert_share, campaign, lab, outside, quiet, run, tier
 
-from talentmarket.market.mechanisms.choice import reason
+from talentmarket.market.explanation import reason
 from talentmarket.market.preferences import Terms
 from talentmarket.market.record import REASONS
 

@@ -31,8 +31,9 @@ def test_money_counts_as_the_logarithm_of_wealth_for_those_without_loyalty():
     world = fresh()
     person = world.researchers[3]
     expected = WEIGHT * (1.0 - person["loyalty"]) * math.log(7.5)
-    assert preferences.money_term(world.setting[0], person, 7.5) == pytest.approx(expected, rel=1e-12)
-    assert math.isfinite(preferences.money_term(world.setting[0], person, 0.0))
+    money = preferences.money_term(world.setting[0], person, preferences.log_of(7.5))
+    assert money == pytest.approx(expected, rel=1e-12)
+    assert math.isfinite(preferences.log_of(0.0))
 
 
 def test_staying_is_worth_the_money_and_the_mission_of_home():
@@ -153,6 +154,8 @@ def leave(world, who, home, month):
     """As if a researcher had left a lab."""
     person = world.researchers[who]
     person["left"], person["joined"], person["lab"] = home, month, 2
+    ties = world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]
+    world.researchers["stirred"][ties[world.researchers["lab"][ties] == home]] = month
 
 
 def test_restlessness_rises_for_seventy_days_and_is_gone_after_135():
@@ -209,6 +212,20 @@ def test_who_leaves_stirs_the_ties_at_the_old_lab_and_nobody_else():
     assert any(
         left[world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]].any() for who in range(300, 600)
     )
+
+
+def test_restlessness_after_many_moves_is_that_of_all_ties_looked_at():
+    labs = [lab("Alpha", 300, contact=1.5, separation=0.4), lab("Beta", 300, contact=1.5), outside(200)]
+    scenario = quiet(labs=labs, choice={"contagion": 0.2}, population={"ties_mean": 4.0}, run={"months": 9})
+    world = run_to(scenario, 9).world
+    people, stirred = world.researchers, 0
+    for who in range(people.size):
+        ties = people[world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]]
+        from_here = (ties["left"] == people["lab"][who]) & (ties["joined"] > people["joined"][who])
+        expected = 0.2 * sum(kernel(since) for since in 10 - ties["joined"][from_here] if since < 5)
+        assert preferences.restlessness(world, who, 10) == pytest.approx(expected, rel=1e-12)
+        stirred += expected > 0.0
+    assert stirred > 50
 
 
 def test_insiders_count_their_unvested_stock_at_its_upside():

@@ -21,7 +21,7 @@ def raided(referral, ties=6.0):
 
 def pairs_left_behind(world):
     """(mover, tie still at Alpha) of all who went."""
-    lab_of, (start, other) = world.researchers["lab"], world.ties
+    lab_of, start, other = world.researchers["lab"], world.ties.start, world.ties.other
     movers = np.flatnonzero(world.researchers["joined"] == 1)
     return [(mover, tie) for mover in movers for tie in other[start[mover] : start[mover + 1]] if lab_of[tie] == 0]
 
@@ -51,7 +51,7 @@ def test_movers_refer_once():
 def joint_by_hand(scenario):
     """Moves whose mover has a tie who made the same move this month before, or up to three months ago."""
     tables, world = run(scenario), run_to(scenario, 0).world
-    start, other = world.ties
+    start, other = world.ties.start, world.ties.other
     last, joint = {}, {}
     rank = {"separation": 0, "return": 1, "ordinary": 2, "campaign": 2, "growth": 3}
     moves = tables["moves"].assign(order=tables["moves"].kind.map(rank))

@@ -59,3 +59,13 @@ def test_without_ties_there_is_no_network():
 
 def test_another_replicate_has_another_network():
     assert not np.array_equal(network()[1][:1000], network(replicate=1)[1][:1000])
+
+
+@pytest.mark.parametrize("months", [0, 6])
+def test_ties_know_where_they_are_and_find_each_other(months):
+    labs = [lab("Alpha", 600, contact=1.0, separation=0.5), lab("Beta", 300, contact=1.0), outside(200)]
+    world = run_to(quiet(labs=labs, population={"ties_mean": 4.0}, run={"months": 6}), months).world
+    ties, mine = world.ties, np.repeat(np.arange(1100), np.diff(world.ties.start))
+    assert (ties.lab == world.researchers["lab"][ties.other]).all()
+    assert (ties.other[ties.back] == mine).all()
+    assert (ties.back[ties.back] == np.arange(ties.other.size)).all()

@@ -31,6 +31,7 @@ class Bench(NamedTuple):
 
     words: np.ndarray  # (4, events drawn at once)
     gaps: np.ndarray  # (events drawn at once,): from each event to the next
+    found: np.ndarray  # (events drawn at once,): whether somebody was
     who: np.ndarray  # (calls,)
     lab: np.ndarray  # (calls,)
     home: np.ndarray  # (calls,)
@@ -50,6 +51,7 @@ def empty_bench() -> Bench:
     return Bench(
         words=words(4, DRAWS_AT_ONCE),
         gaps=np.zeros(DRAWS_AT_ONCE),
+        found=np.zeros(DRAWS_AT_ONCE, dtype=np.bool_),
         who=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
         lab=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
         home=np.zeros(CALLS_AT_ONCE, dtype=np.int64),

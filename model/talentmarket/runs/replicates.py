@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from talentmarket.runs.columns import TABLES
-from talentmarket.runs.tables import arrow_table, failed_replicate, joined
+from talentmarket.runs.tables import arrow_table, failed_replicate, joined, stacked
 from talentmarket.scenario.schema import Scenario
 
 Simulate = Callable[[Scenario, int], Mapping[str, Mapping[str, Any]]]
@@ -75,28 +76,41 @@ def _described(error: Exception) -> str:
     return f"{type(error).__name__}: {message}{place}"
 
 
-def _tables_of(work: Replicates, replicate: int) -> dict[str, pa.Table]:
+class Simulated(NamedTuple):
+    """A replicate and its record, not yet turned into Arrow tables."""
+
+    replicate: int
+    record: Mapping[str, Mapping[str, Any]]
+
+
+Finished = Simulated | dict[str, pa.Table]
+
+
+def _failed(work: Replicates, replicate: int, error: Exception) -> dict[str, pa.Table]:
+    """What stands in the tables for a replicate that went wrong: the others go on."""
+    return failed_replicate(replicate, work.scenario.run.seed, work.scenario.researchers, _described(error))
+
+
+def _simulated(work: Replicates, replicate: int) -> Finished:
     try:
-        record = work.simulate(work.scenario, replicate)
-        return {name: arrow_table(name, record[name], replicate) for name in TABLES}
+        return Simulated(replicate, work.simulate(work.scenario, replicate))
     except Exception as error:  # whatever goes wrong in one replicate must not stop the others
-        scenario = work.scenario
-        return failed_replicate(replicate, scenario.run.seed, scenario.researchers, _described(error))
+        return _failed(work, replicate, error)
 
 
-def _begin(pool: ThreadPoolExecutor, work: Replicates, replicate: int) -> Future[dict[str, pa.Table]]:
+def _begin(pool: ThreadPoolExecutor, work: Replicates, replicate: int) -> Future[Finished]:
     kept = work.kept(replicate)
     if kept is None:
-        return pool.submit(_tables_of, work, replicate)
-    there: Future[dict[str, pa.Table]] = Future()
+        return pool.submit(_simulated, work, replicate)
+    there: Future[Finished] = Future()
     there.set_result(kept)
     return there
 
 
-def _in_order(work: Replicates) -> Generator[dict[str, pa.Table]]:
-    """Tables of each replicate; at most two a worker are under way or waiting to be fetched."""
+def _in_order(work: Replicates) -> Generator[Finished]:
+    """What came of each replicate; at most two a worker are under way or waiting to be fetched."""
     pool = ThreadPoolExecutor(max_workers=work.workers, thread_name_prefix="replicate")
-    waiting: deque[Future[dict[str, pa.Table]]] = deque()
+    waiting: deque[Future[Finished]] = deque()
     try:
         for replicate in range(work.count):
             waiting.append(_begin(pool, work, replicate))
@@ -107,6 +121,30 @@ def _in_order(work: Replicates) -> Generator[dict[str, pa.Table]]:
     finally:
         # Also the way out of an interruption: what has not begun never begins.
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _one_by_one(work: Replicates, simulated: Sequence[Simulated]) -> Generator[dict[str, pa.Table]]:
+    """The tables of each replicate; those of one whose record does not fit tell why."""
+    for replicate, record in simulated:
+        try:
+            yield {name: arrow_table(name, record[name], replicate) for name in TABLES}
+        except Exception as error:
+            yield _failed(work, replicate, error)
+
+
+def _tables(work: Replicates, finished: Sequence[Finished]) -> dict[str, pa.Table]:
+    """The tables of several replicates; a conversion to Arrow costs as much for many as for one."""
+    parts: list[dict[str, pa.Table]] = []
+    for new, group in groupby(finished, lambda each: isinstance(each, Simulated)):
+        if not new:
+            parts += group
+            continue
+        simulated = list(group)
+        try:
+            parts.append({name: stacked(name, simulated) for name in TABLES})
+        except Exception:  # one of them does not fit
+            parts += _one_by_one(work, simulated)
+    return {name: joined([part[name] for part in parts]) for name in TABLES}
 
 
 def run_batches(work: Replicates, progress: Progress | None = None) -> Generator[Batch]:
@@ -130,12 +168,12 @@ def run_batches(work: Replicates, progress: Progress | None = None) -> Generator
     if work.count < 1 or work.workers < 1:
         raise ValueError(f"replicates and workers must be at least 1, found {work.count} and {work.workers}")
     size = batch_size(work.scenario)
-    collected: list[dict[str, pa.Table]] = []
-    for done, tables in enumerate(_in_order(work), start=1):
-        collected.append(tables)
+    collected: list[Finished] = []
+    for done, finished in enumerate(_in_order(work), start=1):
+        collected.append(finished)
         if progress is not None:
             progress(done, work.count)
         if len(collected) == size or done == work.count:
             numbers = tuple(range(done - len(collected), done))
-            yield Batch(numbers, {name: joined([each[name] for each in collected]) for name in TABLES})
+            yield Batch(numbers, _tables(work, collected))
             collected = []

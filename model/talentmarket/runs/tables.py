@@ -67,12 +67,40 @@ def table_of(columns: Iterable[Column], values: Mapping[str, Any]) -> pa.Table:
     return pa.Table.from_arrays([_array(values[field.name], field.type) for field in schema], schema=schema)
 
 
-def arrow_table(name: str, values: Mapping[str, Any], replicate: int) -> pa.Table:
-    """One table of one replicate; the column `replicate` is added unless it is there. Raises as `table_of` does."""
+def numbered(values: Mapping[str, Any], replicate: int) -> Mapping[str, Any]:
+    """A table of one replicate with the column `replicate`, which is added unless it is there."""
     if "replicate" in values:
-        return table_of(TABLES[name], values)
+        return values
     month = np.asarray(values["month"]) if "month" in values else np.zeros(0)
-    return table_of(TABLES[name], {"replicate": np.full(len(month), replicate), **values})
+    return {"replicate": np.full(len(month), replicate), **values}
+
+
+def arrow_table(name: str, values: Mapping[str, Any], replicate: int) -> pa.Table:
+    """One table of one replicate, with the column `replicate`. Raises as `table_of` does."""
+    return table_of(TABLES[name], numbered(values, replicate))
+
+
+def stacked(name: str, records: Iterable[tuple[int, Mapping[str, Mapping[str, Any]]]]) -> pa.Table:
+    """One table of several replicates, (number, record), below each other.
+
+    Raises
+    ------
+    ValueError
+        As `table_of` does; also if the tables differ in their columns or names.
+    """
+    tables = [numbered(record[name], replicate) for replicate, record in records]
+    if any(table.keys() != tables[0].keys() for table in tables):
+        raise ValueError(f"the tables {name} differ in their columns")
+    return table_of(TABLES[name], {column: _below([table[column] for table in tables]) for column in tables[0]})
+
+
+def _below(pieces: Sequence[Any]) -> Any:
+    """Columns below each other."""
+    if not isinstance(pieces[0], Named):
+        return np.concatenate(pieces)
+    if any(piece.names != pieces[0].names for piece in pieces):
+        raise ValueError("the names of a column differ between replicates")
+    return Named(np.concatenate([piece.codes for piece in pieces]), pieces[0].names)
 
 
 def failed_replicate(replicate: int, seed: int, researchers: int, error: str) -> dict[str, pa.Table]:

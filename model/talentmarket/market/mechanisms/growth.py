@@ -25,10 +25,10 @@ from talentmarket.market.preferences import (
     total,
 )
 from talentmarket.market.record import BY_GROWTH
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.state import DRAWS_AT_ONCE, OFFERS_MADE
 
 CALLS = 16  # of four draws each, in search of one candidate outside
-ASKED_AT_ONCE = 8
+ASKED_AT_ONCE = DRAWS_AT_ONCE
 
 
 @inlined
@@ -55,32 +55,31 @@ def first_free(world, words, month):
 
 
 @inlined
-def draw_candidates(world, number, vacancy, turns, month):
-    """Draw the first words of the turns from the first to before the last of `turns`, and look where these people are."""
+def draw_candidates(world, number, vacancy, first, month):
+    """Draw the first words of `ASKED_AT_ONCE` turns and look where the people are whom they name."""
     bench = world.bench
-    first, last = turns
-    for place in range(last - first):
+    for place in range(ASKED_AT_ONCE):
         words = draw_call(world, number, vacancy, first + place, 0, month)
         bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place] = words
     for nth in range(4):
-        for place in range(last - first):
+        for place in range(ASKED_AT_ONCE):
             bench.home[place] = world.researchers[named(world, bench.words[nth, place])].lab
 
 
 @inlined
-def find_candidates(world, number, vacancy, turns, month):
-    """Put a candidate for each of the turns on the bench; NOBODY if none is found."""
+def find_candidates(world, number, vacancy, first, month):
+    """Put a candidate for each of the turns from `first` on the bench, and whether one was found."""
     bench = world.bench
-    first, last = turns
-    draw_candidates(world, number, vacancy, turns, month)
-    for place in range(last - first):
+    draw_candidates(world, number, vacancy, first, month)
+    for place in range(ASKED_AT_ONCE):
         words = (bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place])
         who = first_free(world, words, month)
         call = 1
         while who == NOBODY and call < CALLS:
             who = first_free(world, draw_call(world, number, vacancy, first + place, call, month), month)
             call += 1
-        bench.who[place] = who
+        bench.found[place] = who != NOBODY
+        bench.who[place] = max(who, 0)
         bench.lab[place] = number
         bench.home[place] = world.setting[0].outside
 
@@ -118,12 +117,11 @@ def fill_vacancy(world, number, vacancy, left, month):
     """
     most = min(world.setting[0].candidates_per_vacancy, left)
     for first in range(0, most, ASKED_AT_ONCE):
-        last = min(first + ASKED_AT_ONCE, most)
-        find_candidates(world, number, vacancy, (first, last), month)
-        draw_noise(world, last - first, month)
-        draw_tastes(world, last - first)
-        for place in range(last - first):
-            if world.bench.who[place] != NOBODY and hire(world, place, number, month):
+        find_candidates(world, number, vacancy, first, month)
+        draw_noise(world, ASKED_AT_ONCE, month)
+        draw_tastes(world, ASKED_AT_ONCE)
+        for place in range(min(ASKED_AT_ONCE, most - first)):
+            if world.bench.found[place] and hire(world, place, number, month):
                 return first + place + 1
     return most
 
