@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from talentmarket.market import chance
 from talentmarket.market.census import count
 from talentmarket.market.colleagues import find_colleagues
-from talentmarket.market.compiled import compiled
+from talentmarket.market.compiled import compiled, inlined
+from talentmarket.market.elementary import exp, ln
 from talentmarket.market.layout import LONG_AGO, LOYALTY_GRID, NOBODY
 from talentmarket.market.newcomers import notice, yearly_reward
-from talentmarket.market.packages import ordinary_pay
+from talentmarket.market.state import World
+
+DRAWN_AT_ONCE = 256
+TALENT, WEALTH, PAY, LOYALTY, TENURE = range(5)  # rows of what is drawn
 
 
 @compiled
-def talent_of(setting, standard):
-    """Talent for a standard normal draw: lognormal with median 1, Pareto above the splice."""
+def log_talent_of(setting, standard):
+    """Logarithm of talent for a standard normal draw: talent is lognormal with median 1, Pareto above the splice."""
     if standard <= setting.tail_normal:
-        return math.exp(setting.talent_sigma * standard)
+        return setting.talent_sigma * standard
     above = 0.5 * math.erfc(standard / math.sqrt(2.0))
-    splice = math.exp(setting.talent_sigma * setting.tail_normal)
-    return splice * (setting.talent_tail_share / above) ** (1.0 / setting.talent_tail_exponent)
+    return (
+        setting.talent_sigma * setting.tail_normal
+        + math.log(setting.talent_tail_share / above) / setting.talent_tail_exponent
+    )
 
 
 @compiled
@@ -53,26 +61,51 @@ def grant_equity(world, who, lab):
 
 
 @compiled
-def settle(world, who, number):
-    """Draw one researcher of the lab of that number."""
+def draw_people(world, drawn, first, people):
+    """Draw so many researchers from the row `first` on: a column of `drawn` for each.
+
+    Pay is in the lab's pay level, loyalty a probability, tenure in the lab's mean. Each row is a pass of its own, in
+    the vector units.
+    """
     key = world.key
+    setting = world.setting[0]
+    for place in range(people):
+        drawn[TALENT, place] = chance.normal(key, chance.TALENT, first + place, 0, 0)
+    for place in range(people):
+        drawn[WEALTH, place] = chance.normal(key, chance.WEALTH, first + place, 0, 0)
+    for place in range(people):
+        drawn[PAY, place] = chance.normal(key, chance.PAY, first + place, 0, 0)
+    for place in range(people):
+        drawn[LOYALTY, place] = chance.uniform(key, chance.LOYALTY, first + place, 0, 0)
+    for place in range(people):
+        drawn[TENURE, place] = -ln(chance.uniform(key, chance.TENURE, first + place, 0, 0))
+    for place in range(people):
+        drawn[TALENT, place] = log_talent_of(setting, drawn[TALENT, place])
+    for place in range(people):
+        log_talent = drawn[TALENT, place]
+        richer = setting.wealth_talent * log_talent + setting.wealth_sigma * drawn[WEALTH, place]
+        better_paid = setting.pay_talent * log_talent + setting.pay_sigma * drawn[PAY, place]
+        drawn[TALENT, place] = exp(log_talent)
+        drawn[WEALTH, place] = setting.wealth_median * exp(richer)
+        drawn[PAY, place] = exp(better_paid)
+
+
+@inlined
+def settle(world, who, number, drawn, place):
+    """Make a researcher of the lab of that number from a column of what `draw_people` has drawn."""
     setting = world.setting[0]
     lab = world.labs[number]
     person = world.researchers[who]
-    talent = talent_of(setting, chance.normal(key, chance.TALENT, who, 0, 0))
-    richer = setting.wealth_sigma * chance.normal(key, chance.WEALTH, who, 0, 0)
-    better_paid = setting.pay_sigma * chance.normal(key, chance.PAY, who, 0, 0)
-    years = -math.log(chance.uniform(key, chance.TENURE, who, 0, 0)) * lab.tenure_mean
-    person.talent = talent
-    person.loyalty = loyalty_of(setting, chance.uniform(key, chance.LOYALTY, who, 0, 0))
-    person.wealth = setting.wealth_median * talent**setting.wealth_talent * math.exp(richer)
-    person.pay = ordinary_pay(setting, lab, person) * math.exp(better_paid)
-    person.joined = -1 - int(12.0 * years)
+    person.talent = drawn[TALENT, place]
+    person.loyalty = loyalty_of(setting, drawn[LOYALTY, place])
+    person.wealth = drawn[WEALTH, place]
+    person.pay = lab.pay_level * drawn[PAY, place]
+    person.joined = -1 - int(12.0 * lab.tenure_mean * drawn[TENURE, place])
     person.left = NOBODY
     person.stirred = LONG_AGO
     person.first_offer = NOBODY
     person.lab = number
-    person.level = level_of(setting, talent)
+    person.level = level_of(setting, person.talent)
     terms = grant_equity(world, who, lab)
     count(setting, lab, person, 1)
     world.jobs[who].reward = yearly_reward(setting, world.tiers[person.schedule], terms, 0)
@@ -80,12 +113,21 @@ def settle(world, who, number):
 
 
 @compiled
-def populate(world):
-    """Fill the researchers' records, lab after lab, and the labs' books."""
-    who = 0
+def settle_everyone(world, drawn):
+    """Fill the researchers' records, lab after lab, and the labs' books; `drawn`, (5, any), is where draws lie."""
+    first = 0
     for number in range(world.labs.size):
-        for _ in range(world.labs[number].planned):
-            settle(world, who, number)
-            who += 1
-    for everyone in range(who):
+        last = first + world.labs[number].planned
+        while first < last:
+            people = min(last - first, drawn.shape[1])
+            draw_people(world, drawn, first, people)
+            for place in range(people):
+                settle(world, first + place, number, drawn, place)
+            first += people
+    for everyone in range(first):
         find_colleagues(world, everyone, 0)
+
+
+def populate(world: World) -> None:
+    """Fill the records of a market's researchers and the books of its labs."""
+    settle_everyone(world, np.zeros((5, DRAWN_AT_ONCE)))

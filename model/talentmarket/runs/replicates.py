@@ -24,7 +24,7 @@ Kept = Callable[[int], dict[str, pa.Table] | None]
 
 # A batch becomes one part of each table. Its size depends on the scenario alone, so that the number of workers
 # changes no byte; it is bounded by the record of about this many researcher-months.
-LARGEST_BATCH = 16
+LARGEST_BATCH = 32
 RESEARCHER_MONTHS_PER_BATCH = 25_000_000
 
 
@@ -135,11 +135,12 @@ def _one_by_one(work: Replicates, simulated: Sequence[Simulated]) -> Generator[d
 def _tables(work: Replicates, finished: Sequence[Finished]) -> dict[str, pa.Table]:
     """The tables of several replicates; a conversion to Arrow costs as much for many as for one."""
     parts: list[dict[str, pa.Table]] = []
-    for new, group in groupby(finished, lambda each: isinstance(each, Simulated)):
-        if not new:
-            parts += group
+    for _, group in groupby(finished, type):
+        together = list(group)
+        parts += [each for each in together if not isinstance(each, Simulated)]
+        simulated = [each for each in together if isinstance(each, Simulated)]
+        if not simulated:
             continue
-        simulated = list(group)
         try:
             parts.append({name: stacked(name, simulated) for name in TABLES})
         except Exception:  # one of them does not fit
