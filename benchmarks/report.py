@@ -8,15 +8,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator, StrMethodFormatter
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.agreement import distance
 from benchmarks.timing import Lap, ratios, times
+from talentmarket.plots.labels import label_end
+from talentmarket.plots.style import canvas, dress, picture
 
 OURS = "talentmarket"
 MILLION = 1e6
-LABEL_STEP = 1.25  # factor between two labels
+OURS_COLOUR = "#0072B2"
+OTHERS = ("#222222", "#D55E00", "#009E73", "#CC79A7", "#8C6D1F", "#56B4E9")  # colour-blind-safe (Okabe and Ito 2008)
 
 Laps = Mapping[str, Sequence[Lap]]
 
@@ -68,44 +74,24 @@ def save(found: Mapping[int, Mapping[str, Any]], agreement: Mapping[str, Any], f
     folder.mkdir(parents=True, exist_ok=True)
     content = {"machine": machine(), "agreement": agreement, "people": {str(key): row for key, row in found.items()}}
     (folder / "bench.json").write_text(json.dumps(content, indent=1) + "\n")
-    draw(found, folder / "rates.png")
+    rates(found).savefig(folder / "rates.png", dpi=150)
 
 
-def apart(heights: Mapping[str, float]) -> dict[str, float]:
-    """Heights of labels on a logarithmic axis, moved up where they would touch."""
-    placed: dict[str, float] = {}
-    lowest = 0.0
-    for name in sorted(heights, key=lambda each: heights[each]):
-        placed[name] = max(heights[name], lowest)
-        lowest = placed[name] * LABEL_STEP
-    return placed
-
-
-def draw(found: Mapping[int, Mapping[str, Any]], path: Path) -> None:
-    """Draw the rates over the population."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(8.0, 5.0), layout="constrained")
-    ends: dict[str, tuple[int, float]] = {}
-    for name in found[min(found)]:
+@picture
+def rates(found: Mapping[int, Mapping[str, Any]]) -> Figure:
+    """The rates over the population: median and range of each contender's rounds."""
+    figure = canvas(4.2)
+    axes = figure.subplots()
+    for name, colour in zip(found[min(found)], (OURS_COLOUR, *OTHERS), strict=False):
         sizes = [people for people in sorted(found) if name in found[people]]
-        rates = [found[people][name]["rate"] for people in sizes]
-        middle = [rate["median"] / MILLION for rate in rates]
-        spread = [
-            [(r["median"] - r["low"]) / MILLION for r in rates],
-            [(r["high"] - r["median"]) / MILLION for r in rates],
-        ]
-        width = 2.6 if name == OURS else 1.4
-        axes.errorbar(sizes, middle, yerr=spread, marker="o", markersize=4, linewidth=width, capsize=2, label=name)
-        ends[name] = (sizes[-1], middle[-1])
-    for name, height in apart({name: end[1] for name, end in ends.items()}).items():
-        axes.annotate(name, (ends[name][0] * 1.08, height), va="center", fontsize=9)
+        rows = np.array([list(found[people][name]["rate"].values()) for people in sizes]) / MILLION
+        low, middle, high = rows[:, 0], rows[:, 1], rows[:, 2]
+        width = 2.4 if name == OURS else 1.2
+        axes.errorbar(sizes, middle, (middle - low, high - middle), color=colour, lw=width, marker="o", ms=3, capsize=2)
+        label_end(axes, name, (sizes[-1], middle[-1]), colour)
     axes.set(xscale="log", yscale="log", xlabel="researchers", ylabel="million researcher-months a processor second")
-    axes.set_title("poach-bench: median and range of interleaved runs", loc="left")
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.set_xlim(min(found) / 1.5, max(found) * 3.5)
-    figure.savefig(path, dpi=150)
-    plt.close(figure)
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    caption = "Median and range of rounds, run in turn, one thread each, without the set-up. Both axes are logarithmic."
+    return dress(figure, "How fast is a market of nothing but offers and choices?", "poach-bench", caption)
