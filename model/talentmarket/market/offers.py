@@ -38,12 +38,13 @@ def make_offer(world, who, lab, terms, month):
     setting = world.setting[0]
     person = world.researchers[who]
     waits = must_wait(setting, person, lab, month)
+    fee = transfer_fee(setting, person, lab, terms, month)
+    left = after_fee(setting, terms, fee, month)
     if waits:
         offer = next_row(world.waiting, world.counts, OFFERS_WAITING)
     else:
         offer = next_row(world.book, world.counts, OFFERS_MADE)
-    fee = transfer_fee(setting, person, lab, terms, month)
-    offer.pay, offer.bonus, offer.stock, offer.schedule = after_fee(setting, terms, fee, month)
+    offer.pay, offer.bonus, offer.stock, offer.schedule = left
     offer.fee = fee
     offer.who = who
     offer.lab = lab

@@ -24,7 +24,7 @@ Kept = Callable[[int], dict[str, pa.Table] | None]
 
 # A batch becomes one part of each table. Its size depends on the scenario alone, so that the number of workers
 # changes no byte; it is bounded by the record of about this many researcher-months.
-LARGEST_BATCH = 32
+LARGEST_BATCH = 16
 RESEARCHER_MONTHS_PER_BATCH = 25_000_000
 
 
