@@ -12,7 +12,6 @@ then taken out of it. Only labs that can be reached from each other by moves can
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 
 def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -37,7 +36,7 @@ def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -
     undefined = np.full(len(flows), np.nan)
     if len(flows) < 2 or min(offers.min(), people.min()) <= 0.0:
         return undefined
-    if connected_components(flows, connection="strong", return_labels=False) > 1:
+    if not _all_joined(flows):
         return undefined
     balance = flows.T - np.diag(flows.sum(axis=1))
     # The rows add up to zero, so one says nothing new; in its place the values are scaled.
@@ -45,3 +44,10 @@ def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -
     weights = np.linalg.solve(balance, np.eye(len(flows))[-1])
     values: np.ndarray = np.log(weights) - np.log(offers / people)
     return values - values.mean()
+
+
+def _all_joined(flows: np.ndarray) -> bool:
+    """Whether moves lead from every lab to every other: the number of ways, of as many steps as there are labs or fewer."""
+    labs = len(flows)
+    ways = np.linalg.matrix_power(np.eye(labs) + (flows > 0.0), labs)
+    return bool(ways.min() > 0.0)
