@@ -64,8 +64,7 @@ def draw_events(world, decision, block, lab, first, month):
 
 
 @inlined
-def draw_gaps(world, bound):
-    """Write the distances from event to event of the process at the bound into `world.bench.gaps`."""
-    bench = world.bench
+def draw_gaps(bench, bound):
+    """Write the distances from event to event of the process at the bound into `bench.gaps`."""
     for place in range(DRAWS_AT_ONCE):
         bench.gaps[place] = -ln(chance.unit(bench.words[0, place])) / bound

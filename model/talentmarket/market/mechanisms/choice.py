@@ -35,28 +35,24 @@ def look_up(world, first, last):
 
 
 @inlined
-def draw_noise(world, choices, month):
+def draw_noise(key, bench, scale, choices, month):
     """Draw the noise of the offers and of staying onto the bench."""
-    bench = world.bench
-    scale = world.setting[0].noise
     for place in range(choices):
         who = bench.who[place]
-        bench.noise[0, place] = scale * chance.gumbel(world.key, chance.CHOICE, who, bench.lab[place], month)
-        bench.noise[1, place] = scale * chance.gumbel(world.key, chance.CHOICE, who, bench.home[place], month)
+        bench.noise[0, place] = scale * chance.gumbel(key, chance.CHOICE, who, bench.lab[place], month)
+        bench.noise[1, place] = scale * chance.gumbel(key, chance.CHOICE, who, bench.home[place], month)
 
 
 @inlined
-def draw_tastes(world, choices):
+def draw_tastes(key, bench, setting, choices):
     """Draw the tastes for the labs that offer and for home onto the bench."""
-    bench = world.bench
-    setting = world.setting[0]
     if setting.taste_sd == 0.0:
         bench.taste[:] = 0.0
         return
     for place in range(choices):
         who = bench.who[place]
-        for_lab = chance.normal(world.key, chance.TASTE, who, bench.lab[place], 0)
-        for_home = chance.normal(world.key, chance.TASTE, who, bench.home[place], 0)
+        for_lab = chance.normal(key, chance.TASTE, who, bench.lab[place], 0)
+        for_home = chance.normal(key, chance.TASTE, who, bench.home[place], 0)
         bench.taste[0, place] = taste_of(setting, for_lab)
         bench.taste[1, place] = taste_of(setting, for_home)
 
@@ -121,10 +117,11 @@ def choose(world, month):
     each other.
     """
     made = world.counts[OFFERS_MADE]
+    setting = world.setting[0]
     for first in range(0, made, CHOICES_AT_ONCE):
         last = min(first + CHOICES_AT_ONCE, made)
         look_up(world, first, last)
-        draw_noise(world, last - first, month)
-        draw_tastes(world, last - first)
+        draw_noise(world.key, world.bench, setting.noise, last - first, month)
+        draw_tastes(world.key, world.bench, setting, last - first)
         count_money(world, first, last, month)
         weigh(world, first, last, month)

@@ -24,13 +24,12 @@ def is_passed_over(setting, lab, person, word):
 
 
 @inlined
-def draw_premia(world, calls):
+def draw_premia(bench, labs, calls):
     """Draw what the calls on the bench offer over current pay."""
-    bench = world.bench
     for call in range(calls):
         bench.premium[call] = chance.normal_of(bench.luck[0, call], bench.luck[1, call])
     for call in range(calls):
-        lab = world.labs[bench.lab[call]]
+        lab = labs[bench.lab[call]]
         bench.premium[call] = lab.premium_mu + lab.premium_sigma * bench.premium[call]
     for call in range(calls):
         bench.premium[call] = exp(bench.premium[call])
@@ -46,7 +45,7 @@ def answer_calls(world, calls, previous, month):
     bench = world.bench
     for call in range(calls):
         bench.home[call] = world.researchers[bench.who[call]].lab
-    draw_premia(world, calls)
+    draw_premia(bench, world.labs, calls)
     for call in range(calls):
         who, number = bench.who[call], bench.lab[call]
         person = world.researchers[who]
@@ -76,7 +75,7 @@ def call_block(world, block, number, waiting, month):
     drawn = 0
     while True:
         draw_events(world, chance.CONTACT, block, number, drawn, month)
-        draw_gaps(world, bound)
+        draw_gaps(world.bench, bound)
         if calls + DRAWS_AT_ONCE > bench.who.size:
             previous = answer_calls(world, calls, previous, month)
             calls = 0

@@ -32,22 +32,23 @@ ASKED_AT_ONCE = DRAWS_AT_ONCE
 
 
 @inlined
-def draw_call(world, number, vacancy, turn, call, month):
-    """Four random words that name researchers."""
-    return chance.words(world.key, chance.CANDIDATE, vacancy * CALLS + call, number + MOST_LABS * turn, month)
+def call_words(key, number, turn, call, month):
+    """Four random words that name researchers; `turn` is (vacancy, how many were asked before)."""
+    vacancy, asked = turn
+    return chance.words(key, chance.CANDIDATE, vacancy * CALLS + call, number + MOST_LABS * asked, month)
 
 
 @inlined
-def named(world, word):
+def named(researchers, word):
     """The researcher whom a random word names."""
-    return int(chance.unit(word) * world.researchers.size)
+    return int(chance.unit(word) * researchers.size)
 
 
 @inlined
 def first_free(world, words, month):
     """The first of the researchers whom four words name who is outside and has not moved this month, or NOBODY."""
     for word in words:
-        who = named(world, word)
+        who = named(world.researchers, word)
         person = world.researchers[who]
         if person.lab == world.setting[0].outside and person.joined != month:
             return who
@@ -59,11 +60,11 @@ def draw_candidates(world, number, vacancy, first, month):
     """Draw the first words of `ASKED_AT_ONCE` turns and look where the people are whom they name."""
     bench = world.bench
     for place in range(ASKED_AT_ONCE):
-        words = draw_call(world, number, vacancy, first + place, 0, month)
+        words = call_words(world.key, number, (vacancy, first + place), 0, month)
         bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place] = words
     for nth in range(4):
         for place in range(ASKED_AT_ONCE):
-            bench.home[place] = world.researchers[named(world, bench.words[nth, place])].lab
+            bench.home[place] = world.researchers[named(world.researchers, bench.words[nth, place])].lab
 
 
 @inlined
@@ -76,7 +77,8 @@ def find_candidates(world, number, vacancy, first, month):
         who = first_free(world, words, month)
         call = 1
         while who == NOBODY and call < CALLS:
-            who = first_free(world, draw_call(world, number, vacancy, first + place, call, month), month)
+            words = call_words(world.key, number, (vacancy, first + place), call, month)
+            who = first_free(world, words, month)
             call += 1
         bench.found[place] = who != NOBODY
         bench.who[place] = max(who, 0)
@@ -115,11 +117,12 @@ def fill_vacancy(world, number, vacancy, left, month):
     Several are looked up at a time, so that draws lie side by side and fetches do not wait for each other. It makes no
     difference: nothing changes until one comes.
     """
-    most = min(world.setting[0].candidates_per_vacancy, left)
+    setting = world.setting[0]
+    most = min(setting.candidates_per_vacancy, left)
     for first in range(0, most, ASKED_AT_ONCE):
         find_candidates(world, number, vacancy, first, month)
-        draw_noise(world, ASKED_AT_ONCE, month)
-        draw_tastes(world, ASKED_AT_ONCE)
+        draw_noise(world.key, world.bench, setting.noise, ASKED_AT_ONCE, month)
+        draw_tastes(world.key, world.bench, setting, ASKED_AT_ONCE)
         for place in range(min(ASKED_AT_ONCE, most - first)):
             if world.bench.found[place] and hire(world, place, number, month):
                 return first + place + 1

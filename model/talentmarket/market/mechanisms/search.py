@@ -30,7 +30,7 @@ def search_block(world, block, number, month):
     previous = NOBODY
     while True:
         draw_events(world, chance.SEARCH, block, number, drawn, month)
-        draw_gaps(world, bound)
+        draw_gaps(world.bench, bound)
         for nth in range(DRAWS_AT_ONCE):
             place += world.bench.gaps[nth]
             if place >= length:

@@ -28,7 +28,7 @@ def separate_block(world, block, month):
     drawn = 0
     while True:
         draw_events(world, chance.SEPARATION, block, 0, drawn, month)
-        draw_gaps(world, setting.separation_bound)
+        draw_gaps(world.bench, setting.separation_bound)
         for nth in range(DRAWS_AT_ONCE):
             place += world.bench.gaps[nth]
             if place >= length:
