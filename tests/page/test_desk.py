@@ -11,7 +11,8 @@ import pytest
 import solara
 
 from talentmarket.page.address import Opening
-from talentmarket.page.browser import app, desk, parts
+from talentmarket.page.browser import app, parts
+from talentmarket.page.browser.clock import SPEEDS
 from talentmarket.page.browser.desk import Desk
 from talentmarket.page.choices import choices_for
 from talentmarket.page.session import Session, Setup
@@ -32,25 +33,25 @@ def opened(**more) -> Desk:
 
 def test_play_ends_with_the_run_and_finish_gets_there_at_once() -> None:
     async def played(one: Desk) -> None:
-        one.hurry(24)
-        one.play()
-        assert one.mode == "playing"
-        await one._task
+        one.clock.hurry(24)
+        one.clock.play()
+        assert one.clock.mode == "playing"
+        await one.clock.task
 
     one = opened(month=3)
     in_a_loop(played, one)
-    assert (one.mode, one.session.month) == ("over", 6)
+    assert (one.clock.mode, one.session.month) == ("over", 6)
 
     async def finished(other: Desk) -> None:
-        other.finish()
-        assert other.mode == "running"
-        await other._task
+        other.clock.finish()
+        assert other.clock.mode == "running"
+        await other.clock.task
 
     other = opened()
     in_a_loop(finished, other)
-    assert (other.mode, other.session.month) == ("over", 6)
+    assert (other.clock.mode, other.session.month) == ("over", 6)
     other.rewind()
-    assert (other.mode, other.session.month, dict(other.session.setup.changed)) == ("paused", 0, SMALL)
+    assert (other.clock.mode, other.session.month, dict(other.session.setup.changed)) == ("paused", 0, SMALL)
     other.reset()
     assert other.session.setup == Setup("meta_raid")
 
@@ -70,13 +71,13 @@ def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch,
         raise ZeroDivisionError("made up")
 
     async def played(one: Desk) -> None:
-        one.play()
-        await one._task
+        one.clock.play()
+        await one.clock.task
 
     one = opened()
     monkeypatch.setattr(Session, "advance", broken)
     in_a_loop(played, one)
-    assert one.mode == "paused"
+    assert one.clock.mode == "paused"
     assert "Something went wrong (ZeroDivisionError: made up)" in one.message
     assert "made up" in capsys.readouterr().err
 
@@ -102,4 +103,4 @@ def test_actions_that_are_none_are_passed_over() -> None:
     for data in ({}, {"action": "explode"}, {"action": "seed", "value": "x"}, {"action": "speed", "value": 10**9}):
         app.act(one, data)
     assert one.session.month == 0
-    assert one.speed in desk.SPEEDS
+    assert one.clock.speed in SPEEDS
