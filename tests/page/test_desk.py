@@ -15,7 +15,9 @@ from talentmarket.page.browser import app, parts
 from talentmarket.page.browser.clock import SPEEDS
 from talentmarket.page.browser.desk import Desk
 from talentmarket.page.choices import choices_for
+from talentmarket.page.comparison import twins_of
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.sides import sides_of
 
 CHOICES = choices_for("meta_raid")
 SMALL = {"population.scale": 0.02, "run.months": 6}
@@ -64,6 +66,49 @@ def test_a_wrong_value_keeps_the_old_market_and_says_why() -> None:
     assert "first_year_share" in one.message
     one.change("population.scale", 5.0)  # nothing that can be turned here
     assert one.session is before
+
+
+def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
+    path, other = "population.loyalty_mean", "choice.switching_cost"
+
+    async def turned(one: Desk) -> None:
+        one.change(path, 0.2)
+        one.open("compare")
+        assert one.rival.setup == Setup("meta_raid")  # as loaded, since A is changed
+        one.keep_as_rival()
+        assert one.rival.setup == Setup("meta_raid", {**SMALL, path: 0.2})
+        one.change(other, 1.0)
+        one.sow(9)
+        one.clock.finish()
+        await one.clock.task
+
+    one = opened()
+    in_a_loop(turned, one)
+    a, b = one.session, one.rival.session
+    assert b is not None
+    assert (a.month, b.month) == (6, 6)
+    assert (a.scenario.run.seed, b.scenario.run.seed) == (9, 9)
+    assert (a.scenario.choice.switching_cost, b.scenario.choice.switching_cost) == (1.0, 0.4)
+    assert a.scenario.population.loyalty_mean == b.scenario.population.loyalty_mean == 0.2
+    assert not sides_of(a, b, CHOICES)["same"]
+    assert twins_of(a, b).size > 0
+    one.face("meta_raid")
+    assert one.rival.setup == Setup("meta_raid")
+    one.keep_as_rival()
+    assert sides_of(one.session, one.rival.session, CHOICES)["same"]
+    one.face_loaded()
+    assert one.rival.setup == Setup("meta_raid")
+
+
+def test_both_sides_are_told_with_what_is_changed() -> None:
+    one = Session(Setup("meta_raid", {"population.loyalty_mean": 0.2, "choice.switching_cost": 1.0}), CHOICES)
+    other = Session(Setup("meta_raid"), CHOICES)
+    told = sides_of(one, other, CHOICES)
+    assert told["a"] == f"{CHOICES.titles['meta_raid']}, 2 changed"
+    assert told["a_changes"] == ["Loyalty, mean 0.2 instead of 0.6", "Cost of moving 1 instead of 0.4"]
+    assert (told["b"], told["b_changes"], told["is_loaded"]) == (CHOICES.titles["meta_raid"], [], True)
+    told = sides_of(other, one, CHOICES)
+    assert (told["key"], told["b"], told["is_loaded"]) == ("", f"{CHOICES.titles['meta_raid']}, 2 changed", False)
 
 
 def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys) -> None:

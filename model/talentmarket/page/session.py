@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from talentmarket.market.mesa_model import TalentMarket
+from talentmarket.market.onlooker import Choice, Onlooker
 from talentmarket.market.walks import approaches_table, heads_of_lists
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.feed import Note, notes_of_month, notes_of_moves
@@ -65,6 +66,7 @@ class Session:
         check_memory(self.scenario, workers=1)
         self.market = TalentMarket(with_all_moves(self.scenario))
         self.notes: list[Note] = []
+        self._onlooker: Onlooker | None = None
         world = self.market.replicate.world
         headcounts = world.months["headcount"][0]
         self._first_labs = world.researchers["lab"].copy()
@@ -114,6 +116,17 @@ class Session:
         """Row of the lab at which a researcher was in month 0."""
         return int(self._first_labs[who])
 
+    def choices_of(self, who: int) -> list[Choice]:
+        """Every month so far in which a researcher had an offer; whoever was asked about last is followed on."""
+        if self._onlooker is None or self._onlooker.who != who:
+            self._onlooker = Onlooker(self.scenario, 0, who)
+        self._onlooker.advance(self.month)
+        return self._onlooker.choices
+
+    def forget(self) -> None:
+        """Follow nobody any more, and give up the market that was run for it."""
+        self._onlooker = None
+
     def advance(self, goal: int, seconds: float) -> None:
         """Run to a month, or as far as the time allows, at least one month."""
         end = time.monotonic() + seconds
@@ -126,6 +139,7 @@ class Session:
     def close(self) -> None:
         """Give up the market's memory; nothing more can be asked of the session."""
         self.market.release()
+        self.forget()
         # The market and its agents hold each other until Python's collector comes by; its records need not wait.
         del self.market.replicate
 

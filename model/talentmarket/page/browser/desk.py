@@ -109,6 +109,8 @@ class Desk:
         """Show the life of a researcher, or of nobody."""
         known = 0 <= who < self.session.scenario.researchers
         self.chosen = who if known else NOBODY
+        if not known:
+            self.session.forget()
         self.redraw()
 
     def open(self, tab: str) -> None:

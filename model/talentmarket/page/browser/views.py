@@ -28,6 +28,7 @@ from talentmarket.page.drawing.feed import shown
 from talentmarket.page.drawing.walk import walk
 from talentmarket.page.researcher import researcher_of
 from talentmarket.page.session import Session
+from talentmarket.page.sides import sides_of
 from talentmarket.page.stage import stage_of, still_of
 
 NOTES = 40
@@ -114,16 +115,11 @@ def _drawn(session: Session, charts: list[dict[str, str]]) -> dict[str, Any]:
 
 def _rivals(desk: Desk, rival: Session, lab: str) -> dict[str, Any]:
     session = desk.session
-    changed = len(session.setup.changed)
     return {
-        "titles": list(desk.choices.titles.items()),
-        "key": rival.setup.key,
-        "a": session.scenario.title + (f", {changed} changed" if changed else ""),
-        "b": rival.scenario.title,
+        **sides_of(session, rival, desk.choices),
         "rows": counters_compared(session, rival),
         "labs": [each.name for each in session.scenario.labs if each.kind == "lab"],
         "lab": lab,
-        "same": session.setup.key == rival.setup.key and not changed,
     }
 
 
