@@ -62,23 +62,19 @@ def series(view: View, name: str) -> np.ndarray:
 
 def charts_of(view: View) -> list[dict[str, str]]:
     """All charts of the market as plain data: name, title, unit, SVG."""
-    styles = lab_styles(view.scenario.labs)
-    drawn = [
-        {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(_chart(view, kind, styles))}
-        for kind in KINDS
-    ]
-    return [*drawn, _flows(view)]
+    return [*(chart_of(view, kind) for kind in KINDS), _flows(view)]
 
 
-def _chart(view: View, kind: Kind, styles: Sequence[str]) -> Chart:
+def chart_of(view: View, kind: Kind) -> dict[str, str]:
+    """One chart as plain data."""
     labs = view.scenario.labs
     values = series(view, kind.name)
     lines = [
         Line(lab.name, style, values[:, row])
-        for row, (lab, style) in enumerate(zip(labs, styles, strict=True))
+        for row, (lab, style) in enumerate(zip(labs, lab_styles(labs), strict=True))
         if lab.kind == "lab"
     ]
-    return Chart(
+    chart = Chart(
         title=kind.title,
         unit=kind.unit,
         months=view.months,
@@ -89,6 +85,7 @@ def _chart(view: View, kind: Kind, styles: Sequence[str]) -> Chart:
         zero=kind.zero,
         floor=kind.floor,
     )
+    return {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(chart)}
 
 
 def marks_of(view: View) -> Sequence[tuple[int, str]]:
