@@ -34,6 +34,7 @@ def mesa_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The example, served as its first line says."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
+    headcounts_of(1)  # the engine is compiled before anyone waits for it
     log = tmp_path_factory.mktemp("mesa") / "log.txt"
     command = [sys.executable, "-m", "solara", "run", str(EXAMPLE), "--port", str(free_port()), *OPTIONS]
     with log.open("w", encoding="utf-8") as output:

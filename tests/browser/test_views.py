@@ -76,9 +76,9 @@ def test_any_run_can_be_kept_as_b_and_survives_a_reload(visit: Visit) -> None:
     set_slider(visit, "choice.switching_cost", "1.5")
     visit.page.get_by_role("tab", name="Compare").click()
     visit.wait_for_month(MONTHS, "switching_cost")
-    assert visit.page.locator(".tm-rivals .title").inner_text() == f"{title}, 2 changed"
+    assert visit.page.locator(".tm-rivals .named").inner_text() == f"{title}, 2 changed"
     assert rivals.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
-    assert "Loyalty, mean 0.3 instead of 0.6" in visit.page.locator("[data-name=b_changes]").inner_text()
+    assert "Loyalty, mean: 0.3 instead of 0.6" in visit.page.locator("[data-name=b_changes]").inner_text()
     assert in_b.inner_text() == first != started.inner_text()
     query = "withset=population.loyalty_mean%3D0.3"
     visit.page.wait_for_function(f"location.search.includes('{query}') && location.search.includes('month={MONTHS}')")

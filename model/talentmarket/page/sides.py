@@ -21,10 +21,15 @@ def changes_of(session: Session) -> list[str]:
     sliders = session.sliders
     labels = Counter(one.label for one in sliders)
     return [
-        f"{one.label if labels[one.label] == 1 else one.path} {number(one.value)} instead of {number(one.loaded)}"
+        f"{_short(one.label) if labels[one.label] == 1 else one.path}: {number(one.value)} instead of {number(one.loaded)}"
         for one in sliders
         if one.changed
     ]
+
+
+def _short(label: str) -> str:
+    """A label without what it says of zero."""
+    return label.partition(";")[0]
 
 
 def sides_of(one: Session, other: Session, choices: Choices) -> dict[str, Any]:
