@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def served(scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:
         page = Served.found(process, log)
-        urllib.request.urlopen(f"{page.address}/readyz", timeout=60).close()
+        page.wait_until_ready()
         yield page
         assert process.poll() is None, "the page's process has ended"
     finally:

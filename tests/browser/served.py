@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import time
+import urllib.error
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,21 @@ class Served:
         """The page once it says where it is."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and process.poll() is None:
-            if said := re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8")):
+            if said := re.search(r"http://(127\.0\.0\.1|localhost):\d+", log.read_text(encoding="utf-8")):
                 return cls(said[0], log, process)
             time.sleep(0.05)
         raise AssertionError(log.read_text(encoding="utf-8"))
+
+    def wait_until_ready(self) -> None:
+        """Wait until it answers; it may say where it is before it listens there."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.address}/readyz", timeout=60).close()
+                return
+            except urllib.error.URLError:
+                assert time.monotonic() < end, self.log.read_text(encoding="utf-8")
+                time.sleep(0.05)
 
     @property
     def port(self) -> int:
@@ -41,7 +54,9 @@ class Served:
 class Visit:
     """A browser tab of its own session, and all that goes wrong in it."""
 
-    def __init__(self, served: Served, browser: Any, query: str = "", dark: bool = False) -> None:
+    def __init__(
+        self, served: Served, browser: Any, query: str = "", *, dark: bool = False, shown: str = ".tm-clock"
+    ) -> None:
         self.served = served
         self.complaints: list[str] = []
         self.page = browser.new_page()
@@ -53,7 +68,7 @@ class Visit:
         self.page.on("response", self._response)
         self.page.on("request", self._request)
         self.page.goto(f"{served.address}/{query}")
-        self.page.wait_for_selector(".tm-clock")
+        self.page.wait_for_selector(shown)
 
     def close(self) -> None:
         self.page.close()

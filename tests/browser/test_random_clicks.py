@@ -13,7 +13,7 @@ CHOICES = ("Reset", "Rewind", "Step", "Play", "Pause", "Cancel", "Run to end")
 def press_something(visit: Visit, chance: random.Random) -> None:
     """One random action, without waiting for what it does."""
     page = visit.page
-    what = chance.randrange(8)
+    what = chance.randrange(9)
     if what < 4:
         name = chance.choice(CHOICES)
         page.evaluate(
@@ -31,6 +31,11 @@ def press_something(visit: Visit, chance: random.Random) -> None:
         name = chance.choice(("baseline", "file", "file"))
         page.evaluate(
             f"(() => {{const e = document.querySelector('.tm-picker select'); e.value = {name!r}; e.dispatchEvent(new Event('change'))}})()"
+        )
+    elif what == 7:
+        place = chance.randrange(2)
+        page.evaluate(
+            f"(() => {{const e = document.querySelectorAll('.tm-rivals button'); if (e.length) e[{place}].click()}})()"
         )
     else:
         page.evaluate("(() => {const e = document.querySelectorAll('.who'); if (e.length) e[0].click()})()")

@@ -51,6 +51,53 @@ def test_compare_steps_both_and_shows_the_difference(visit: Visit) -> None:
     visit.page.wait_for_selector("[data-chart=talent] >> text=Meta: Talent")
 
 
+def set_slider(visit: Visit, path: str, value: str) -> None:
+    visit.page.get_by_role("tab", name="Market").click()
+    visit.page.locator(f"[data-path='{path}'] input").fill(value)
+    visit.page.wait_for_selector(f"[data-path='{path}'].changed")
+
+
+def wait_for_b(visit: Visit, key: str) -> None:
+    visit.page.wait_for_function(f"document.querySelector('.tm-rivals select').value === '{key}'")
+
+
+def test_any_run_can_be_kept_as_b_and_survives_a_reload(visit: Visit) -> None:
+    rivals = visit.page.locator(".tm-rivals")
+    title = visit.page.locator(".tm-picker option").first.inner_text()
+    set_slider(visit, "population.loyalty_mean", "0.3")
+    visit.page.get_by_role("tab", name="Compare").click()
+    visit.run_to_end()
+    started = visit.page.locator("[data-row=started] td").nth(1)
+    in_b = visit.page.locator("[data-row=started] td").nth(2)
+    first = started.inner_text()
+    visit.press("Keep this run as B")
+    visit.page.wait_for_selector(".tm-rivals .hint >> text=A and B are the same")
+    assert visit.button("Keep this run as B").is_disabled()
+    set_slider(visit, "choice.switching_cost", "1.5")
+    visit.page.get_by_role("tab", name="Compare").click()
+    visit.wait_for_month(MONTHS, "switching_cost")
+    assert visit.page.locator(".tm-rivals .named").inner_text() == f"{title}, 2 changed"
+    assert rivals.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
+    assert "Loyalty, mean: 0.3 instead of 0.6" in visit.page.locator("[data-name=b_changes]").inner_text()
+    assert in_b.inner_text() == first != started.inner_text()
+    query = "withset=population.loyalty_mean%3D0.3"
+    visit.page.wait_for_function(f"location.search.includes('{query}') && location.search.includes('month={MONTHS}')")
+    visit.page.reload()
+    visit.wait_for_month(MONTHS, "switching_cost")
+    assert in_b.inner_text() == first
+    assert rivals.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
+    visit.press("A as loaded")
+    visit.page.wait_for_selector("[data-name=b_changes] >> text=As loaded")
+    wait_for_b(visit, "file")
+    visit.press("Keep this run as B")
+    wait_for_b(visit, "")
+    visit.page.wait_for_function("location.search.includes('withset')")
+    visit.page.get_by_label("Scenario B").select_option("baseline")
+    visit.page.wait_for_selector("[data-name=b_changes] >> text=As loaded")
+    wait_for_b(visit, "baseline")
+    visit.page.wait_for_function("!location.search.includes('withset')")
+
+
 def test_the_address_brings_the_same_view_back(visit: Visit, served, chromium) -> None:
     visit.page.locator("[data-path='population.loyalty_mean'] input").fill("0.3")
     visit.page.wait_for_selector(".tm-changed")

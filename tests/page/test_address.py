@@ -18,7 +18,13 @@ CHOICES = choices_for("meta_raid")
     [
         Opening(Setup("baseline")),
         Opening(Setup("meta_raid", {"population.loyalty_mean": 0.41}, 7), 12),
-        Opening(Setup("meta_raid", {"campaigns.Meta on OpenAI.max_offers": 40}), 3, "compare", "baseline"),
+        Opening(Setup("meta_raid", {"campaigns.Meta on OpenAI.max_offers": 40}), 3, "compare", Setup("baseline")),
+        Opening(
+            Setup("baseline"),
+            9,
+            "",
+            Setup("meta_raid", {"choice.switching_cost": 0.15, "population.loyalty_mean": 0.2}),
+        ),
     ],
 )
 def test_what_is_written_is_read(opening: Opening) -> None:
@@ -41,6 +47,8 @@ def test_numbers_keep_their_kind() -> None:
         ("set=population.loyalty_mean=x", "sets nothing"),
         ("set=population.loyalty_mean=nan", "loyalty_mean"),
         ("set=campaigns.Meta+on+OpenAI.tiers.top.total%3D1", "total"),
+        ("with=baseline&withset=population.scale=9999", "withset=population.scale=9999 sets nothing"),
+        ("with=baseline&withset=population.loyalty_mean=7", "loyalty_mean"),
     ],
 )
 def test_what_cannot_be_is_passed_over_in_words(search: str, said: str) -> None:
@@ -50,6 +58,6 @@ def test_what_cannot_be_is_passed_over_in_words(search: str, said: str) -> None:
 
 
 @settings(deadline=None, derandomize=True, max_examples=40)
-@given(st.text(alphabet="scenariosetmonthseedtabwith=&%+.0123456789 <>\"'é", max_size=80))
+@given(st.text(alphabet="scenariosetmonthseedtabwithset=&%+.0123456789 <>\"'é", max_size=80))
 def test_no_address_breaks_the_page(search: str) -> None:
     assert opening_of(search, CHOICES).setup.key in CHOICES.titles

@@ -11,10 +11,13 @@ import pytest
 import solara
 
 from talentmarket.page.address import Opening
-from talentmarket.page.browser import app, desk, parts
+from talentmarket.page.browser import app, parts
+from talentmarket.page.browser.clock import SPEEDS
 from talentmarket.page.browser.desk import Desk
 from talentmarket.page.choices import choices_for
+from talentmarket.page.comparison import twins_of
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.sides import sides_of
 
 CHOICES = choices_for("meta_raid")
 SMALL = {"population.scale": 0.02, "run.months": 6}
@@ -32,25 +35,25 @@ def opened(**more) -> Desk:
 
 def test_play_ends_with_the_run_and_finish_gets_there_at_once() -> None:
     async def played(one: Desk) -> None:
-        one.hurry(24)
-        one.play()
-        assert one.mode == "playing"
-        await one._task
+        one.clock.hurry(24)
+        one.clock.play()
+        assert one.clock.mode == "playing"
+        await one.clock.task
 
     one = opened(month=3)
     in_a_loop(played, one)
-    assert (one.mode, one.session.month) == ("over", 6)
+    assert (one.clock.mode, one.session.month) == ("over", 6)
 
     async def finished(other: Desk) -> None:
-        other.finish()
-        assert other.mode == "running"
-        await other._task
+        other.clock.finish()
+        assert other.clock.mode == "running"
+        await other.clock.task
 
     other = opened()
     in_a_loop(finished, other)
-    assert (other.mode, other.session.month) == ("over", 6)
+    assert (other.clock.mode, other.session.month) == ("over", 6)
     other.rewind()
-    assert (other.mode, other.session.month, dict(other.session.setup.changed)) == ("paused", 0, SMALL)
+    assert (other.clock.mode, other.session.month, dict(other.session.setup.changed)) == ("paused", 0, SMALL)
     other.reset()
     assert other.session.setup == Setup("meta_raid")
 
@@ -65,18 +68,61 @@ def test_a_wrong_value_keeps_the_old_market_and_says_why() -> None:
     assert one.session is before
 
 
+def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
+    path, other = "population.loyalty_mean", "choice.switching_cost"
+
+    async def turned(one: Desk) -> None:
+        one.change(path, 0.2)
+        one.open("compare")
+        assert one.rival.setup == Setup("meta_raid")  # as loaded, since A is changed
+        one.keep_as_rival()
+        assert one.rival.setup == Setup("meta_raid", {**SMALL, path: 0.2})
+        one.change(other, 1.0)
+        one.sow(9)
+        one.clock.finish()
+        await one.clock.task
+
+    one = opened()
+    in_a_loop(turned, one)
+    a, b = one.session, one.rival.session
+    assert b is not None
+    assert (a.month, b.month) == (6, 6)
+    assert (a.scenario.run.seed, b.scenario.run.seed) == (9, 9)
+    assert (a.scenario.choice.switching_cost, b.scenario.choice.switching_cost) == (1.0, 0.4)
+    assert a.scenario.population.loyalty_mean == b.scenario.population.loyalty_mean == 0.2
+    assert not sides_of(a, b, CHOICES)["same"]
+    assert twins_of(a, b).size > 0
+    one.face("meta_raid")
+    assert one.rival.setup == Setup("meta_raid")
+    one.keep_as_rival()
+    assert sides_of(one.session, one.rival.session, CHOICES)["same"]
+    one.face_loaded()
+    assert one.rival.setup == Setup("meta_raid")
+
+
+def test_both_sides_are_told_with_what_is_changed() -> None:
+    one = Session(Setup("meta_raid", {"population.loyalty_mean": 0.2, "choice.switching_cost": 1.0}), CHOICES)
+    other = Session(Setup("meta_raid"), CHOICES)
+    told = sides_of(one, other, CHOICES)
+    assert told["a"] == f"{CHOICES.titles['meta_raid']}, 2 changed"
+    assert told["a_changes"] == ["Loyalty, mean: 0.2 instead of 0.6", "Cost of moving: 1 instead of 0.4"]
+    assert (told["b"], told["b_changes"], told["is_loaded"]) == (CHOICES.titles["meta_raid"], [], True)
+    told = sides_of(other, one, CHOICES)
+    assert (told["key"], told["b"], told["is_loaded"]) == ("", f"{CHOICES.titles['meta_raid']}, 2 changed", False)
+
+
 def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     def broken(self: Session, goal: int, seconds: float) -> None:
         raise ZeroDivisionError("made up")
 
     async def played(one: Desk) -> None:
-        one.play()
-        await one._task
+        one.clock.play()
+        await one.clock.task
 
     one = opened()
     monkeypatch.setattr(Session, "advance", broken)
     in_a_loop(played, one)
-    assert one.mode == "paused"
+    assert one.clock.mode == "paused"
     assert "Something went wrong (ZeroDivisionError: made up)" in one.message
     assert "made up" in capsys.readouterr().err
 
@@ -102,4 +148,4 @@ def test_actions_that_are_none_are_passed_over() -> None:
     for data in ({}, {"action": "explode"}, {"action": "seed", "value": "x"}, {"action": "speed", "value": 10**9}):
         app.act(one, data)
     assert one.session.month == 0
-    assert one.speed in desk.SPEEDS
+    assert one.clock.speed in SPEEDS

@@ -9,7 +9,8 @@ from talentmarket.page.choices import choices_for
 from talentmarket.page.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_told
 from talentmarket.page.drawing.walk import walk
 from talentmarket.page.researcher import researcher_of
-from talentmarket.page.session import Session, Setup, same_people
+from talentmarket.page.session import Session, Setup
+from talentmarket.page.view import same_people
 
 CHOICES = choices_for("baseline")
 SMALL = {"population.scale": 0.1, "run.months": 10}

@@ -51,6 +51,18 @@ def test_a_raid_has_sliders_for_its_offer_and_the_baseline_has_none() -> None:
     assert "population.loyalty_mean" in rows("baseline")
 
 
+def test_a_raise_for_everybody_is_an_answer_that_can_be_turned() -> None:
+    path = "labs.OpenAI.response.fair_raise"
+    assert rows("pay_review")[path].value == 0.1
+    ends = []
+    for change in ({}, {path: 0.5}):
+        session = Session(Setup("pay_review", {**SMALL, "run.months": 10, **change}), choices_for("pay_review"))
+        session.advance(10, float("inf"))
+        ends.append(session.market.replicate.world.months["pay"][10, :, 1])
+    names = [lab.name for lab in session.scenario.labs]
+    assert ends[1][names.index("OpenAI")] > 1.2 * ends[0][names.index("OpenAI")]
+
+
 def test_a_source_names_who_claims_the_value() -> None:
     source = rows("meta_raid")["campaigns.Meta on OpenAI.tiers.top.total"].source
     assert source.startswith("Wired, via the article, paragraph 17")

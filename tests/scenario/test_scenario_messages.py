@@ -93,6 +93,11 @@ CASES = {
         3,
         "labs.Meta.fit.Meta is the lab itself, whose own mission fits wholly",
     ),
+    "window twice": (
+        "[transfer]\nwindows = [3, 9,\n3]",
+        3,
+        "transfer.windows[3] is 3, a month that stands in the list twice",
+    ),
     "nobody": ("[population]\nscale = 1e-9", 2, "population.scale leaves every lab with 0 researchers"),
     "in an inline list": ("labs = [{name = 'xAI'},\n{name = 'Meta', mission = 2}]", 2, "labs.Meta.mission is 2"),
     "defaults": (

@@ -12,7 +12,7 @@ from talentmarket.page.sliders import sliders
 
 TABS = ("market", "compare")
 MOST_SEED = 2**32 - 1
-LONGEST = 4000
+LONGEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,10 @@ class Opening:
         Scenario, changes and seed.
     month
         Where to run to.
-    tab, rival
-        The open tab, and the key of scenario B; empty for the usual ones.
+    tab
+        The open tab; empty for the usual one.
+    rival
+        Scenario B and its changes, without a seed, as it takes that of `setup`; none for the usual one.
     problem
         What of the address was passed over, in words.
     """
@@ -34,22 +36,27 @@ class Opening:
     setup: Setup
     month: int = 0
     tab: str = ""
-    rival: str = ""
+    rival: Setup | None = None
     problem: str = ""
 
 
 def written(opening: Opening) -> str:
     """The query string of a view; what is as usual is left out."""
     setup = opening.setup
-    parts: list[tuple[str, str]] = [("scenario", setup.key)]
-    parts += [("set", f"{path}={value:.12g}") for path, value in setup.changed.items()]
+    parts = [("scenario", setup.key), *_settings("set", setup)]
     if setup.seed is not None:
         parts.append(("seed", str(setup.seed)))
     if opening.month:
         parts.append(("month", str(opening.month)))
     if opening.tab and opening.tab != TABS[0]:
-        parts += [("tab", opening.tab), ("with", opening.rival)]
+        parts.append(("tab", opening.tab))
+    if opening.rival is not None:
+        parts += [("with", opening.rival.key), *_settings("withset", opening.rival)]
     return urlencode(parts)
+
+
+def _settings(name: str, setup: Setup) -> list[tuple[str, str]]:
+    return [(name, f"{path}={value:.12g}") for path, value in setup.changed.items()]
 
 
 def opening_of(search: str, choices: Choices) -> Opening:
@@ -59,24 +66,30 @@ def opening_of(search: str, choices: Choices) -> Opening:
     """
     problems: list[str] = []
     asked = parse_qsl((search or "")[:LONGEST].lstrip("?"))
-    single = {name: value for name, value in asked if name != "set"}
+    single = {name: value for name, value in asked if name not in ("set", "withset")}
     key = single.get("scenario", choices.start)
     if key not in choices.titles:
         problems.append(f"there is no scenario {key!r}")
         key = choices.start
     seed = _whole(single.get("seed"), MOST_SEED, "seed", problems)
     month = _whole(single.get("month"), 1200, "month", problems) or 0
-    changed = _changed([value for name, value in asked if name == "set"], key, choices, problems)
-    setup = Setup(key, changed, seed)
-    try:
-        choices.loaded(key, setup.overrides())
-    except ScenarioError as error:
-        problems += error.problems
-        setup = Setup(key)
+    setup = _possible(Setup(key, _changed(asked, "set", (key, choices), problems), seed), choices, problems)
+    other, rival = single.get("with", ""), None
+    if other in choices.titles:
+        rival = _possible(Setup(other, _changed(asked, "withset", (other, choices), problems)), choices, problems)
     tab = single.get("tab", "") if single.get("tab") in TABS else ""
-    rival = single.get("with", "") if single.get("with") in choices.titles else ""
     problem = f"Passed over in the address: {'; '.join(problems)}" if problems else ""
     return Opening(setup, month, tab, rival, problem)
+
+
+def _possible(setup: Setup, choices: Choices, problems: list[str]) -> Setup:
+    """The setup, or its scenario as loaded if its changes do not fit together."""
+    try:
+        choices.loaded(setup.key, setup.overrides())
+    except ScenarioError as error:
+        problems += error.problems
+        return Setup(setup.key)
+    return setup
 
 
 def _whole(text: str | None, most: int, name: str, problems: list[str]) -> int | None:
@@ -88,17 +101,21 @@ def _whole(text: str | None, most: int, name: str, problems: list[str]) -> int |
     return None
 
 
-def _changed(asked: list[str], key: str, choices: Choices, problems: list[str]) -> dict[str, float]:
+def _changed(
+    asked: list[tuple[str, str]], name: str, scenario: tuple[str, Choices], problems: list[str]
+) -> dict[str, float]:
+    """What an address sets by a name, of a scenario that is given by its key and the choices it is one of."""
+    key, choices = scenario
     try:
         loaded = choices.loaded(key)
     except InputError:
         return {}
     known = {one.path: one for one in sliders(loaded, loaded)}
     changed = {}
-    for each in asked:
+    for each in (value for one, value in asked if one == name):
         path, _, text = each.rpartition("=")
         try:
             changed[path] = type(known[path].loaded)(float(text))
         except (KeyError, ValueError, OverflowError):
-            problems.append(f"set={each[:80]} sets nothing that can be turned here")
+            problems.append(f"{name}={each[:80]} sets nothing that can be turned here")
     return changed

@@ -1,4 +1,4 @@
-"""The charts of a session: head-count, pay, losses, culture, stock and flows, as SVG text with their titles."""
+"""The charts of a market: head-count, pay, losses, culture, stock and flows, as SVG text with their titles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Chart, Line, line_chart
 from talentmarket.page.drawing.matrix import flow_matrix
-from talentmarket.page.session import Session
+from talentmarket.page.view import View
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ KINDS = (
 FLOWS = "Who moved where"
 
 
-def series(session: Session, name: str) -> np.ndarray:
+def series(view: View, name: str) -> np.ndarray:
     """The series of a chart, months so far by labs (T + 1, L)."""
-    world, last = session.market.replicate.world, session.month
+    world, last = view.market.replicate.world, view.month
     months = world.months[: last + 1]
     if name in ("headcount", "talent"):
         first = np.maximum(months[name][0], 1e-9)
@@ -55,54 +55,51 @@ def series(session: Session, name: str) -> np.ndarray:
         return months["pay"][:, :, 1]
     if name == "lost":
         flows = world.flows[: last + 1].astype(float)
-        flows[:, :, session.outside] = 0.0
+        flows[:, :, view.outside] = 0.0
         return flows.sum(axis=2).cumsum(axis=0)
     return months[name].astype(float)
 
 
-def charts_of(session: Session) -> list[dict[str, str]]:
+def charts_of(view: View) -> list[dict[str, str]]:
     """All charts of the market as plain data: name, title, unit, SVG."""
-    styles = lab_styles(session.scenario.labs)
-    drawn = [
-        {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(_chart(session, kind, styles))}
-        for kind in KINDS
-    ]
-    return [*drawn, _flows(session)]
+    return [*(chart_of(view, kind) for kind in KINDS), _flows(view)]
 
 
-def _chart(session: Session, kind: Kind, styles: Sequence[str]) -> Chart:
-    labs = session.scenario.labs
-    values = series(session, kind.name)
+def chart_of(view: View, kind: Kind) -> dict[str, str]:
+    """One chart as plain data."""
+    labs = view.scenario.labs
+    values = series(view, kind.name)
     lines = [
         Line(lab.name, style, values[:, row])
-        for row, (lab, style) in enumerate(zip(labs, styles, strict=True))
+        for row, (lab, style) in enumerate(zip(labs, lab_styles(labs), strict=True))
         if lab.kind == "lab"
     ]
-    return Chart(
+    chart = Chart(
         title=kind.title,
         unit=kind.unit,
-        months=session.months,
+        months=view.months,
         lines=lines,
-        marks=marks_of(session),
-        bands=bands_of(session),
+        marks=marks_of(view),
+        bands=bands_of(view),
         least=kind.least,
         zero=kind.zero,
         floor=kind.floor,
     )
+    return {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(chart)}
 
 
-def marks_of(session: Session) -> Sequence[tuple[int, str]]:
+def marks_of(view: View) -> Sequence[tuple[int, str]]:
     """Month and name of the events so far."""
-    return session.market.replicate.happened
+    return view.market.replicate.happened
 
 
-def bands_of(session: Session) -> list[tuple[int, int]]:
+def bands_of(view: View) -> list[tuple[int, int]]:
     """First and last month of each campaign."""
-    return [(each.start, each.start + each.months - 1) for each in session.scenario.campaigns]
+    return [(each.start, each.start + each.months - 1) for each in view.scenario.campaigns]
 
 
-def _flows(session: Session) -> dict[str, str]:
-    flows = session.market.replicate.world.flows[: session.month + 1].sum(axis=0)
-    names = [lab.name for lab in session.scenario.labs]
-    svg = flow_matrix(flows, names, session.outside, f"{FLOWS}, number of moves so far")
+def _flows(view: View) -> dict[str, str]:
+    flows = view.market.replicate.world.flows[: view.month + 1].sum(axis=0)
+    names = [lab.name for lab in view.scenario.labs]
+    svg = flow_matrix(flows, names, view.outside, f"{FLOWS}, number of moves so far")
     return {"name": "flows", "title": FLOWS, "unit": "moves so far", "svg": svg}

@@ -11,7 +11,8 @@ from talentmarket.page.counters import counters_of
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Chart, Line, line_chart
 from talentmarket.page.drawing.text import money, number, signed
-from talentmarket.page.session import Session, same_people
+from talentmarket.page.session import Session
+from talentmarket.page.view import same_people
 
 MOST_TWINS = 80
 GREY = "--light:#8c8c8c;--dark:#a7afb8;--ink:#5c5c5c"

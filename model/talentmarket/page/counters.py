@@ -1,4 +1,4 @@
-"""The counters of a session: what has happened so far, added up by the engine."""
+"""The counters of a market: what has happened so far, added up by the engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from talentmarket.page.drawing.text import money
-from talentmarket.page.session import Session
+from talentmarket.page.view import View
 
 FUNNEL = (
     ("approached", "asked"),
@@ -19,20 +19,20 @@ FUNNEL = (
 )
 
 
-def counters_of(session: Session) -> list[dict[str, Any]]:
+def counters_of(view: View) -> list[dict[str, Any]]:
     """Groups of counters as plain data: a heading, and for each counter its name, words, text and value."""
-    world, last, outside = session.market.replicate.world, session.month, session.outside
+    world, last, outside = view.market.replicate.world, view.month, view.outside
     months = world.months[: last + 1]
     flows = world.flows[: last + 1]
     between = flows.sum() - flows[:, outside, :].sum() - flows[:, :, outside].sum() + flows[:, outside, outside].sum()
-    labs = np.arange(len(session.scenario.labs)) != outside
+    labs = np.arange(len(view.scenario.labs)) != outside
     market = [
         _counter("between", "moves between labs", int(between)),
         _counter("left", "left the labs", int(flows[:, labs, outside].sum())),
         _counter("entered", "came from outside", int(flows[:, outside, labs].sum())),
     ]
     groups = [{"heading": "The market so far", "counters": market}]
-    if session.scenario.campaigns:
+    if view.scenario.campaigns:
         raid = [_counter(name, words, int(months[name].sum())) for name, words in FUNNEL]
         raid.append(_sum("spend_packages", "in packages", float(months["spend_packages"].sum())))
         groups.append({"heading": "The raid so far", "counters": raid})

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from talentmarket.market.holdings import holdings_of
 from talentmarket.market.tables import Table, chosen
-from talentmarket.market.walks import approaches_table
-from talentmarket.market.weighing import Option, options_of
-from talentmarket.page.drawing.balance import balance
 from talentmarket.page.drawing.text import money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
-from talentmarket.page.drawing.walk import REASON_WORDS, fate, in_words
-from talentmarket.page.session import Session, with_all_moves
+from talentmarket.page.reasons import choices_told
+from talentmarket.page.session import Session
 
-MOST_CHOICES = 6
 KIND_WORDS = {
     "separation": "left of their own accord",
     "ordinary": "took an ordinary offer",
@@ -42,7 +36,7 @@ def researcher_of(session: Session, who: int) -> dict[str, Any]:
         "facts": _facts(session, who),
         "vesting": _vesting(session, who),
         "history": _history(mine, names[session.first_lab(who)]),
-        "choices": _choices(session, who, mine),
+        **choices_told(session, who),
         "month": month,
     }
 
@@ -84,48 +78,3 @@ def _history(mine: Table, first: str) -> list[dict[str, Any]]:
         how = f"{KIND_WORDS.get(kind, kind)}; {pay}{behind}"
         jobs.append({"month": int(mine["month"][row]), "lab": names[mine["to"].codes[row]], "how": how})
     return jobs
-
-
-def _choices(session: Session, who: int, mine: Table) -> list[dict[str, Any]]:
-    """The latest choices that are on record: offers of campaigns, and ordinary offers that were taken."""
-    asked = approaches_table(session.market.replicate.world, session.scenario)
-    offers = chosen(asked, (asked["researcher"] == who) & np.isfinite(asked["total"]))
-    ordinary = mine["month"][mine["kind"].codes == mine["kind"].names.index("ordinary")].tolist()
-    months = sorted({*offers["month"].tolist(), *ordinary})[-MOST_CHOICES:]
-    found = []
-    for month in reversed(months):
-        options = options_of(with_all_moves(session.scenario), 0, who, month)
-        found += [_choice(options, option, month, _terms(offers, month, option)) for option in options[1:]]
-    return found
-
-
-def _terms(offers: Table, month: int, option: Option) -> dict[str, str]:
-    """Terms, fate and reason of a campaign's offer."""
-    rows = np.flatnonzero(offers["month"] == month)
-    names = offers["campaign"].names
-    if not option.by_campaign or not rows.size:
-        return {"from": "an ordinary offer", "terms": "", "words": "taken" if option.chosen else "passed over"}
-    row = int(rows[0])
-    outcome, reason = int(offers["outcome"].codes[row]), int(offers["reason"].codes[row])
-    why = REASON_WORDS.get(offers["reason"].names[reason], "") if reason >= 0 else ""
-    return {
-        "from": names[offers["campaign"].codes[row]],
-        "terms": f"{money(float(offers['total'][row]))}, {money(float(offers['first_year'][row]))} in the first year",
-        "words": in_words(outcome) + (f", for {why}" if why else ""),
-        "fate": fate(outcome),
-        "chance": percent(float(offers["acceptance_probability"][row])),
-    }
-
-
-def _choice(options: list[Option], option: Option, month: int, terms: dict[str, str]) -> dict[str, Any]:
-    home = options[0]
-    differences = {name: option.terms[name] - home.terms[name] for name in option.terms}
-    differences["noise"] = option.noise - home.noise
-    return {
-        "month": month,
-        "lab": option.lab,
-        "home": home.lab,
-        "taken": option.chosen,
-        "svg": balance(differences),
-        **terms,
-    }

@@ -73,8 +73,14 @@ ROWS = (
     Row("labs.{target}.response.counter_cap", "{target}'s answer", "Largest counter-offer; 0 is no limit", 0, 300, 5),
     Row("labs.{target}.response.counter_budget", "{target}'s answer", "Budget for them; 0 is no limit", 0, 5000, 50),
     Row("labs.{target}.response.fair_award", "{target}'s answer", "Award to those covered", 0, 20, 0.5),
+    Row("labs.{target}.response.fair_raise", "{target}'s answer", "Raise of everybody's pay", 0, 0.5, 0.01),
     Row(
-        "labs.{target}.response.fair_trigger", "{target}'s answer", "Approaches that trigger it; 0 is never", 0, 300, 5
+        "labs.{target}.response.fair_trigger",
+        "{target}'s answer",
+        "Approaches that trigger both; 0 is never",
+        0,
+        300,
+        5,
     ),
 )
 

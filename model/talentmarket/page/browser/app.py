@@ -9,7 +9,8 @@ import solara
 
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
-from talentmarket.page.browser.desk import NAMED_TABS, SPEEDS, Desk
+from talentmarket.page.browser.clock import SPEEDS
+from talentmarket.page.browser.desk import NAMED_TABS, Desk
 from talentmarket.page.browser.views import Compare, Market, as_text, compare_of, market_of
 from talentmarket.page.shared import choices
 
@@ -26,7 +27,7 @@ def Page() -> None:  # noqa: N802
     search = solara.use_router().search
     desk = solara.use_memo(lambda: Desk(choices(), opening_of(search or "", choices())), [])
     solara.use_effect(lambda: desk.close, [])
-    _ = desk.redraws.value
+    _ = desk.drawn.redraws.value
 
     def do(data: dict[str, Any]) -> None:
         try:
@@ -46,8 +47,8 @@ def Page() -> None:  # noqa: N802
 def viewed(desk: Desk) -> tuple[dict[str, Any], str]:
     """What the open view shows; or nothing, and in words that it could not be drawn."""
     try:
-        if desk.comparing and desk.rival is not None:
-            return compare_of(desk, desk.rival), ""
+        if desk.comparing:
+            return compare_of(desk), ""
         return market_of(desk), ""
     except Exception as error:  # the bar stays, so that a visitor can go on
         traceback.print_exception(error)
@@ -66,8 +67,8 @@ def bar_of(desk: Desk) -> dict[str, Any]:
         "seed": session.scenario.run.seed,
         "month": session.month,
         "months": session.months,
-        "mode": desk.mode,
-        "speed": desk.speed,
+        "mode": desk.clock.mode,
+        "speed": desk.clock.speed,
         "speeds": SPEEDS,
         "tabs": NAMED_TABS,
         "tab": desk.tab,
@@ -81,13 +82,15 @@ def act(desk: Desk, data: dict[str, Any]) -> None:
     """Do what a button of the page asks for; anything else is passed over."""
     action, value = data.get("action"), data.get("value")
     plain = {
-        "step": desk.step,
-        "play": desk.play,
-        "pause": desk.pause,
-        "finish": desk.finish,
+        "step": desk.clock.step,
+        "play": desk.clock.play,
+        "pause": desk.clock.pause,
+        "finish": desk.clock.finish,
         "reset": desk.reset,
         "rewind": desk.rewind,
-        "taken": desk.taken,
+        "keep": desk.keep_as_rival,
+        "loaded": desk.face_loaded,
+        "taken": desk.preparing.taken,
     }
     worded = {
         "choose": desk.choose,
@@ -103,6 +106,6 @@ def act(desk: Desk, data: dict[str, Any]) -> None:
     elif action == "seed" and isinstance(value, int):
         desk.sow(value)
     elif action == "speed" and value in SPEEDS:
-        desk.hurry(value)
+        desk.clock.hurry(value)
     elif action == "change" and isinstance(value, int | float):
         desk.change(str(data.get("path")), value)

@@ -28,6 +28,7 @@ from talentmarket.page.drawing.feed import shown
 from talentmarket.page.drawing.walk import walk
 from talentmarket.page.researcher import researcher_of
 from talentmarket.page.session import Session
+from talentmarket.page.sides import sides_of
 from talentmarket.page.stage import stage_of, still_of
 
 NOTES = 40
@@ -44,9 +45,9 @@ def as_text(data: Any) -> str:
 
 def glide_of(desk: Desk) -> int:
     """Milliseconds in which a dot moves: it arrives before the next month, and jumps where months rush by."""
-    if not desk.playing:
+    if not desk.clock.playing:
         return LONGEST_GLIDE
-    return min(LONGEST_GLIDE, int(900 / desk.speed)) if desk.speed <= FASTEST_GLIDE else 0
+    return min(LONGEST_GLIDE, int(900 / desk.clock.speed)) if desk.clock.speed <= FASTEST_GLIDE else 0
 
 
 def market_of(desk: Desk) -> Data:
@@ -56,16 +57,16 @@ def market_of(desk: Desk) -> Data:
     return {
         **_desk_of(desk),
         "turn": desk.turns,
-        "busy": desk.preparing,
-        "file": asdict(desk.ready) if desk.ready else {},
-        "sliders": desk.kept("sliders", (session,), lambda: as_text(_slider_rows(session))),
+        "busy": desk.preparing.kind,
+        "file": asdict(desk.preparing.ready) if desk.preparing.ready else {},
+        "sliders": desk.drawn.kept("sliders", (session,), lambda: as_text(_slider_rows(session))),
         "kinds": as_text([[key, words] for key, (words, _) in KINDS.items()]),
-        "still": desk.kept("still", (session,), lambda: as_text(still_of(session))),
+        "still": desk.drawn.kept("still", (session,), lambda: as_text(still_of(session))),
         "now": as_text(stage_of(session)),
         "groups": as_text(counters_of(session)),
         "campaigns": as_text(walk(asked, session.scenario, session.month)),
         "notes": as_text(shown(session.notes, NOTES)),
-        "charts": desk.kept("charts", (session, desk.charts), lambda: _drawn(session, charts_of(session))),
+        "charts": desk.drawn.kept("charts", (session, desk.drawn.charts), lambda: _drawn(session, charts_of(session))),
     }
 
 
@@ -81,25 +82,27 @@ def _slider_rows(session: Session) -> list[dict[str, Any]]:
 def person_of(desk: Desk) -> str:
     """The researcher who was clicked, looked up again each month that is shown; nothing for nobody."""
     session, who = desk.session, desk.chosen
-    return desk.kept("person", (session, who, session.month), lambda: as_text(researcher_of(session, who)))
+    return desk.drawn.kept("person", (session, who, session.month), lambda: as_text(researcher_of(session, who)))
 
 
-def compare_of(desk: Desk, rival: Session) -> Data:
-    """Everything that the view Compare shows, as text for its parts."""
-    session = desk.session
+def compare_of(desk: Desk) -> Data:
+    """Everything that the view Compare shows, as text for its parts; nothing without a B."""
+    session, rival = desk.session, desk.rival.session
+    if rival is None:
+        return {}
     twins = frozenset(twins_of(session, rival).tolist())
     lab = lab_to_show(session, desk.lab)
     return {
         **_desk_of(desk),
-        "still": desk.kept("still", (session,), lambda: as_text(still_of(session))),
-        "rival still": desk.kept("rival still", (rival,), lambda: as_text(still_of(rival))),
+        "still": desk.drawn.kept("still", (session,), lambda: as_text(still_of(session))),
+        "rival still": desk.drawn.kept("rival still", (rival,), lambda: as_text(still_of(rival))),
         "now": as_text(stage_of(session, twins) | {"tag": "A"}),
         "rival now": as_text(stage_of(rival, twins) | {"tag": "B"}),
         "state": as_text(_rivals(desk, rival, lab)),
         "twins": as_text(twins_told(session, rival)),
-        "charts": desk.kept(
+        "charts": desk.drawn.kept(
             "compared",
-            (session, rival, lab, desk.charts),
+            (session, rival, lab, desk.drawn.charts),
             lambda: _drawn(session, [*differences(session, rival), *overlaid(session, rival, lab)]),
         ),
     }
@@ -112,16 +115,11 @@ def _drawn(session: Session, charts: list[dict[str, str]]) -> dict[str, Any]:
 
 def _rivals(desk: Desk, rival: Session, lab: str) -> dict[str, Any]:
     session = desk.session
-    changed = len(session.setup.changed)
     return {
-        "titles": list(desk.choices.titles.items()),
-        "key": rival.setup.key,
-        "a": session.scenario.title + (f", {changed} changed" if changed else ""),
-        "b": rival.scenario.title,
+        **sides_of(session, rival, desk.choices),
         "rows": counters_compared(session, rival),
         "labs": [each.name for each in session.scenario.labs if each.kind == "lab"],
         "lab": lab,
-        "same": session.setup.key == rival.setup.key and not changed,
     }
 
 

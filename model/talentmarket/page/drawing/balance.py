@@ -16,6 +16,7 @@ TERM_WORDS = {
     "fairness": "fairness of pay",
     "taste": "taste for the lab",
     "friction": "cost of moving",
+    "counter": "counter-offer",
     "noise": "mood of the day",
 }
 

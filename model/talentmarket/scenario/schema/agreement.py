@@ -52,6 +52,7 @@ def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
     labs, campaigns = _tables(scenario, "labs"), _tables(scenario, "campaigns")
     yield from _repeated(campaigns, "campaigns")
     yield from _repeated(_tables(scenario, "events"), "events")
+    yield from _window_misfits(scenario.get("transfer"))
     if not labs:
         return
     yield from _lab_misfits(labs)
@@ -97,6 +98,14 @@ def _fit_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
                 yield Misfit(("labs", number, "fit", other), "is no lab of this scenario", other, names)
             elif other == lab.get("name"):
                 yield Misfit(("labs", number, "fit", other), "is the lab itself, whose own mission fits wholly")
+
+
+def _window_misfits(transfer: Any) -> Iterator[Misfit]:
+    windows: Any = transfer.get("windows") if isinstance(transfer, Mapping) else None
+    windows = windows if isinstance(windows, list | tuple) else ()
+    for number, month in enumerate(windows):
+        if month in windows[:number]:
+            yield Misfit(("transfer", "windows", number), f"is {month}, a month that stands in the list twice")
 
 
 def _nobody(labs: Sequence[Mapping[str, Any]], population: Any) -> Iterator[Misfit]:

@@ -54,7 +54,9 @@ class Scenario(Section):
     def _parts_agree(self) -> Scenario:
         from talentmarket.scenario.events import event_misfits
 
-        misfits = tuple(scenario_misfits(self.model_dump(include={"population", "labs", "campaigns", "events"})))
+        misfits = tuple(
+            scenario_misfits(self.model_dump(include={"population", "transfer", "labs", "campaigns", "events"}))
+        )
         misfits = misfits or tuple(event_misfits(self))
         if misfits:
             raise MisfitsError(misfits)

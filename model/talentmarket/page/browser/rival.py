@@ -1,0 +1,57 @@
+"""The compared run, B: any scenario with any changes, under the seed of the tab's own run, A, and on its clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from talentmarket.page.choices import Choices
+from talentmarket.page.session import Session, Setup
+from talentmarket.scenario.chain import BASELINE
+
+
+class Rival:
+    """What a tab's run is compared with.
+
+    Attributes
+    ----------
+    setup : Setup or None
+        What B is, without a seed; none until it is chosen.
+    session : Session or None
+        Its market.
+    """
+
+    def __init__(self, choices: Choices) -> None:
+        self._choices = choices
+        self.setup: Setup | None = None
+        self.session: Session | None = None
+
+    def face(self, own: Session, setup: Setup) -> None:
+        """Compare A with a setup; whose seed does not count, as both have A's.
+
+        Raises
+        ------
+        ScenarioError
+            If the setup is wrong; what was compared before stays.
+        """
+        seed = own.scenario.run.seed
+        before, self.session = self.session, Session(replace(setup, seed=seed), self._choices, own)
+        self.setup = replace(setup, seed=None)
+        if before is not None:
+            before.close()
+
+    def usual(self, own: Session) -> Setup:
+        """What B is until something is chosen: A's scenario as loaded if A has changes, else the baseline or the first other."""
+        key, titles = own.setup.key, list(self._choices.titles)
+        if own.setup.changed:
+            return Setup(key)
+        return Setup(next((other for other in (BASELINE, *titles) if other != key and other in titles), key))
+
+    def keep_up(self, month: int) -> None:
+        """Come along to A's month."""
+        if self.session is not None:
+            self.session.advance(month, float("inf"))
+
+    def close(self) -> None:
+        """Give up the market."""
+        if self.session is not None:
+            self.session.close()
