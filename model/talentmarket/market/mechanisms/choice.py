@@ -5,17 +5,16 @@ The values are those of `preferences.py`; all decide at once, on the state at th
 
 from __future__ import annotations
 
-from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.explanation import describe
 from talentmarket.market.layout import NOBODY
+from talentmarket.market.luck import draw_noise, draw_tastes
 from talentmarket.market.preferences import (
     log_of,
     offer_terms_given,
     offered_wealth,
     staying_terms_given,
     staying_wealth,
-    taste_of,
     total,
 )
 from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
@@ -32,29 +31,6 @@ def look_up(world, first, last):
         bench.who[place] = offer.who
         bench.lab[place] = offer.lab
         bench.home[place] = world.researchers[offer.who].lab
-
-
-@inlined
-def draw_noise(key, bench, scale, choices, month):
-    """Draw the noise of the offers and of staying onto the bench."""
-    for place in range(choices):
-        who = bench.who[place]
-        bench.noise[0, place] = scale * chance.gumbel(key, chance.CHOICE, who, bench.lab[place], month)
-        bench.noise[1, place] = scale * chance.gumbel(key, chance.CHOICE, who, bench.home[place], month)
-
-
-@inlined
-def draw_tastes(key, bench, setting, choices):
-    """Draw the tastes for the labs that offer and for home onto the bench."""
-    if setting.taste_sd == 0.0:
-        bench.taste[:] = 0.0
-        return
-    for place in range(choices):
-        who = bench.who[place]
-        for_lab = chance.normal(key, chance.TASTE, who, bench.lab[place], 0)
-        for_home = chance.normal(key, chance.TASTE, who, bench.home[place], 0)
-        bench.taste[0, place] = taste_of(setting, for_lab)
-        bench.taste[1, place] = taste_of(setting, for_home)
 
 
 @inlined

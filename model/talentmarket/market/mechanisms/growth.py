@@ -11,7 +11,7 @@ import math
 from talentmarket.market import chance
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.layout import MOST_LABS, NOBODY
-from talentmarket.market.mechanisms.choice import draw_noise, draw_tastes
+from talentmarket.market.luck import draw_noise, draw_tastes
 from talentmarket.market.moving import move
 from talentmarket.market.offers import make_offer, take_back, terms_of
 from talentmarket.market.ordinary import ordinary_terms
