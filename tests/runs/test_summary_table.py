@@ -1,11 +1,13 @@
 import subprocess
 import sys
+from itertools import groupby
 
 import pandas as pd
 import pytest
 from rich.console import Console
 
-from talentmarket.runs.summary_table import shown, summary_table
+from talentmarket.runs.measures import MEASURES
+from talentmarket.runs.summary_table import definitions_table, shown, summary_table
 
 ROWS = pd.DataFrame(
     [
@@ -19,10 +21,10 @@ ROWS = pd.DataFrame(
 NAN = float("nan")
 
 
-def printed(summary, **settings):
-    console = Console(width=140, force_terminal=False)
+def printed(summary, table=lambda summary: summary_table(summary, "A [run]", 10), width=140):
+    console = Console(width=width, force_terminal=False)
     with console.capture() as capture:
-        console.print(summary_table(summary, "A [run]", 10, **settings))
+        console.print(table(summary))
     return capture.get()
 
 
@@ -58,12 +60,27 @@ def test_the_only_raided_lab_is_not_shown_twice():
 
 
 def test_measures_that_are_not_always_defined_say_in_how_many_runs():
-    assert "Runs" in printed(ROWS)
-    assert "Runs" not in printed(ROWS[ROWS["n"] == 10])
+    header = " Unit        n"
+    assert header in printed(ROWS)
+    assert header not in printed(ROWS[ROWS["n"] == 10])
 
 
-def test_definitions_come_with_verbose_once_for_each_measure():
-    assert printed(ROWS, verbose=True).count("Staff who stay.") == 1
+def test_definitions_come_once_for_each_measure():
+    text = printed(ROWS, definitions_table)
+    assert [text.count("Staff who stay."), text.count("People who started."), text.count("In how many runs")] == [1] * 3
+
+
+def test_a_summary_fits_a_narrow_terminal():
+    longest = ("Labs", "hires_left_after_a_year", "Google DeepMind", "log points", 9, 0.9, 0.01, 0.8945, 0.8991, "Who.")
+    wide = pd.concat([ROWS, pd.DataFrame([longest], columns=ROWS.columns)])
+    text = printed(wide, width=80)
+    assert max(map(len, text.splitlines())) <= 80
+    assert all(whole in text for whole in ("0.8945 to 0.8991", "log points", "Google DeepMind"))
+
+
+def test_measures_of_one_group_stand_side_by_side():
+    groups = [each.group for each in MEASURES]
+    assert len(list(groupby(groups))) == len(set(groups))
 
 
 def test_the_module_imports_nothing_heavy():

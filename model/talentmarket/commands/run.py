@@ -113,11 +113,11 @@ def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
 
 
 def say_if_compiling(console: Console) -> None:
-    """Warn of the half minute that the first run on a machine takes longer."""
+    """Warn of the minute or two that the first run on a machine takes longer."""
     from talentmarket.market.compiled import CACHE_FOLDER
 
     if not CACHE_FOLDER.is_dir():
-        console.print("Compiling the engine: half a minute, and only the first time.")
+        console.print("Compiling the engine: a minute or two, and only the first time.")
 
 
 @contextmanager
@@ -159,7 +159,7 @@ def draw_plots(runs: Runs, folder: Path) -> None:
 
 def _report(request: Request, folder: Path, runs: Runs) -> None:
     """Print the summary, what failed, and where everything is."""
-    from talentmarket.runs.summary_table import summary_table
+    from talentmarket.runs.summary_table import definitions_table, summary_table
 
     errors = Console(stderr=True)
     for failure in runs.failures:
@@ -170,7 +170,9 @@ def _report(request: Request, folder: Path, runs: Runs) -> None:
         return
     console = Console()
     replicates = runs.manifest.replicates
-    console.print(summary_table(runs.summary, runs.scenario.title, replicates, verbose=request.verbose))
+    console.print(summary_table(runs.summary, runs.scenario.title, replicates))
+    if request.verbose:
+        console.print(definitions_table(runs.summary), end="\n\n")
     console.print(f"{folder}", markup=False, highlight=False, soft_wrap=True)
 
 

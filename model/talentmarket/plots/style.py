@@ -89,9 +89,8 @@ def dress(figure: Figure, question: str, scenario: Scenario | str, caption: str)
     _write(figure, subtitle, top - _height(title, TITLE_SIZE), SUBTITLE_SIZE)
     _write(figure, foot, footer - MARGIN, CAPTION_SIZE)
     area = (MARGIN / WIDTH, footer / total, room / WIDTH, body / total)
-    figure.set_layout_engine(ConstrainedLayoutEngine(rect=area))
-    figure.draw_without_rendering()
-    figure.set_layout_engine(None)  # with any engine, each saving would lay the figure out once more
+    # Once and for all: a figure that keeps its engine lays itself out again at each saving.
+    ConstrainedLayoutEngine(rect=area).execute(figure)
     for axes in figure.axes:
         # The solver's last digits depend on where objects lie in memory; without them a picture has the same bytes.
         left, bottom, width, height = np.round(axes.get_position().bounds, LAYOUT_DIGITS).tolist()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from talentmarket.runs.comparison import Comparison
 
 WITHOUT_DIFFERENCE = ("the same", "only one run has it", "undefined")
-UNCLEAR = "≈ 0"
 HEADERS = ("Base", "Run", "Difference", "95 % interval", "Needs")
 
 
@@ -65,7 +64,8 @@ def _cells(row: Any) -> tuple[str, ...]:
         places = decimals(row.difference, (row.high - row.low) / 2.0)
         mark = "*" if row.interval == "bootstrap" else ""
         interval = f"{row.low:,.{places}f} to {row.high:,.{places}f}{mark}"
-        difference = f"{row.difference:+,.{places}f}" if row.told_apart else UNCLEAR
+        difference = f"{row.difference:+,.{places}f}"
+        difference = difference if row.told_apart else f"({difference})"
     needs = UNDEFINED if math.isnan(row.needed) else f"{row.needed:,.0f}"
     return f"{row.base_mean:,.{places}f}", f"{row.mean:,.{places}f}", difference, interval, needs
 
@@ -73,7 +73,7 @@ def _cells(row: Any) -> tuple[str, ...]:
 def remarks(comparison: Comparison, *, with_twins: bool = True) -> Iterator[str]:
     """Sentences that belong below the tables: what the marks mean, what pairing bought, the twins, the notes."""
     yield (
-        f"{UNCLEAR}: cannot be told from zero (5 %, corrected for {comparison.table['p'].notna().sum()} tests at once)."
+        f"In brackets: cannot be told from zero (5 %, corrected for {comparison.table['p'].notna().sum()} tests at once)."
     )
     yield f"Needs: replicates for a difference known to ±{100 * comparison.precision:g} %."
     if (comparison.table["interval"] == "bootstrap").any():

@@ -18,12 +18,11 @@ from talentmarket.runs.tables import table_of
 from talentmarket.runs.transfer_measures import TRANSFER_MEASURES
 from talentmarket.scenario.schema import Scenario
 
-MEASURES: tuple[Measure, ...] = (
-    *RAID_MEASURES,
-    *STAYING_MEASURES,
-    *MARKET_MEASURES,
-    *TRANSFER_MEASURES,
-)
+_ALL = (*RAID_MEASURES, *STAYING_MEASURES, *MARKET_MEASURES, *TRANSFER_MEASURES)
+_GROUPS = tuple(dict.fromkeys(each.group for each in _ALL))
+
+MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda each: _GROUPS.index(each.group)))
+"""All measures, those of one group side by side."""
 
 
 def questions(scenario: Scenario) -> list[tuple[Measure, str]]:

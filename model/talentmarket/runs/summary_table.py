@@ -56,9 +56,8 @@ def _cells(row: Any, replicates: int) -> dict[str, str]:
         "Lab": escape(row.lab),
         "Mean": mean,
         "95 % interval": interval,
-        "Unit": row.unit,
-        "Runs": f"{row.n:,}" if row.n < replicates else "",
-        "What it is": row.definition,
+        "Unit": row.unit.replace(" per ", "/").replace(" a ", "/"),
+        "n": f"{row.n:,}" if row.n < replicates else "",
     }
 
 
@@ -69,11 +68,11 @@ def _add_group(table: Table, group: str, rows: list[dict[str, str]]) -> None:
     for cells in rows:
         again = cells["Measure"] == last
         last = cells["Measure"]
-        said = {**cells, "Measure": "", "What it is": ""} if again else cells
+        said = {**cells, "Measure": ""} if again else cells
         table.add_row(*(said[str(column.header)] for column in table.columns))
 
 
-def summary_table(summary: pd.DataFrame, title: str, replicates: int, *, verbose: bool = False) -> Table:
+def summary_table(summary: pd.DataFrame, title: str, replicates: int) -> Table:
     """The summary as a Rich table, in groups, with units and 95 % intervals of the mean.
 
     Parameters
@@ -83,19 +82,27 @@ def summary_table(summary: pd.DataFrame, title: str, replicates: int, *, verbose
     title
         Title of the table.
     replicates
-        Number of replicates; a measure that is undefined in some of them shows in how many runs it is defined.
-    verbose
-        Whether each measure's definition is shown.
+        Number of replicates; a measure that is undefined in some of them shows in how many (n) it is defined.
     """
     rows = [(row.group, _cells(row, replicates)) for row in _rows(summary)]
-    table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for header in ("Measure", "Lab", "Mean", "95 % interval"):
+    table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Measure", min_width=18)
+    for header in ("Lab", "Mean", "95 % interval"):
         table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=True)
-    table.add_column("Unit", min_width=8)
-    if any(cells["Runs"] for _, cells in rows):
-        table.add_column("Runs", justify="right", no_wrap=True)
-    if verbose:
-        table.add_column("What it is", ratio=1)
+    table.add_column("Unit", min_width=10)
+    if any(cells["n"] for _, cells in rows):
+        table.add_column("n", justify="right", no_wrap=True)
     for group, members in groupby(rows, key=lambda row: row[0]):
         _add_group(table, group, [cells for _, cells in members])
+    return table
+
+
+def definitions_table(summary: pd.DataFrame) -> Table:
+    """What each measure of a summary is, as a Rich table that fits any terminal."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column("Measure", no_wrap=True)
+    table.add_column("What it is")
+    for row in summary.drop_duplicates("measure").itertuples():
+        table.add_row(row.measure.replace("_", " "), escape(row.definition))
+    table.add_row("n", "In how many runs a measure is defined, where that is not all of them.")
     return table
