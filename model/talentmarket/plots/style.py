@@ -90,7 +90,8 @@ def dress(figure: Figure, question: str, scenario: Scenario | str, caption: str)
     _write(figure, foot, footer - MARGIN, CAPTION_SIZE)
     area = (MARGIN / WIDTH, footer / total, room / WIDTH, body / total)
     # Once and for all: a figure that keeps its engine lays itself out again at each saving.
-    ConstrainedLayoutEngine(rect=area).execute(figure)
+    if figure.axes:
+        ConstrainedLayoutEngine(rect=area).execute(figure)
     for axes in figure.axes:
         # The solver's last digits depend on where objects lie in memory; without them a picture has the same bytes.
         left, bottom, width, height = np.round(axes.get_position().bounds, LAYOUT_DIGITS).tolist()
