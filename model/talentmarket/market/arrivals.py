@@ -66,5 +66,6 @@ def draw_events(world, decision, block, lab, first, month):
 @inlined
 def draw_gaps(bench, bound):
     """Write the distances from event to event of the process at the bound into `bench.gaps`."""
+    mean = 1.0 / bound  # exact, as the bound is a power of two
     for place in range(DRAWS_AT_ONCE):
-        bench.gaps[place] = -ln(chance.unit(bench.words[0, place])) / bound
+        bench.gaps[place] = -ln(chance.unit(bench.words[0, place])) * mean

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from talentmarket.market.compiled import compiled
+from talentmarket.market.elementary import ln
 from talentmarket.market.layout import PAY_BINS, PAY_HIGHEST
 
 PAY_LOWEST = 1e-3  # M$ a year
@@ -19,11 +20,18 @@ def pay_bin(pay):
         return 0
     if not pay < PAY_HIGHEST:
         return PAY_BINS - 1
-    return min(int((math.log(pay) - LOG_LOWEST) * BINS_PER_LOG_POINT), PAY_BINS - 1)
+    return min(int((ln(pay) - LOG_LOWEST) * BINS_PER_LOG_POINT), PAY_BINS - 1)
 
 
 @compiled
-def count(setting, lab, person, sign):
+def set_pay(person, job, pay):
+    """Give someone who is not in the books a running pay in M$ a year."""
+    person.pay = pay
+    job.pay_bin = pay_bin(pay)
+
+
+@compiled
+def count(setting, lab, person, job, sign):
     """Add (sign 1) a researcher with the present pay to a lab's books, or take one away (sign -1)."""
     lab.headcount += sign
     lab.talent += sign * person.talent
@@ -31,7 +39,7 @@ def count(setting, lab, person, sign):
     for band in range(2):
         if person.talent >= setting.top_bounds[band]:
             lab.top[band] += sign
-    lab.pay_bins[pay_bin(person.pay)] += sign
+    lab.pay_bins[job.pay_bin] += sign
     lab.level_pay[person.level] += sign * person.pay
     lab.level_count[person.level] += sign
 

@@ -1,7 +1,8 @@
 """The records a market is made of: one line a quantity, with its unit.
 
 A row that is touched is touched as a whole, so each researcher is one record, no longer than one line of the
-processor's cache. `array["pay"]` is still a column. A compiled rule gets the records it needs by reference. Money is in M$, rates
+processor's cache. `array["pay"]` is still a column. What is never negative is unsigned: Numba need not check then whether
+an index counts from the end. A compiled rule gets the records it needs by reference. Money is in M$, rates
 and probabilities are per month, M months, "wages of the first month" leave out the growth of pay common to all.
 """
 
@@ -34,10 +35,10 @@ RESEARCHER = np.dtype(
         ("joined", "i4"),  # month; negative before the run
         ("granted", "i4"),  # month of the grant
         ("first_offer", "i4"),  # this month's latest offer, or NOBODY
-        ("lab", "i2"),  # the employer
-        ("schedule", "i2"),  # tier whose vesting schedule holds
+        ("lab", "u2"),  # the employer
+        ("schedule", "u2"),  # tier whose vesting schedule holds
         ("left", "i2"),  # lab left in the month of joining this one, or NOBODY
-        ("level", "i2"),  # talent band, from 0
+        ("level", "u2"),  # talent band, from 0
         ("stirred", "i4"),  # month in which a tie last left the lab; long before the run if none has
     ],
     align=True,
@@ -47,9 +48,11 @@ RESEARCHER = np.dtype(
 JOB = np.dtype(
     [
         ("reward", "f8"),  # a year: pay and the special package the job came with, in wages of the first month
+        ("log_reward", "f8"),
         ("ties_before", "i4"),  # at the lab when the job began
         ("ties_here", "i4"),  # at the lab now
         ("mover_before", "i4"),  # who took an offer before this one in the month of that move, or NOBODY
+        ("pay_bin", "i4"),  # in which the lab's books hold the pay
     ],
     align=True,
 )
@@ -240,11 +243,11 @@ OFFER = np.dtype(
         ("title", "f8"),
         ("fee", "f8"),  # M$ that the lab owes for the move
         ("value", "f8"),  # with its noise, once it is weighed
-        ("who", "i4"),
+        ("who", "u4"),
         ("approach", "i4"),  # row of the approach behind it, or NOBODY
         ("following", "i4"),  # next offer to the same person, or NOBODY
-        ("lab", "i2"),
-        ("schedule", "i2"),
+        ("lab", "u2"),
+        ("schedule", "u2"),
         ("chosen", "?"),
     ],
     align=True,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from talentmarket.market.census import count
+from talentmarket.market.census import count, set_pay
 from talentmarket.market.colleagues import employ, find_colleagues, follows_someone, tell_ties
 from talentmarket.market.compiled import inlined
-from talentmarket.market.newcomers import notice, yearly_reward
+from talentmarket.market.newcomers import notice, set_reward, yearly_reward
 from talentmarket.market.packages import liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER
 from talentmarket.market.state import LATEST_MOVER, MOVES_MADE, MOVES_WRITTEN
@@ -61,18 +61,18 @@ def move(world, who, destination, terms, kind, month):
     pay, bonus, stock, schedule = terms
     person.wealth = liquid_wealth(person, lab, tier, month) + bonus
     job = world.jobs[who]
-    count(setting, lab, person, -1)
+    count(setting, lab, person, job, -1)
     notice(lab, person, job, month, -1)
     employ(setting, lab, person, job, month, -1)
-    person.pay = pay
+    set_pay(person, job, pay)
     person.lab = destination
     person.left = origin
     person.joined = month
     person.grant = stock
     person.granted = month
     person.schedule = schedule
-    job.reward = yearly_reward(setting, world.tiers[schedule], terms, month)
-    count(setting, world.labs[destination], person, 1)
+    set_reward(job, yearly_reward(setting, world.tiers[schedule], terms, month))
+    count(setting, world.labs[destination], person, job, 1)
     notice(world.labs[destination], person, job, month, 1)
     find_colleagues(world, who, month)
     tell_ties(world, who, month)

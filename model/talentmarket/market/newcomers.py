@@ -6,9 +6,8 @@ cease to be newcomers without anyone looking for them (`mechanisms/settling.py`)
 
 from __future__ import annotations
 
-import math
-
 from talentmarket.market.compiled import compiled
+from talentmarket.market.elementary import ln
 from talentmarket.market.layout import NEWCOMER_MONTHS
 from talentmarket.market.packages import wage_index
 
@@ -20,7 +19,14 @@ SMALLEST_REWARD = 1e-9  # M$ a year; keeps the logarithm finite
 def yearly_reward(setting, tier, terms, month):
     """Yearly pay with its part of a special package, in wages of the first month; `terms` as in `moving.move`."""
     pay, bonus, stock, _ = terms
-    return max(pay + (bonus + stock) / tier.years / wage_index(setting, month), SMALLEST_REWARD)
+    return pay + (bonus + stock) / tier.years / wage_index(setting, month)
+
+
+@compiled
+def set_reward(job, reward):
+    """Give a job that is not in the books a reward in M$ a year, in wages of the first month."""
+    job.reward = max(reward, SMALLEST_REWARD)
+    job.log_reward = ln(job.reward)
 
 
 @compiled
@@ -29,4 +35,4 @@ def notice(lab, person, job, month, sign):
     if person.loyalty < MONEY_FIRST and month - person.joined < NEWCOMER_MONTHS:
         lab.mercenaries[person.joined % NEWCOMER_MONTHS] += sign
     lab.level_reward[person.level] += sign * job.reward
-    lab.level_log_reward[person.level] += sign * math.log(job.reward)
+    lab.level_log_reward[person.level] += sign * job.log_reward

@@ -7,12 +7,12 @@ import math
 import numpy as np
 
 from talentmarket.market import chance
-from talentmarket.market.census import count
+from talentmarket.market.census import count, set_pay
 from talentmarket.market.colleagues import find_colleagues
 from talentmarket.market.compiled import compiled, inlined
 from talentmarket.market.elementary import exp, ln
 from talentmarket.market.layout import LONG_AGO, LOYALTY_GRID, NOBODY
-from talentmarket.market.newcomers import notice, yearly_reward
+from talentmarket.market.newcomers import notice, set_reward, yearly_reward
 from talentmarket.market.state import World
 
 DRAWN_AT_ONCE = 256
@@ -96,10 +96,11 @@ def settle(world, who, number, drawn, place):
     setting = world.setting[0]
     lab = world.labs[number]
     person = world.researchers[who]
+    job = world.jobs[who]
     person.talent = drawn[TALENT, place]
     person.loyalty = loyalty_of(setting, drawn[LOYALTY, place])
     person.wealth = drawn[WEALTH, place]
-    person.pay = lab.pay_level * drawn[PAY, place]
+    set_pay(person, job, lab.pay_level * drawn[PAY, place])
     person.joined = -1 - int(12.0 * lab.tenure_mean * drawn[TENURE, place])
     person.left = NOBODY
     person.stirred = LONG_AGO
@@ -107,9 +108,9 @@ def settle(world, who, number, drawn, place):
     person.lab = number
     person.level = level_of(setting, person.talent)
     terms = grant_equity(world, who, lab)
-    count(setting, lab, person, 1)
-    world.jobs[who].reward = yearly_reward(setting, world.tiers[person.schedule], terms, 0)
-    notice(lab, person, world.jobs[who], 0, 1)
+    set_reward(job, yearly_reward(setting, world.tiers[person.schedule], terms, 0))
+    count(setting, lab, person, job, 1)
+    notice(lab, person, job, 0, 1)
 
 
 @compiled

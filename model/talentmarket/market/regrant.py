@@ -6,9 +6,9 @@ award and vests by its schedule.
 
 from __future__ import annotations
 
-from talentmarket.market.census import count
+from talentmarket.market.census import count, set_pay
 from talentmarket.market.compiled import compiled
-from talentmarket.market.newcomers import notice
+from talentmarket.market.newcomers import notice, set_reward
 from talentmarket.market.packages import liquid_wealth, unvested_stock, wage_index
 
 
@@ -19,11 +19,11 @@ def raise_pay(world, who, amount, month):
     person = world.researchers[who]
     lab = world.labs[person.lab]
     job = world.jobs[who]
-    count(setting, lab, person, -1)
+    count(setting, lab, person, job, -1)
     notice(lab, person, job, month, -1)
-    person.pay += amount
-    job.reward += amount
-    count(setting, lab, person, 1)
+    set_pay(person, job, person.pay + amount)
+    set_reward(job, job.reward + amount)
+    count(setting, lab, person, job, 1)
     notice(lab, person, job, month, 1)
 
 
@@ -41,5 +41,5 @@ def award(world, who, amount, schedule, month):
     person.grant = rest + amount
     person.granted = month
     person.schedule = schedule
-    job.reward += amount / world.tiers[schedule].years / wage_index(setting, month)
+    set_reward(job, job.reward + amount / world.tiers[schedule].years / wage_index(setting, month))
     notice(lab, person, job, month, 1)

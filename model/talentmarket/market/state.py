@@ -40,6 +40,7 @@ class Bench(NamedTuple):
     log_wealth: np.ndarray  # (2, choices): with the offer, and with staying
     noise: np.ndarray  # (2, choices): of the offer, and of staying
     taste: np.ndarray  # (2, choices): for the lab that offers, and for home
+    staying: np.ndarray  # (choices,): value of staying, with its noise
 
 
 def empty_bench() -> Bench:
@@ -52,14 +53,15 @@ def empty_bench() -> Bench:
         words=words(4, DRAWS_AT_ONCE),
         gaps=np.zeros(DRAWS_AT_ONCE),
         found=np.zeros(DRAWS_AT_ONCE, dtype=np.bool_),
-        who=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
-        lab=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
-        home=np.zeros(CALLS_AT_ONCE, dtype=np.int64),
+        who=np.zeros(CALLS_AT_ONCE, dtype=np.uint32),
+        lab=np.zeros(CALLS_AT_ONCE, dtype=np.uint16),
+        home=np.zeros(CALLS_AT_ONCE, dtype=np.uint16),
         luck=words(3, CALLS_AT_ONCE),
         premium=np.zeros(CALLS_AT_ONCE),
         log_wealth=np.zeros((2, CHOICES_AT_ONCE)),
         noise=np.zeros((2, CHOICES_AT_ONCE)),
         taste=np.zeros((2, CHOICES_AT_ONCE)),
+        staying=np.zeros(CHOICES_AT_ONCE),
     )
 
 

@@ -73,16 +73,16 @@ def decide(world, who, staying, month):
 
 @inlined
 def weigh(world, first, last, month):
-    """Value the offers in their order; the latest to a person is the last of theirs, and they decide."""
+    """Value the offers, and staying for everyone who has one of them."""
     bench = world.bench
     for place in range(last - first):
-        row, who = first + place, bench.who[place]
         known = (bench.log_wealth[0, place], bench.taste[0, place])
-        world.book[row].value = total(offer_terms_given(world, row, known)) + bench.noise[0, place]
-        if world.researchers[who].first_offer == row:
-            known = (bench.log_wealth[1, place], bench.taste[1, place])
-            staying = total(staying_terms_given(world, who, known, month)) + bench.noise[1, place]
-            decide(world, who, staying, month)
+        terms = offer_terms_given(world, first + place, known)
+        world.book[first + place].value = total(terms) + bench.noise[0, place]
+    for place in range(last - first):
+        known = (bench.log_wealth[1, place], bench.taste[1, place])
+        terms = staying_terms_given(world, bench.who[place], known, month)
+        bench.staying[place] = total(terms) + bench.noise[1, place]
 
 
 @compiled
@@ -101,3 +101,7 @@ def choose(world, month):
         draw_tastes(world.key, world.bench, setting, last - first)
         count_money(world, first, last, month)
         weigh(world, first, last, month)
+        for place in range(last - first):
+            who = world.bench.who[place]
+            if world.researchers[who].first_offer == first + place:  # the latest to a person is the last of theirs
+                decide(world, who, world.bench.staying[place], month)

@@ -6,6 +6,7 @@ if the best offer would have won over staying without counter-offer and title, w
 
 from __future__ import annotations
 
+from talentmarket.market.answering import anyone_answers
 from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import running_worth
@@ -40,6 +41,8 @@ def was_kept(world, who, month):
 @compiled
 def keep_promises(world, month):
     """Count whom counter-offers and titles kept, and raise the pay of those who accepted."""
+    if not anyone_answers(world.labs):
+        return
     setting = world.setting[0]
     for row in range(world.counts[OFFERS_MADE]):
         offer = world.book[row]

@@ -13,6 +13,7 @@ award of stock by level, fair_award * fair_ratio^(levels above the lowest one co
 from __future__ import annotations
 
 from talentmarket.market import chance
+from talentmarket.market.answering import answers, anyone_answers
 from talentmarket.market.compiled import compiled
 from talentmarket.market.layout import NOBODY
 from talentmarket.market.packages import awaited_stock, offered_worth, running_worth
@@ -104,8 +105,9 @@ def respond(world, month):
     for number in range(world.labs.size):
         if world.labs[number].fair_trigger > 0:
             review(world, number, month)
+    if not anyone_answers(world.labs):
+        return
     for row in range(world.counts[OFFERS_MADE]):
         person = world.researchers[world.book[row].who]
-        home = world.labs[person.lab]
-        if person.first_offer == row and (home.counter_share > 0.0 or home.title > 0.0):
+        if person.first_offer == row and answers(world.labs[person.lab]):
             counter(world, row, month)
