@@ -333,4 +333,4 @@ def records(kind: np.dtype, shape: int | tuple[int, ...]) -> np.recarray:
     size = int(np.prod(shape)) * kind.itemsize
     room = np.zeros(size + CACHE_LINE, dtype=np.uint8)
     first = -room.ctypes.data % CACHE_LINE
-    return room[first : first + size].view(kind).reshape(shape).view(np.recarray)
+    return np.recarray(shape, dtype=kind, buf=room.data, offset=first)

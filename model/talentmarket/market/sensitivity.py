@@ -30,13 +30,12 @@ def log_odds_per_log_pay(world: World) -> float:
     return float(np.mean(setting.money_weight * (1.0 - loyalty) * running / (wealth + running)))
 
 
-def mission_pay_share(world: World) -> float:
+def mission_pay_share(world: World, money: float) -> float:
     """Share of pay that offsets the mean effect of the mission between the lab with the strongest and the weakest.
 
-    1 - exp(-x), with x the mean log-odds of the difference in mission over the mean log-odds per log point of pay.
+    1 - exp(-x), with x the mean log-odds of the difference in mission over `money`, those per log point of pay.
     nan where money does not count.
     """
-    money = log_odds_per_log_pay(world)
     if not money > 0.0:
         return math.nan
     setting = world.setting[0]

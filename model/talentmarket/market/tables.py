@@ -164,11 +164,12 @@ def chosen(table: Table, rows: np.ndarray) -> Table:
 
 def replicates_table(world: World, scenario: Scenario, replicate: int) -> Table:
     """One row: what the replicate was and how its people weigh money and mission in the first month."""
+    money = log_odds_per_log_pay(world)
     return {
         "replicate": np.array([replicate]),
         "seed": np.array([scenario.run.seed]),
         "researchers": np.array([world.researchers.size]),
-        "log_odds_per_log_pay": np.array([log_odds_per_log_pay(world)]),
-        "mission_pay_share": np.array([mission_pay_share(world)]),
+        "log_odds_per_log_pay": np.array([money]),
+        "mission_pay_share": np.array([mission_pay_share(world, money)]),
         "error": [""],
     }
