@@ -48,11 +48,11 @@ RESEARCHER = np.dtype(
 JOB = np.dtype(
     [
         ("reward", "f8"),  # a year: pay and the special package the job came with, in wages of the first month
-        ("log_reward", "f8"),
+        ("log_reward", "f8"),  # logarithm of the reward
         ("ties_before", "i4"),  # at the lab when the job began
         ("ties_here", "i4"),  # at the lab now
         ("mover_before", "i4"),  # who took an offer before this one in the month of that move, or NOBODY
-        ("pay_bin", "i4"),  # in which the lab's books hold the pay
+        ("pay_bin", "i4"),  # bin of log pay in which the lab's books hold the job
     ],
     align=True,
 )

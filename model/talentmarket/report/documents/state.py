@@ -10,7 +10,7 @@ import numpy as np
 from talentmarket.report.documents.markdown import table
 
 COLUMN = re.compile(r'^\s*\("(\w+)", .*?\),(?:\s*#\s*(.*))?$')
-KINDS = {"f": "number", "i": "whole number", "b": "yes or no"}
+KINDS = {"f": "number", "i": "whole number", "u": "whole number", "b": "yes or no"}
 ENTITIES = (("Researchers", "RESEARCHER"), ("Jobs", "JOB"))
 
 
