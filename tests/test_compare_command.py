@@ -157,6 +157,13 @@ def test_an_earlier_comparison_stays_if_the_new_one_cannot_be_made(
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
+def test_a_precision_that_cannot_be_had_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    words = ["compare", "baseline", "meta_raid", *SMALL, "--out", str(tmp_path), "--precision", "0"]
+    with pytest.raises(InputError, match="must be above 0"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    assert not list(tmp_path.iterdir())
+
+
 def test_plot_draws_a_run_folder_again_to_the_same_bytes(out: Path) -> None:
     folder = out / "meta_raid"
     before = {path.name: path.read_bytes() for path in (folder / "plots").iterdir()}

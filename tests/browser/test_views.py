@@ -23,6 +23,7 @@ def test_a_researcher_is_shown_from_the_list_and_from_a_dot(visit: Visit) -> Non
     assert person.locator(".choice svg").count() >= 1
     visit.page.keyboard.press("Escape")
     person.wait_for(state="detached")
+    assert visit.page.evaluate("document.activeElement.className") == "who"  # the focus is where it was
     dot = visit.page.locator(".dot").first
     number = dot.get_attribute("data-who")
     dot.dispatch_event("click")
@@ -49,6 +50,46 @@ def test_compare_steps_both_and_shows_the_difference(visit: Visit) -> None:
     assert visit.page.locator(".dot.twin").count() > 0
     visit.page.get_by_label("Lab whose series are shown").select_option("Meta")
     visit.page.wait_for_selector("[data-chart=talent] >> text=Meta: Talent")
+
+
+def test_twins_tell_both_their_lives(visit: Visit) -> None:
+    set_slider(visit, "population.loyalty_mean", "0.05")
+    visit.run_to_end()
+    visit.page.get_by_role("tab", name="Market").focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.wait_for_selector(".tm-rivals")
+    assert visit.page.evaluate("document.activeElement.textContent") == "Compare"
+    row = visit.page.locator(".tm-twins tbody tr").first
+    labs = [cell.split(" since ")[0] for cell in row.locator("td").all_inner_texts()[2:]]
+    row.locator("button").click()
+    person = visit.page.locator(".tm-person")
+    for tag, lab in zip("AB", labs, strict=True):
+        person.get_by_role("button", name=f"in {tag}: {lab}").click()
+        assert f"At {lab} " in person.inner_text()
+
+
+def test_the_address_keeps_the_month_while_it_plays(visit: Visit) -> None:
+    visit.page.get_by_label("Months a second").select_option("1")
+    visit.press("Play")
+    visit.page.wait_for_function("/month=[1-9]/.test(location.search)")
+    visit.press("Pause")
+    month = visit.month()
+    visit.page.wait_for_function(f"location.search.includes('month={month}')")
+
+
+def test_a_strange_path_leads_to_the_page(visit: Visit) -> None:
+    visit.page.goto(f"{visit.served.address}/nowhere")
+    visit.page.wait_for_selector(".tm-clock")
+    assert visit.page.url.startswith(f"{visit.served.address}/?")
+
+
+def test_a_wrong_seed_is_said_in_words(visit: Visit) -> None:
+    field = visit.page.get_by_label("Seed of all chance")
+    before = field.input_value()
+    field.fill("-1")
+    field.press("Enter")
+    visit.page.get_by_role("alert").get_by_text("The seed stays").wait_for()
+    assert field.input_value() == before
 
 
 def set_slider(visit: Visit, path: str, value: str) -> None:

@@ -49,12 +49,26 @@ def test_numbers_keep_their_kind() -> None:
         ("set=campaigns.Meta+on+OpenAI.tiers.top.total%3D1", "total"),
         ("with=baseline&withset=population.scale=9999", "withset=population.scale=9999 sets nothing"),
         ("with=baseline&withset=population.loyalty_mean=7", "loyalty_mean"),
+        ("set=population.loyalty_mean=5", ": population.loyalty_mean=5"),
+        ("with=nowhere", "no scenario 'nowhere'"),
+        ("withset=population.loyalty_mean=.5", "without a scenario to compare with"),
+        ("tab=elsewhere", "no view 'elsewhere', but market and compare"),
+        ("month=1000", "month=1000 is not a whole number from 0 to"),
+        ("choice.noise=2", "choice.noise is not known"),
+        ("scenario=" + "x" * 3000, "x…'"),
+        ("seed=" + "9" * 3000, "9… is not a whole number"),
     ],
 )
 def test_what_cannot_be_is_passed_over_in_words(search: str, said: str) -> None:
     opening = opening_of(search, CHOICES)
     assert said in opening.problem
     assert opening.setup == Setup("meta_raid")
+
+
+def test_zeros_in_front_change_no_number() -> None:
+    opening = opening_of("seed=0000000000000007&month=0003", CHOICES)
+    assert (opening.setup.seed, opening.month, opening.problem) == (7, 3, "")
+    assert opening_of("seed=000", CHOICES).setup.seed == 0
 
 
 @settings(deadline=None, derandomize=True, max_examples=40)

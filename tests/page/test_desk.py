@@ -68,6 +68,15 @@ def test_a_wrong_value_keeps_the_old_market_and_says_why() -> None:
     assert one.session is before
 
 
+@pytest.mark.parametrize("wanted", ["", "-1", "1.5", "99999999999", "seven"])
+def test_a_seed_that_cannot_be_is_refused_in_words(wanted: str) -> None:
+    one = opened()
+    before = one.session
+    one.sow(wanted)
+    assert one.session is before
+    assert "whole number from 0 to 4,294,967,295" in one.message
+
+
 def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
     path, other = "population.loyalty_mean", "choice.switching_cost"
 
@@ -78,7 +87,7 @@ def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
         one.keep_as_rival()
         assert one.rival.setup == Setup("meta_raid", {**SMALL, path: 0.2})
         one.change(other, 1.0)
-        one.sow(9)
+        one.sow("9")
         one.clock.finish()
         await one.clock.task
 

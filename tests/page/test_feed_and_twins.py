@@ -8,7 +8,7 @@ from talentmarket.market.walks import approaches_table
 from talentmarket.page.choices import choices_for
 from talentmarket.page.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_told
 from talentmarket.page.drawing.walk import walk
-from talentmarket.page.researcher import researcher_of
+from talentmarket.page.researcher import lives_of, researcher_of
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.view import same_people
 
@@ -65,6 +65,21 @@ def test_other_people_have_no_twins() -> None:
     assert "do not have the same people" in twins_told(one, other)["words"]
     assert lab_to_show(one, "nowhere") == "OpenAI"
     assert lab_to_show(one, "xAI") == "xAI"
+
+
+def test_both_lives_of_a_twin_are_told() -> None:
+    one, other = session("meta_raid", seed=1), session("baseline", seed=1)
+    for each in (one, other):
+        each.advance(10, float("inf"))
+    who = int(twins_of(one, other)[0])
+    told = lives_of(one, other, who, at_rival=True)
+    assert [life["tag"] for life in told["lives"]] == ["A", "B"]
+    assert told["first"] == 1
+    assert told["lives"][0]["lab"] != told["lives"][1]["lab"]
+    assert [life["tag"] for life in lives_of(one, None, who, at_rival=False)["lives"]] == [""]
+    stranger = session("baseline", seed=2)
+    assert [life["tag"] for life in lives_of(one, stranger, who, at_rival=True)["lives"]] == ["B"]
+    assert lives_of(one, other, -1, at_rival=False) == {}
 
 
 def test_a_researcher_has_a_life_and_reasons() -> None:

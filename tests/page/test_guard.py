@@ -40,8 +40,10 @@ def test_strangers(values: dict[str, str]) -> None:
 
 
 def test_a_taken_port_is_said_in_words() -> None:
-    with launcher.listening(0) as taken, pytest.raises(InputError, match="choose another one, or 0"):
-        launcher.listening(taken.getsockname()[1])
+    with launcher.reserved(0) as taken:
+        taken.listen()
+        with pytest.raises(InputError, match="choose another one, or 0"):
+            launcher.reserved(taken.getsockname()[1])
 
 
 def test_a_missing_extra_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

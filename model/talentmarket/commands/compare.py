@@ -61,12 +61,13 @@ def compare_scenarios(request: Request) -> bool:
     InputError
         If anything is wrong with the input; if the runs cannot be paired, what was missing has run by then.
     """
-    from talentmarket.runs.comparison import compared
+    from talentmarket.runs.comparison import check_precision, compared
     from talentmarket.runs.comparison_folder import check_comparison_target, write_comparison
     from talentmarket.runs.folder import folder_name
 
     if len(request.sources) < 2:
         raise InputError(f"compare needs at least two scenarios or run folders, found {len(request.sources)}")
+    check_precision(request.precision)
     sides = _sides(request)
     target = request.out / folder_name(request.name or "-vs-".join(side.name for side in sides))
     check_comparison_target(target)

@@ -21,9 +21,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def source_digest() -> str:
-    """A digest of the engine's source code and of the versions whose compiled code cannot be shared."""
-    digest = hashlib.sha256(f"{numba.__version__} {np.__version__} {sys.version_info[:2]}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    """A digest of the engine's source code, of where it lies, and of the versions whose compiled code cannot be shared.
+
+    Numba looks for compiled code by the place of its source: that of another checkout is none of ours.
+    """
+    engine = Path(__file__).resolve().parent
+    digest = hashlib.sha256(f"{engine} {numba.__version__} {np.__version__} {sys.version_info[:2]}".encode())
+    for path in sorted(engine.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from talentmarket.errors import InputError, ScenarioError
+from talentmarket.market.layout import MOST_MONTHS
 from talentmarket.page.choices import Choices
+from talentmarket.page.drawing.text import short
 from talentmarket.page.session import Setup
 from talentmarket.page.sliders import sliders
 
 TABS = ("market", "compare")
 MOST_SEED = 2**32 - 1
 LONGEST = 10_000
+MOST_DIGITS = 12
+SHOWN = 60  # characters of what somebody wrote
+NAMES = ("scenario", "seed", "month", "tab", "with")
+SETTERS = ("set", "withset")
 
 
 @dataclass(frozen=True)
@@ -66,20 +72,39 @@ def opening_of(search: str, choices: Choices) -> Opening:
     """
     problems: list[str] = []
     asked = parse_qsl((search or "")[:LONGEST].lstrip("?"))
-    single = {name: value for name, value in asked if name not in ("set", "withset")}
-    key = single.get("scenario", choices.start)
-    if key not in choices.titles:
-        problems.append(f"there is no scenario {key!r}")
-        key = choices.start
+    single = {name: value for name, value in asked if name not in SETTERS}
+    problems += [f"{short(name, SHOWN)} is not known" for name in single if name not in NAMES]
+    key = _scenario(single.get("scenario"), choices, problems) or choices.start
     seed = _whole(single.get("seed"), MOST_SEED, "seed", problems)
-    month = _whole(single.get("month"), 1200, "month", problems) or 0
     setup = _possible(Setup(key, _changed(asked, "set", (key, choices), problems), seed), choices, problems)
-    other, rival = single.get("with", ""), None
-    if other in choices.titles:
+    month = _whole(single.get("month"), _months(setup, choices), "month", problems) or 0
+    other, rival = _scenario(single.get("with"), choices, problems), None
+    if other:
         rival = _possible(Setup(other, _changed(asked, "withset", (other, choices), problems)), choices, problems)
-    tab = single.get("tab", "") if single.get("tab") in TABS else ""
+    elif any(name == "withset" for name, _ in asked):
+        problems.append("withset sets nothing without a scenario to compare with")
+    tab = single.get("tab", "")
+    if tab and tab not in TABS:
+        problems.append(f"there is no view {short(tab, SHOWN)!r}, but {' and '.join(TABS)}")
+        tab = ""
     problem = f"Passed over in the address: {'; '.join(problems)}" if problems else ""
     return Opening(setup, month, tab, rival, problem)
+
+
+def _scenario(key: str | None, choices: Choices, problems: list[str]) -> str:
+    """A scenario that is there; empty for none."""
+    if key is None or key in choices.titles:
+        return key or ""
+    problems.append(f"there is no scenario {short(key, SHOWN)!r}")
+    return ""
+
+
+def _months(setup: Setup, choices: Choices) -> int:
+    """Months of a scenario; as many as any may have if it cannot be read."""
+    try:
+        return choices.loaded(setup.key, setup.overrides()).run.months
+    except InputError:
+        return MOST_MONTHS
 
 
 def _possible(setup: Setup, choices: Choices, problems: list[str]) -> Setup:
@@ -87,18 +112,26 @@ def _possible(setup: Setup, choices: Choices, problems: list[str]) -> Setup:
     try:
         choices.loaded(setup.key, setup.overrides())
     except ScenarioError as error:
-        problems += error.problems
+        problems += [problem.removeprefix("--set ") for problem in error.problems]
         return Setup(setup.key)
     return setup
+
+
+def whole(text: str, most: int) -> int | None:
+    """The whole number from 0 to `most` that a text is; none if it is not."""
+    digits = text.lstrip("0") or text[:1]
+    if text.isascii() and text.isdigit() and len(digits) <= MOST_DIGITS and int(digits) <= most:
+        return int(digits)
+    return None
 
 
 def _whole(text: str | None, most: int, name: str, problems: list[str]) -> int | None:
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and int(text[:12]) <= most:
-        return int(text[:12])
-    problems.append(f"{name}={text[:40]} is not a whole number from 0 to {most:,}")
-    return None
+    found = whole(text, most)
+    if found is None:
+        problems.append(f"{name}={short(text, SHOWN)} is not a whole number from 0 to {most:,}")
+    return found
 
 
 def _changed(
@@ -117,5 +150,5 @@ def _changed(
         try:
             changed[path] = type(known[path].loaded)(float(text))
         except (KeyError, ValueError, OverflowError):
-            problems.append(f"{name}={each[:80]} sets nothing that can be turned here")
+            problems.append(f"{name}={short(each, SHOWN)} sets nothing that can be turned here")
     return changed

@@ -90,7 +90,13 @@ def counters_compared(one: Session, other: Session) -> list[dict[str, str]]:
         a, b = (side[name]["value"] if name in side else 0 for side in (mine, theirs))
         as_text = money if name == "spend_packages" else number
         rows.append(
-            {"name": name, "words": words, "a": as_text(a), "b": as_text(b), "difference": signed(a - b) or "0"}
+            {
+                "name": name,
+                "words": words,
+                "a": as_text(a),
+                "b": as_text(b),
+                "difference": signed(a - b, as_text) or "0",
+            }
         )
     return rows
 

@@ -99,7 +99,7 @@ def animated(run: Run) -> Download:
     labs = [(name, ink(colour)) for name, colour in lab_colours(run.scenario.labs).items()]
     content = animation(_frames(session, run.month), session.pools["wide"], labs)
     session.close()
-    return Download(f"{run.stem}.gif", "image/gif", content)
+    return Download(f"{run.stem}_month{run.month}.gif", "image/gif", content)
 
 
 def _frames(session: Session, last: int) -> Iterator:

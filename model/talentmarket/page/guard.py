@@ -39,6 +39,12 @@ def _ours(netloc: str, port: int) -> bool:
     return name in HOSTS and given == str(port)
 
 
+def is_lost(scope: Message) -> bool:
+    """Whether somebody has asked for a web page of another path: there is only one page."""
+    accepted = dict(scope["headers"]).get(b"accept", b"")
+    return scope["path"] != "/" and b"text/html" in accepted
+
+
 class Guard:
     """An ASGI application in front of another one; strangers get 403.
 
@@ -56,6 +62,10 @@ class Guard:
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Pass on what is the page's own; refuse everything else."""
         if scope["type"] == "lifespan" or is_own(list(scope["headers"]), self.port):
+            if scope["type"] == "http" and is_lost(scope):
+                await send({"type": "http.response.start", "status": 307, "headers": [(b"location", b"/")]})
+                await send({"type": "http.response.body", "body": b""})
+                return
             await self._inner(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})

@@ -6,6 +6,7 @@ import os
 import socket
 import warnings
 import webbrowser
+from collections.abc import Callable
 from importlib.util import find_spec
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -48,8 +49,8 @@ def check_installed() -> None:
         )
 
 
-def listening(port: int) -> socket.socket:
-    """A socket on this machine at a port, any free one for 0.
+def reserved(port: int) -> socket.socket:
+    """A socket on this machine at a port, any free one for 0; it refuses visitors until it listens.
 
     Raises
     ------
@@ -58,13 +59,16 @@ def listening(port: int) -> socket.socket:
     """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        found.bind((HOST, port))
-        found.listen()
-    except OSError as error:
-        found.close()
-        raise InputError(f"--port {port}: {error.strerror}; choose another one, or 0 for any that is free") from error
+    _try(found, port, lambda: found.bind((HOST, port)))
     return found
+
+
+def _try(place: socket.socket, port: int, step: Callable[[], None]) -> None:
+    try:
+        step()
+    except OSError as error:
+        place.close()
+        raise InputError(f"--port {port}: {error.strerror}; choose another one, or 0 for any that is free") from error
 
 
 def serve(given: str, port: int, open_browser: bool) -> None:
@@ -89,7 +93,7 @@ def serve(given: str, port: int, open_browser: bool) -> None:
 
     offer(given)
     first = choices().loaded(choices().start)
-    place = listening(port)
+    place = reserved(port)
     os.environ.update(SETTINGS)
     # The page is shown in no other page, so its cookie need not travel there.
     warnings.filterwarnings("ignore", "Cookies with samesite=none")
@@ -104,6 +108,7 @@ def serve(given: str, port: int, open_browser: bool) -> None:
     from talentmarket.page.guard import Guard
 
     _prepare(first)
+    _try(place, port, place.listen)
     number = place.getsockname()[1]
     address = f"http://{HOST}:{number}"
     print(f"The page is at {address} (Ctrl+C ends it)", flush=True)
@@ -122,7 +127,7 @@ def _prepare(scenario: Scenario) -> None:
     from talentmarket.market.weighing import options_of
 
     if next(CACHE_FOLDER.rglob("onlooker.*"), None) is None:  # other commands do not compile what the page looks at
-        print("Compiling the engine: a minute, and only the first time.", flush=True)
+        print("Compiling the engine: a minute or two, and only the first time.", flush=True)
     options_of(scenario, 0, 0, 2)
     Onlooker(scenario, 0, 0).advance(1)
     replicate = Replicate(scenario, 0)

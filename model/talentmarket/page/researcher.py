@@ -10,6 +10,7 @@ from talentmarket.page.drawing.text import money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.page.reasons import choices_told
 from talentmarket.page.session import Session
+from talentmarket.page.view import same_people
 
 KIND_WORDS = {
     "separation": "left of their own accord",
@@ -18,6 +19,33 @@ KIND_WORDS = {
     "return": "went back",
     "growth": "was hired to fill a vacancy",
 }
+
+
+def lives_of(session: Session, rival: Session | None, who: int, at_rival: bool) -> dict[str, Any]:
+    """A researcher's life, and beside it that of the twin in the run compared with; empty if there is no such number.
+
+    Parameters
+    ----------
+    session, rival
+        A, and B if one is compared with.
+    who
+        Number of the researcher.
+    at_rival
+        Whether B was asked about.
+
+    Returns
+    -------
+    dict
+        `lives`, each as `researcher_of` tells it with `tag` A or B (empty without a B), and `first`, which to open.
+    """
+    if rival is None:
+        told = [("", researcher_of(session, who))]
+    elif same_people(session, rival):
+        told = [("A", researcher_of(session, who)), ("B", researcher_of(rival, who))]
+    else:
+        told = [("B", researcher_of(rival, who)) if at_rival else ("A", researcher_of(session, who))]
+    lives = [{"tag": tag, **life} for tag, life in told if life]
+    return {"lives": lives, "first": int(at_rival and len(lives) > 1)} if lives else {}
 
 
 def researcher_of(session: Session, who: int) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def _caption(drawn: int, everybody: int, raided: bool) -> str:
         else f"Each dot is one researcher: {drawn:,} of {everybody:,}"
     )
     lists = ", among them the heads of the lists; who was asked has a ring" if raided and drawn < everybody else ""
-    return f"{who}{lists}. Size is talent."
+    return f"{who}{lists}. Size is talent. Arrows: who moved between labs in the last year, the wider the more."
 
 
 def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:

@@ -152,6 +152,18 @@ def _notes(pairing: Pairing) -> list[str]:
     return found
 
 
+def check_precision(precision: float) -> None:
+    """Make sure that a wanted precision can be had at all.
+
+    Raises
+    ------
+    InputError
+        If it is not above 0.
+    """
+    if not precision > 0.0:
+        raise InputError(f"the precision must be above 0, found {precision:g}; 0.1 is a tenth of the difference")
+
+
 def compared(
     runs: Sequence[Runs],
     names: Sequence[str] = (),
@@ -176,7 +188,6 @@ def compared(
     InputError
         If the runs cannot be paired (see `pairing.pair`) or the precision is not above 0.
     """
-    if not precision > 0.0:
-        raise InputError(f"the precision must be above 0, found {precision:g}; 0.1 is a tenth of the difference")
+    check_precision(precision)
     pairing = pair(runs, names)
     return Comparison(pairing, precision, effects(pairing, precision), draw)

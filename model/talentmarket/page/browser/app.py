@@ -97,14 +97,13 @@ def act(desk: Desk, data: dict[str, Any]) -> None:
         "tab": desk.open,
         "face": desk.face,
         "lab": desk.look_at,
+        "seed": desk.sow,
         "download": desk.download,
     }
     if action in plain:
         plain[action]()
     elif action in worded:
         worded[action](str(value))
-    elif action == "seed" and isinstance(value, int):
-        desk.sow(value)
     elif action == "speed" and value in SPEEDS:
         desk.clock.hurry(value)
     elif action == "change" and isinstance(value, int | float):

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import replace
 
 from talentmarket.errors import ScenarioError
-from talentmarket.page.address import MOST_SEED, TABS, Opening, written
+from talentmarket.page.address import MOST_SEED, TABS, Opening, whole, written
 from talentmarket.page.browser.clock import Clock
 from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
@@ -32,6 +32,8 @@ class Desk:
         The tab that is open, and the lab whose series Compare lays over one another.
     chosen : int
         Number of the researcher who is inspected, or `NOBODY`.
+    at_rival : bool
+        Whether it was B who was asked about.
     turns : int
         Counts answers to the sliders: what a user has moved but cannot be is shown as it is again.
     message : str
@@ -46,7 +48,7 @@ class Desk:
         self.preparing = Preparing(self.redraw, self.fail)
         self.drawn = Redrawing()
         self.tab, self.lab = MARKET, ""
-        self.chosen = NOBODY
+        self.chosen, self.at_rival = NOBODY, False
         self.turns = 0
         self.message = opening.problem
         self.session.advance(opening.month, float("inf"))
@@ -61,10 +63,8 @@ class Desk:
         return self.tab == COMPARE and self.rival.session is not None
 
     @property
-    def address(self) -> str | None:
-        """The query string of what is shown; none while it moves, as browsers do not like an address that changes often."""
-        if self.clock.moving:
-            return None
+    def address(self) -> str:
+        """The query string of what is shown."""
         return written(Opening(self.session.setup, self.session.month, self.tab, self.rival.setup))
 
     def advance(self, goal: int, seconds: float) -> None:
@@ -91,9 +91,14 @@ class Desk:
         if key in self.choices.titles:
             self._renew(Setup(key))
 
-    def sow(self, seed: int) -> None:
+    def sow(self, wanted: str) -> None:
         """Take another seed: the same scenario with other luck, run to the present month."""
-        self._replay(replace(self.session.setup, seed=min(max(seed, 0), MOST_SEED)))
+        seed = whole(wanted, MOST_SEED)
+        if seed is None:
+            self.message = f"The seed stays: it is a whole number from 0 to {MOST_SEED:,}."
+            self.redraw()
+        else:
+            self._replay(replace(self.session.setup, seed=seed))
 
     def change(self, path: str, value: float) -> None:
         """Set a parameter and run to the present month again: the same luck under another rule."""
@@ -105,13 +110,19 @@ class Desk:
             changed[path] = type(loaded)(value)
         self._replay(replace(self.session.setup, changed=changed))
 
-    def inspect(self, who: int) -> None:
+    def inspect(self, who: int, at_rival: bool = False) -> None:
         """Show the life of a researcher, or of nobody."""
-        known = 0 <= who < self.session.scenario.researchers
-        self.chosen = who if known else NOBODY
+        asked = self.rival.session if at_rival and self.rival.session is not None else self.session
+        known = 0 <= who < asked.scenario.researchers
+        self.chosen, self.at_rival = (who if known else NOBODY), at_rival
         if not known:
             self.session.forget()
+            self.rival.forget()
         self.redraw()
+
+    def inspect_rival(self, who: int) -> None:
+        """Show the life of a researcher of B."""
+        self.inspect(who, at_rival=True)
 
     def open(self, tab: str) -> None:
         """Show another tab; the first time, Compare takes the usual B."""

@@ -51,6 +51,11 @@ class Rival:
         if self.session is not None:
             self.session.advance(month, float("inf"))
 
+    def forget(self) -> None:
+        """Follow nobody of B any more."""
+        if self.session is not None:
+            self.session.forget()
+
     def close(self) -> None:
         """Give up the market."""
         if self.session is not None:

@@ -26,7 +26,7 @@ from talentmarket.page.counters import counters_of
 from talentmarket.page.downloads import KINDS
 from talentmarket.page.drawing.feed import shown
 from talentmarket.page.drawing.walk import walk
-from talentmarket.page.researcher import researcher_of
+from talentmarket.page.researcher import lives_of
 from talentmarket.page.session import Session
 from talentmarket.page.sides import sides_of
 from talentmarket.page.stage import stage_of, still_of
@@ -81,8 +81,10 @@ def _slider_rows(session: Session) -> list[dict[str, Any]]:
 
 def person_of(desk: Desk) -> str:
     """The researcher who was clicked, looked up again each month that is shown; nothing for nobody."""
-    session, who = desk.session, desk.chosen
-    return desk.drawn.kept("person", (session, who, session.month), lambda: as_text(researcher_of(session, who)))
+    session, who, at_rival = desk.session, desk.chosen, desk.at_rival
+    rival = desk.rival.session if desk.comparing else None
+    tokens = (session, rival, who, at_rival, session.month)
+    return desk.drawn.kept("person", tokens, lambda: as_text(lives_of(session, rival, who, at_rival)))
 
 
 def compare_of(desk: Desk) -> Data:
@@ -124,12 +126,13 @@ def _rivals(desk: Desk, rival: Session, lab: str) -> dict[str, Any]:
 
 
 def _stage(desk: Desk, data: Data, side: str = "") -> None:
+    inspect = desk.inspect_rival if side else desk.inspect
     parts.Stage(
         still_json=data[f"{side}still"],
         now_json=data[f"{side}now"],
         glide=data["glide"],
         chosen=data["chosen"],
-        event_inspect=desk.inspect,
+        event_inspect=inspect,
     )
 
 

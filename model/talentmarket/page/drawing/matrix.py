@@ -9,6 +9,7 @@ import numpy as np
 from talentmarket.page.drawing.text import number, safe
 
 WIDTH, LEFT, TOP, MOST_LABS = 360.0, 106.0, 34.0, 8
+LEADING, LETTER = 12.0, 6.2
 OTHERS = "others"
 
 
@@ -45,12 +46,14 @@ def flow_matrix(flows: np.ndarray, names: Sequence[str], outside: int, title: st
     cell = (WIDTH - LEFT - 4) / size
     row_height = min(cell, 25.0)
     height = TOP + row_height * size + 4
+    longest = int(2 * cell / LETTER)
     strongest = max(float(table[:-1, :-1].max(initial=0)), 1.0), max(float(table.max(initial=0)), 1.0)
     parts = [f'<svg viewBox="0 0 {WIDTH:g} {height:g}" class="chart" role="img" aria-label="{safe(title)}">']
     parts.append(f'<text class="tick end" x="{LEFT - 8:g}" y="{TOP - 6:g}">from ↓ to →</text>')
     for place, label in enumerate(labels):
         middle = LEFT + (place + 0.5) * cell
-        parts.append(f'<text class="column middle" x="{middle:.1f}" y="{TOP - 6:g}">{safe(label, 7)}</text>')
+        above = TOP - 6 - LEADING * (place % 2)  # by turns on two lines, so that each has twice the width
+        parts.append(f'<text class="column middle" x="{middle:.1f}" y="{above:g}">{safe(label, longest)}</text>')
         y = TOP + (place + 0.5) * row_height + 3.8
         parts.append(f'<text class="row end" x="{LEFT - 8:g}" y="{y:.1f}">{safe(label, 15)}</text>')
     for row in range(size):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from html import escape
 
 ELLIPSIS = "…"
@@ -33,9 +34,9 @@ def money(value: float) -> str:
     return f"{number(value)}{NARROW}M$" if math.isfinite(value) else UNKNOWN
 
 
-def signed(value: float) -> str:
-    """A number with its sign; nothing for zero."""
-    return "" if value == 0 else f"+{number(value)}" if value > 0 else number(value)
+def signed(value: float, as_text: Callable[[float], str] = number) -> str:
+    """A number, or what `as_text` makes of it, with its sign; nothing for zero."""
+    return "" if value == 0 else f"+{as_text(value)}" if value > 0 else as_text(value)
 
 
 def percent(share: float) -> str:
