@@ -171,7 +171,7 @@ def test_downloads_hold_what_the_page_shows(visit: Visit, tmp_path) -> None:
     visit.page.wait_for_selector(".tm-changed")
     visit.run_to_end()
     files = {}
-    for name in ("Save as scenario", "Tables (CSV)", "Animation"):
+    for name in ("Save as scenario", "CSV tables", "Animation"):
         with visit.page.expect_download(timeout=60_000) as download:
             visit.page.locator(".tm-downloads button", has_text=name).click()
         file = tmp_path / download.value.suggested_filename
@@ -179,7 +179,7 @@ def test_downloads_hold_what_the_page_shows(visit: Visit, tmp_path) -> None:
         files[name] = file
         visit.page.wait_for_selector(".tm-downloads button:not(:disabled)")
     assert load(files["Save as scenario"]).choice.switching_cost == 0.3
-    with zipfile.ZipFile(files["Tables (CSV)"]) as archive:
+    with zipfile.ZipFile(files["CSV tables"]) as archive:
         months = pd.read_csv(io.BytesIO(archive.read("months.csv")))
     assert months["started"].sum() == visit.number("started")
     assert months[months["month"] == MONTHS].set_index("lab")["headcount"].to_dict() == visit.headcounts()

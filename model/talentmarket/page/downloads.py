@@ -133,8 +133,8 @@ def _archive(run: Run, what: str, files: dict[str, bytes]) -> Download:
 
 KINDS: dict[str, tuple[str, Callable[[Run], Download]]] = {
     "scenario": ("Save as scenario (TOML)", scenario_file),
-    "csv": ("Tables (CSV)", csv_tables),
-    "parquet": ("Tables (Parquet)", parquet_tables),
-    "pictures": ("Pictures (SVG, PNG)", pictures),
-    "animation": ("Animation (GIF)", animated),
+    "csv": ("CSV tables", csv_tables),
+    "parquet": ("Parquet tables", parquet_tables),
+    "pictures": ("Pictures", pictures),
+    "animation": ("Animation", animated),
 }
