@@ -16,15 +16,15 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.poaching import scenario_of
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
-from talentmarket.market.elementary import exp, ln
-from talentmarket.market.layout import OFFER, records
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.contacts import contact
 from talentmarket.market.mechanisms.moves import carry_out_moves
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.numeric.elementary import exp, ln
+from talentmarket.market.records.layout import OFFER, records
+from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.market.simulate import Replicate
-from talentmarket.market.state import OFFERS_MADE
 
 MONTHS = 48
 EVENTS_PER_OFFER = 2.1  # draws that end a block, fall on a lab's own people or are thinned away are draws too

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 import talentmarket as tm
 from talentmarket.cli import app
+from talentmarket.comparison.comparison import COLUMNS
+from talentmarket.comparison.twins import TWINS
 from talentmarket.errors import InputError, RunFolderError, TalentMarketError
-from talentmarket.runs.command import Options, Place, run_to_folder
-from talentmarket.runs.comparison import COLUMNS
-from talentmarket.runs.twins import TWINS
+from talentmarket.runs.running import Options, Place, run_to_folder
 
 SMALL = ("--set", "population.scale=0.03", "--set", "run.months=8", "--replicates", "4", "--workers", "1")
 

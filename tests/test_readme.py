@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -191,7 +191,7 @@ def check(
 @app.command(epilog="Example: talentmarket schema > scenario.schema.json")
 def schema() -> None:
     """Print the JSON Schema of scenario files. Editors complete and check files with it."""
-    from talentmarket.scenario.file_format import file_format
+    from talentmarket.scenario.writing.file_format import file_format
 
     print(json.dumps(file_format(), indent=2))
 
@@ -210,7 +210,7 @@ def facts(
     as_json: AsJson = False,
 ) -> None:
     """Show what the numbers rest on. Tells who claims each fact, where it stands, and how sure it is."""
-    from talentmarket.scenario.evidence import print_facts
+    from talentmarket.scenario.evidence.disagreements import print_facts
 
     print_facts(identifier, as_json)
 

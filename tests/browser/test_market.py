@@ -10,7 +10,7 @@ import pytest
 from served import MONTHS, Visit
 
 import talentmarket as tm
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
 
 FUNNEL = ("approached", "engaged", "offers", "accepted", "started", "returned")
 

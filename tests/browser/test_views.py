@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from served import MONTHS, Visit
 
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
 
 
 def test_a_researcher_is_shown_from_the_list_and_from_a_dot(visit: Visit) -> None:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from talentmarket.runs.command import Options, run
+from talentmarket.runs.running import Options, run
 from talentmarket.runs.runs import Runs
-from talentmarket.scenario.evidence import fact
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.evidence.disagreements import fact
+from talentmarket.scenario.reading.loading import load
 
 REPLICATES = 24
 LABS = {"Anthropic": "anthropic", "Google DeepMind": "deepmind", "OpenAI": "openai", "Meta": "meta"}

@@ -6,7 +6,7 @@ import re
 import pytest
 from scipy import stats
 
-from talentmarket.scenario.evidence import Fact, facts, parameters
+from talentmarket.scenario.evidence.disagreements import Fact, facts, parameters
 from talentmarket.scenario.paths import schema_units, split_path
 
 PARAGRAPHS = 23

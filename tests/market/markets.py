@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 import talentmarket as tm
-from talentmarket.market.record import Named
+from talentmarket.market.records.codes import Named
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from markets import frames, lively, run, run_to
 
-from talentmarket.market.census import pay_bin
-from talentmarket.market.layout import PAY_BINS
-from talentmarket.market.vesting import cumulative_shares
+from talentmarket.market.money.vesting import cumulative_shares
+from talentmarket.market.records.layout import PAY_BINS
+from talentmarket.market.tallies.census import pay_bin
 
 
 @pytest.fixture(scope="module")

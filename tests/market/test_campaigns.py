@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from markets import assert_share, campaign, frames, lab, outside, quiet, run, run_to, tier
 
-from talentmarket.market import chance
+from talentmarket.market.numeric import chance
 
 PEOPLE = 600
 NOBODY_COMES = {"switching_cost": 100.0, "noise": 0.0}

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from talentmarket.market import chance
-from talentmarket.market.chance import Key, key_of
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.chance import Key, key_of
 
 DRAWS = 40_000
 SEED = key_of(20250706, 3)

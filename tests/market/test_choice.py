@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from markets import ALIKE, assert_share, campaign, lab, outside, quiet, run, tier
 
-from talentmarket.market.explanation import reason
-from talentmarket.market.preferences import Terms
-from talentmarket.market.record import REASONS
+from talentmarket.market.choice.explanation import reason
+from talentmarket.market.choice.preferences import Terms
+from talentmarket.market.records.codes import REASONS
 
 PEOPLE = 4000
 CAME = ("started", "returned", "withdrew")

@@ -6,7 +6,7 @@ from markets import assert_share, lab, outside, quiet, run, run_to
 from scipy import stats
 
 from talentmarket.market.mechanisms.contacts import contact
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.records.world import OFFERS_MADE
 
 RATE = 1.5
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from talentmarket.market import elementary
-from talentmarket.market.compiled import compiled
+from talentmarket.market.numeric import elementary
+from talentmarket.market.numeric.compiled import compiled
 
 MANY = 200_000
 

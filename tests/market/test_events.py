@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from markets import assert_same_tables, assert_share, campaign, everything, lab, lively, outside, quiet, run, run_to
 
-from talentmarket.market.chance import key_of
-from talentmarket.market.events import NEVER, month_of
+from talentmarket.market.numeric.chance import key_of
+from talentmarket.market.setup.events import NEVER, month_of
 from talentmarket.scenario.events import CHANGEABLE, after
 from talentmarket.scenario.paths import pattern_fits, schema_units, value_at
 from talentmarket.scenario.schema import Event, Scenario

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from markets import ALIKE, campaign, lab, lively, outside, quiet, run, run_to, tier
 
-from talentmarket.market.layout import STRANGER_MONTHS
+from talentmarket.market.records.layout import STRANGER_MONTHS
 
 SURE = {"noise": 0.0, "mission_scale": 0.0}  # the best paid job wins
 

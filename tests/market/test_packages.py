@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from markets import campaign, lab, outside, quiet, run, run_to, tier
 
-from talentmarket.market import packages
-from talentmarket.market.risk import restricted_value
-from talentmarket.market.vesting import cumulative_shares
+from talentmarket.market.money import packages
+from talentmarket.market.money.risk import restricted_value
+from talentmarket.market.money.vesting import cumulative_shares
 
 MOVING = {"drift": 0.1, "volatility": 0.6, "success_rate": 1.0, "success_size": 1.5, "beta": 1.5}
 PACKAGE = {"total": 60.0, "running_pay": 2.0, "stock_share": 0.75, "first_year_share": 0.4}

@@ -8,7 +8,7 @@ from markets import ALIKE, NO_POSTING, assert_same_tables, assert_share, lab, li
 from scipy import stats
 
 from talentmarket.market.mechanisms.contacts import contact
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.scenario.schema import Scenario
 
 PEOPLE = 8000

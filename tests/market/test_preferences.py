@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from markets import campaign, lab, lively, outside, quiet, run_to, tier
 
-from talentmarket.market import chance, preferences
-from talentmarket.market.offers import make_offer
-from talentmarket.market.preferences import Terms
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.choice import preferences
+from talentmarket.market.choice.preferences import Terms
+from talentmarket.market.jobs.offers import make_offer
+from talentmarket.market.numeric import chance
+from talentmarket.market.records.world import OFFERS_MADE
 
 WEIGHT = 4.0
 

@@ -5,7 +5,7 @@ import pytest
 from markets import assert_share, campaign, everything, lab, lively, outside, quiet, run, run_to, tier
 
 from talentmarket.market.mechanisms.referrals import refer
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.scenario.schema import Scenario
 
 

@@ -3,7 +3,7 @@ import pytest
 from markets import lab, outside, quiet
 
 import talentmarket as tm
-from talentmarket.market.researchers import COLUMNS, Researcher
+from talentmarket.market.readers.researchers import COLUMNS, Researcher
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from talentmarket.market.risk import restricted_value
+from talentmarket.market.money.risk import restricted_value
 from talentmarket.scenario.schema import Risk, Stock
 
 LISTED = {"listed": True, "volatility": 0.35, "beta": 1.2}

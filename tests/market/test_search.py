@@ -7,7 +7,7 @@ import pytest
 from markets import everything, lab, lively, outside, quiet, run, run_to
 
 from talentmarket.market.mechanisms.search import search
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.scenario.schema import Scenario
 
 RATE, SEARCH = 1.2, 3.0

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from markets import tier
 
 import talentmarket as tm
-from talentmarket.market.layout import LAST_MONTH
-from talentmarket.market.vesting import cumulative_shares, first_year_stock_share
+from talentmarket.market.money.vesting import cumulative_shares, first_year_stock_share
+from talentmarket.market.records.layout import LAST_MONTH
 from talentmarket.scenario.schema import Tier
 
 

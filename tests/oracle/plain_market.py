@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any
 
-from talentmarket.market.record import Named
+from talentmarket.market.records.codes import Named
 from talentmarket.market.simulate import simulate
 from talentmarket.scenario.schema import Scenario
 

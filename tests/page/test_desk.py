@@ -15,7 +15,7 @@ from talentmarket.page.browser import app, parts
 from talentmarket.page.browser.clock import SPEEDS
 from talentmarket.page.browser.desk import Desk
 from talentmarket.page.choices import choices_for
-from talentmarket.page.comparison import twins_of
+from talentmarket.page.panels.comparison import twins_of
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.sides import sides_of
 

@@ -14,8 +14,8 @@ import talentmarket as tm
 from talentmarket.page.choices import choices_for
 from talentmarket.page.downloads import animated, csv_tables, parquet_tables, pictures, run_of, scenario_file
 from talentmarket.page.session import Session, Setup
-from talentmarket.runs.command import Options, Place, run_to_folder
-from talentmarket.scenario.loading import load
+from talentmarket.runs.running import Options, Place, run_to_folder
+from talentmarket.scenario.reading.loading import load
 
 CHANGED = {"population.scale": 0.05, "run.months": 8, "run.replicates": 1}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.market.walks import approaches_table
+from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.choices import choices_for
-from talentmarket.page.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_told
 from talentmarket.page.drawing.walk import walk
-from talentmarket.page.researcher import lives_of, researcher_of
+from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_told
+from talentmarket.page.panels.researcher import lives_of, researcher_of
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.view import same_people
 

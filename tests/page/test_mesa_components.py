@@ -10,9 +10,9 @@ import solara
 from talentmarket.market.mesa_model import TalentMarket
 from talentmarket.page.browser import parts
 from talentmarket.page.choices import choices_for
-from talentmarket.page.counters import counters_of
+from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.session import Session, Setup
-from talentmarket.page.stage import stage_of, still_of
 from talentmarket.page.view import View
 
 pytestmark = [

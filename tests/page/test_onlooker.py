@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from talentmarket.market import month, onlooker
-from talentmarket.market.layout import NOBODY
 from talentmarket.market.onlooker import Onlooker
+from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.market.simulate import Replicate
-from talentmarket.market.state import OFFERS_MADE
-from talentmarket.market.walks import approaches_table
 from talentmarket.market.weighing import options_of, until_choice
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
 
 MONTHS = 14
 SET = ["population.scale=0.05", f"run.months={MONTHS}", "run.seed=3"]

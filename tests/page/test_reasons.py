@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.walks import approaches_table
-from talentmarket.page import reasons
+from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.layout import NOBODY
 from talentmarket.page.choices import choices_for
 from talentmarket.page.drawing.walk import REASON_WORDS, in_words
-from talentmarket.page.reasons import choices_told, reason
+from talentmarket.page.panels import reasons
+from talentmarket.page.panels.reasons import choices_told, reason
 from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")

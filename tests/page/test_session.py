@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 
 from talentmarket.errors import ScenarioError
-from talentmarket.market.record import OUTCOMES
+from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.codes import OUTCOMES
 from talentmarket.market.simulate import simulate
-from talentmarket.market.walks import approaches_table
-from talentmarket.page.charts import charts_of, series
 from talentmarket.page.choices import choices_for
-from talentmarket.page.counters import FUNNEL, counters_of
+from talentmarket.page.panels.charts import charts_of, series
+from talentmarket.page.panels.counters import FUNNEL, counters_of
+from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.session import Session, Setup
-from talentmarket.page.stage import stage_of, still_of
-from talentmarket.scenario.dumping import dumps
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.writing.dumping import dumps
 
 SMALL = {"population.scale": 0.05, "run.months": 14}
 CHOICES = choices_for("meta_raid")

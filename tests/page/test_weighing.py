@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from talentmarket.market import month, weighing
-from talentmarket.market.holdings import holdings_of
+from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.simulate import Replicate
 from talentmarket.market.weighing import options_of
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
 
 SCENARIO = load("meta_raid", ["population.scale=0.1", "run.months=12", "run.seed=3"])
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from talentmarket.runs.columns import MEASURES, TABLES
-from talentmarket.runs.manifest import Manifest
-from talentmarket.runs.measures import measure
+from talentmarket.runs.folder.manifest import Manifest
+from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.runs import Runs
-from talentmarket.runs.tables import schema_of
+from talentmarket.runs.tables.arrow import schema_of
+from talentmarket.runs.tables.columns import MEASURES, TABLES
 from talentmarket.scenario.schema import Scenario
 
 

@@ -7,10 +7,10 @@ from made_up_runs import made_up_runs
 from readable_figures import assert_readable
 from synthetic_market import build_scenario, build_tables, raid
 
+from talentmarket.comparison.comparison import compared
+from talentmarket.comparison.losses import losses_by_month
 from talentmarket.errors import InputError
-from talentmarket.plots.comparison import PICTURES, comparison_plots, draw
-from talentmarket.runs.comparison import compared
-from talentmarket.runs.losses import losses_by_month
+from talentmarket.plots.comparison.gallery import PICTURES, comparison_plots, draw
 
 RUNS = 6
 LONG = "A very long name of a scenario, longer than any line has room for"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.market.layout import RESEARCHER
+from talentmarket.market.records.layout import RESEARCHER
 from talentmarket.report.documents import (
     content_of,
     lab_table,

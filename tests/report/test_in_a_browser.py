@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from talentmarket.report import run_report, write_report
-from talentmarket.runs.command import Options, run
-from talentmarket.scenario.loading import load
+from talentmarket.runs.running import Options, run
+from talentmarket.scenario.reading.loading import load
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

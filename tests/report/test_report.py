@@ -9,15 +9,15 @@ import pytest
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
+from talentmarket.comparison.comparison import compared
 from talentmarket.errors import InputError
 from talentmarket.report import comparison_report, run_report, write_report
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.page import html
 from talentmarket.report.words import NO_BREAK
-from talentmarket.runs.command import Options, Place, run_to_folder
-from talentmarket.runs.comparison import compared
-from talentmarket.runs.manifest import Failure
-from talentmarket.scenario.loading import load
+from talentmarket.runs.folder.manifest import Failure
+from talentmarket.runs.running import Options, Place, run_to_folder
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 
 SMALL = ["population.scale=0.1", "run.months=12", "run.replicates=6"]
@@ -35,7 +35,7 @@ def folders(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def runs(folders):
-    from talentmarket.runs.reading import read
+    from talentmarket.runs.folder.reading import read
 
     return [read(folder) for folder in folders]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from talentmarket.market.record import KINDS, OUTCOMES, REASONS, Named
+from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, Named
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.shipped import folder
 

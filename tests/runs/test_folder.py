@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import InputError, RunFolderError
-from talentmarket.runs import manifest
-from talentmarket.runs.folder import folder_name, new_run_folder, part
-from talentmarket.runs.manifest import Manifest, read_manifest
+from talentmarket.runs.folder.draft import folder_name, manifest, new_run_folder, part
+from talentmarket.runs.folder.manifest import Manifest, read_manifest
 
 
 def a_manifest(title="First"):
@@ -136,7 +135,7 @@ def test_a_folder_that_another_process_is_writing_is_refused(tmp_path):
     target = tmp_path / "run"
     write_run(target)
     script = """
-from talentmarket.runs.folder import new_run_folder
+from talentmarket.runs.folder.draft import new_run_folder
 with new_run_folder(Path(sys.argv[1])) as draft:
     draft.write("summary.csv", b"half")
     print("writing", flush=True)
@@ -158,7 +157,7 @@ def test_a_process_killed_within_the_swap_loses_nothing(tmp_path):
     target = tmp_path / "run"
     write_run(target)
     script = """
-from talentmarket.runs import folder
+from talentmarket.runs.folder import draft as folder
 rename = Path.rename
 def deadly(path, place):
     if path.suffix == ".new":

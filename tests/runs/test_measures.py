@@ -14,11 +14,11 @@ from fake_market import (
     replicates_table,
 )
 
-from talentmarket.runs.columns import TABLES
-from talentmarket.runs.frames import plain_frame
-from talentmarket.runs.measures import measure
-from talentmarket.runs.observed import medians
-from talentmarket.runs.tables import arrow_table, failed_replicate, joined
+from talentmarket.runs.measures.everything import measure
+from talentmarket.runs.measures.observed import medians
+from talentmarket.runs.tables.arrow import arrow_table, failed_replicate, joined
+from talentmarket.runs.tables.columns import TABLES
+from talentmarket.runs.tables.frames import plain_frame
 
 SCENARIO = build_scenario()
 

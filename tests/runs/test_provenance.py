@@ -3,7 +3,7 @@ import sys
 
 from fake_market import build_scenario
 
-from talentmarket.runs.provenance import git_revision, scenario_hash, versions
+from talentmarket.runs.folder.provenance import git_revision, scenario_hash, versions
 from talentmarket.scenario.schema import Scenario
 
 
@@ -14,7 +14,7 @@ def git(folder, *arguments):
 
 def test_versions_are_read_without_importing():
     script = (
-        "import sys; from talentmarket.runs.provenance import versions; versions();"
+        "import sys; from talentmarket.runs.folder.provenance import versions; versions();"
         "print(*{'mesa', 'numba', 'pyarrow', 'pandas'} & set(sys.modules))"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

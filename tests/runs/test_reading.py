@@ -4,8 +4,8 @@ import pytest
 from fake_market import build_scenario, lively
 
 from talentmarket.errors import RunFolderError
-from talentmarket.runs.command import Options, Place, run_to_folder
-from talentmarket.runs.reading import read
+from talentmarket.runs.folder.reading import read
+from talentmarket.runs.running import Options, Place, run_to_folder
 
 PART = "tables/moves/part-00001.parquet"
 

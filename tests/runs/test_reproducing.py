@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from talentmarket.cli import app
 from talentmarket.errors import RunFolderError
-from talentmarket.runs.command import Options, Place, run_to_folder
 from talentmarket.runs.reproducing import reproduce
+from talentmarket.runs.running import Options, Place, run_to_folder
 
 SCENARIO = build_scenario()
 

@@ -9,8 +9,8 @@ import pytest
 from fake_market import build_scenario, failing, lively
 
 from talentmarket.errors import RunFolderError
-from talentmarket.runs import provenance
-from talentmarket.runs.command import Options, Place, run_to_folder
+from talentmarket.runs.folder import provenance
+from talentmarket.runs.running import Options, Place, run_to_folder
 
 SCENARIO = build_scenario()  # 40 replicates, 16 to a part
 
@@ -188,7 +188,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from fake_market import build_scenario, lively
-from talentmarket.runs.command import Options, Place, run_to_folder
+from talentmarket.runs.running import Options, Place, run_to_folder
 def slow(scenario, replicate):
     time.sleep(0.01)
     return lively(scenario, replicate)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentmarket.runs.revealed_value import revealed_values
+from talentmarket.runs.measures.revealed_value import revealed_values
 
 LABS = 4
 numbers = st.lists(st.floats(-3.0, 3.0), min_size=LABS, max_size=LABS).map(np.array)

@@ -6,9 +6,9 @@ import pytest
 from fake_market import build_scenario, failing, lively, quiet, sleepy
 
 from talentmarket.errors import InputError, ReplicateError, RunFolderError
-from talentmarket.runs.command import Options, Place, run, run_to_folder
-from talentmarket.runs.provenance import scenario_hash
-from talentmarket.runs.reading import read
+from talentmarket.runs.folder.provenance import scenario_hash
+from talentmarket.runs.folder.reading import read
+from talentmarket.runs.running import Options, Place, run, run_to_folder
 
 SCENARIO = build_scenario()
 TABLES = ("months", "flows", "offers", "moves", "replicates", "measures")

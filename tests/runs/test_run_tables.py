@@ -3,9 +3,9 @@ import pyarrow as pa
 import pytest
 from fake_market import build_scenario, lively
 
-from talentmarket.market.record import Named
-from talentmarket.runs.columns import TABLES
-from talentmarket.runs.tables import arrow_table, joined, names_and_codes, parquet_bytes, parquet_table, schema_of
+from talentmarket.market.records.codes import Named
+from talentmarket.runs.tables.arrow import arrow_table, joined, names_and_codes, parquet_bytes, parquet_table, schema_of
+from talentmarket.runs.tables.columns import TABLES
 
 
 def flow(**changes):

@@ -6,7 +6,7 @@ import pytest
 from fake_market import build_scenario
 from scipy import stats
 
-from talentmarket.runs.measures import questions
+from talentmarket.runs.measures.everything import questions
 from talentmarket.runs.summary import summarise
 
 SCENARIO = build_scenario()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from talentmarket.runs.measures import MEASURES
+from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.summary_table import definitions_table, shown, summary_table
 
 ROWS = pd.DataFrame(

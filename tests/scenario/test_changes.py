@@ -2,9 +2,9 @@ import tomllib
 
 import pytest
 
-from talentmarket.scenario.changes import changes
-from talentmarket.scenario.dumping import dumps
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.writing.changes import changes
+from talentmarket.scenario.writing.dumping import dumps
 
 
 def listed(old, new):

@@ -3,8 +3,8 @@
 import pytest
 
 from talentmarket.scenario import shipped
-from talentmarket.scenario.evidence import disagreements
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.evidence.disagreements import disagreements
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 
 TOP = "campaigns.Meta on OpenAI.tiers.top"

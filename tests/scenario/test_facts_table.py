@@ -5,7 +5,7 @@ import json
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.evidence import facts, print_facts
+from talentmarket.scenario.evidence.disagreements import facts, print_facts
 
 
 @pytest.fixture(params=[80, 140])

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from talentmarket.scenario import dumps, load, shipped_scenarios
-from talentmarket.scenario.evidence import facts
-from talentmarket.scenario.file_format import file_format
+from talentmarket.scenario.evidence.disagreements import facts
+from talentmarket.scenario.writing.file_format import file_format
 
 
 def mistakes(value: Any, field: dict[str, Any], whole: dict[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentmarket.scenario.positions import DEEPEST, Repeated, Steps, TooDeepError, scan
+from talentmarket.scenario.text.positions import DEEPEST, Repeated, Steps, TooDeepError, scan
 
 TRICKY = {
     "dotted keys": "a.b = 1\n\"a\".c = 2\n a . 'd' = 3\n",

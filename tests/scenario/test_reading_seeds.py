@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.seeds import fact, facts, read_facts, read_parameters
+from talentmarket.scenario.evidence.seeds import fact, facts, read_facts, read_parameters
 
 GOOD = """
 [facts.size]
@@ -95,7 +95,7 @@ def test_facts_are_read_once_and_cannot_be_changed():
 
 def test_importing_evidence_imports_nothing_heavy():
     code = (
-        "import sys, talentmarket.scenario.evidence;"
+        "import sys, talentmarket.scenario.evidence.disagreements;"
         "print(*{'mesa', 'pandas', 'matplotlib', 'numba', 'numpy', 'rich'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

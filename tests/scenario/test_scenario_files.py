@@ -26,7 +26,7 @@ def problems(path: str | Path) -> str:
 
 
 def test_a_name_and_a_path_lead_to_the_same_scenario() -> None:
-    from talentmarket.scenario.chain import shipped_file
+    from talentmarket.scenario.reading.chain import shipped_file
 
     assert load("meta_raid") == load(shipped_file("meta_raid").path)
 

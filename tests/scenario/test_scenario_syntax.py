@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from talentmarket.errors import ScenarioError
-from talentmarket.scenario.syntax import parse
+from talentmarket.scenario.text.syntax import parse
 
 
 def complaint(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from talentmarket.runs.validation import Check, Effort, all_checks
+from talentmarket.validation import Check, Effort, all_checks
 
 
 @pytest.fixture(scope="session")

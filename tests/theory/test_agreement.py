@@ -10,10 +10,10 @@ import math
 import numpy as np
 import pytest
 
-from talentmarket.runs.intervals import Interval
-from talentmarket.runs.validation import Check
-from talentmarket.runs.validation.check import around_mean, around_share, exactly
-from talentmarket.runs.validation.published import ratio_of_sums
+from talentmarket.comparison.intervals import Interval
+from talentmarket.validation import Check
+from talentmarket.validation.check import around_mean, around_share, exactly
+from talentmarket.validation.published import ratio_of_sums
 
 # How many checks each group has, and how far off at most the interval reaches, as a share of the target: a check
 # whose interval holds everything shows nothing.

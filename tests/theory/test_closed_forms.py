@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from talentmarket.runs.validation.burdett_mortensen import continuous, equilibrium
-from talentmarket.runs.validation.logit import acceptance
-from talentmarket.runs.validation.markets import theory
-from talentmarket.runs.validation.sorkin import true_values
-from talentmarket.runs.validation.superstars import contagion, equilibrium_pay, solved_contagion
-from talentmarket.scenario.chain import theory_names
-from talentmarket.scenario.dumping import dumps
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.chain import theory_names
+from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.writing.dumping import dumps
+from talentmarket.validation.burdett_mortensen import continuous, equilibrium
+from talentmarket.validation.logit import acceptance
+from talentmarket.validation.markets import theory
+from talentmarket.validation.sorkin import true_values
+from talentmarket.validation.superstars import contagion, equilibrium_pay, solved_contagion
 
 
 def test_burdett_and_mortensen_at_ten_offers_a_separation() -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from talentmarket.report.documents import content_of, validation_lines
-from talentmarket.runs.validation import Check
+from talentmarket.validation import Check
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs/validation.md"
 DRAWN_TARGETS = {"share that accepts": 0.005, "elasticity to pay at home": 0.002}  # means over simulated people

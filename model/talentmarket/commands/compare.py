@@ -14,12 +14,12 @@ from rich.markup import escape
 
 from talentmarket.commands.run import draw_plots, progress_bar, say_if_compiling
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.loading import load
 from talentmarket.scenario.memory import check_memory
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 
 if TYPE_CHECKING:
-    from talentmarket.runs.comparison import Comparison
+    from talentmarket.comparison.comparison import Comparison
     from talentmarket.runs.runs import Runs
 
 
@@ -61,9 +61,9 @@ def compare_scenarios(request: Request) -> bool:
     InputError
         If anything is wrong with the input; if the runs cannot be paired, what was missing has run by then.
     """
-    from talentmarket.runs.comparison import check_precision, compared
-    from talentmarket.runs.comparison_folder import check_comparison_target, write_comparison
-    from talentmarket.runs.folder import folder_name
+    from talentmarket.comparison.comparison import check_precision, compared
+    from talentmarket.comparison.folder import check_comparison_target, write_comparison
+    from talentmarket.runs.folder.draft import folder_name
 
     if len(request.sources) < 2:
         raise InputError(f"compare needs at least two scenarios or run folders, found {len(request.sources)}")
@@ -84,7 +84,7 @@ def compare_scenarios(request: Request) -> bool:
 
 def _sides(request: Request) -> list[Side]:
     """All runs and scenarios, or everything that is wrong with any of them; nothing has run then."""
-    from talentmarket.runs.reading import read
+    from talentmarket.runs.folder.reading import read
 
     there = {source: read(source) for source in request.sources if Path(source).is_dir()}
     first = next(iter(there.values()), None)
@@ -121,8 +121,8 @@ def _of_scenario(request: Request, source: str, overrides: Sequence[str], replic
 
 
 def _run(request: Request, side: Side) -> Runs:
-    from talentmarket.runs.command import Options, Place, run_to_folder
     from talentmarket.runs.reuse import can_resume
+    from talentmarket.runs.running import Options, Place, run_to_folder
 
     console = Console(stderr=True, quiet=request.quiet or request.as_json)
     say_if_compiling(console)
@@ -160,8 +160,8 @@ def draw_comparison_plots(comparison: Comparison, folder: Path) -> None:
 
 
 def _print(request: Request, folder: Path, comparison: Comparison) -> None:
-    from talentmarket.runs.comparison_folder import REPORT
-    from talentmarket.runs.comparison_table import comparison_table, remarks
+    from talentmarket.comparison.folder import REPORT
+    from talentmarket.comparison.table import comparison_table, remarks
 
     if request.as_json:
         print(json.dumps(_as_json(folder, comparison), indent=2, allow_nan=False))

@@ -17,7 +17,7 @@ def plot_run(folder: Path, quiet: bool) -> None:
     RunFolderError
         If the folder is missing, damaged, or being written by another process.
     """
-    from talentmarket.runs.redrawing import redraw
+    from talentmarket.runs.folder.redrawing import redraw
 
     count = redraw(folder, draw_plots)
     if not quiet:

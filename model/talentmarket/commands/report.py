@@ -25,9 +25,9 @@ def report_runs(request: Request) -> None:
     InputError
         If a folder is missing or damaged, the runs cannot be compared, or the report cannot be written.
     """
+    from talentmarket.comparison.comparison import compared
     from talentmarket.report import comparison_report, run_report, write_report
-    from talentmarket.runs.comparison import compared
-    from talentmarket.runs.reading import read
+    from talentmarket.runs.folder.reading import read
 
     with Console(stderr=True, quiet=request.quiet).status("Writing the report"):
         runs = [read(folder) for folder in request.folders]
@@ -48,7 +48,7 @@ def _names(folders: tuple[Path, ...]) -> list[str]:
 def _usual_place(folders: tuple[Path, ...]) -> Path:
     """In the folder of a single run; beside the first of several."""
     if len(folders) == 1:
-        from talentmarket.runs.folder import REPORT
+        from talentmarket.runs.folder.draft import REPORT
 
         return folders[0] / REPORT
     return folders[0].parent / f"{'-vs-'.join(_names(folders))}.html"

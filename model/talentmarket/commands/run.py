@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.loading import load
 from talentmarket.scenario.memory import check_memory
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _load_all(request: Request) -> list[Scenario]:
 
 
 def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
-    from talentmarket.runs.command import Options, Place, run_to_folder
+    from talentmarket.runs.running import Options, Place, run_to_folder
 
     console = Console(stderr=True, quiet=request.quiet or request.as_json)
     say_if_compiling(console)
@@ -114,7 +114,7 @@ def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
 
 def say_if_compiling(console: Console) -> None:
     """Warn of the minute or two that the first run on a machine takes longer."""
-    from talentmarket.market.compiled import CACHE_FOLDER
+    from talentmarket.market.numeric.compiled import CACHE_FOLDER
 
     if not CACHE_FOLDER.is_dir():
         console.print("Compiling the engine: a minute or two, and only the first time.")

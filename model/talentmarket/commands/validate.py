@@ -12,7 +12,7 @@ from rich.console import Console
 from talentmarket.commands.run import say_if_compiling
 
 if TYPE_CHECKING:
-    from talentmarket.runs.validation import Check
+    from talentmarket.validation import Check
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Request:
 
 def validate(request: Request) -> bool:
     """Run every check and print what came of it; returns whether none differs."""
-    from talentmarket.runs.validation import Effort, all_checks
+    from talentmarket.validation import Effort, all_checks
 
     errors = Console(stderr=True, quiet=request.as_json)
     say_if_compiling(errors)
@@ -63,7 +63,7 @@ def _as_json(check: Check) -> dict[str, Any]:
 
 def _print(checks: list[Check]) -> None:
     """The table, what is known to miss, and the sum."""
-    from talentmarket.runs.validation.table import summed_up, validation_table
+    from talentmarket.validation.table import summed_up, validation_table
 
     console = Console(highlight=False)
     console.print(validation_table(checks))

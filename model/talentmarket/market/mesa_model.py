@@ -9,9 +9,9 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from talentmarket.market.researchers import ResearcherSet
+from talentmarket.market.readers.researchers import ResearcherSet
+from talentmarket.market.readers.tables import Table
 from talentmarket.market.simulate import Replicate
-from talentmarket.market.tables import Table
 from talentmarket.scenario.schema import Scenario
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from talentmarket.market.census import pay_quantile
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
 from talentmarket.market.mechanisms.campaigns import raid
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.contacts import contact
@@ -22,8 +19,11 @@ from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.settling import settle_in
 from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.mechanisms.transfers import release
-from talentmarket.market.packages import wage_index
-from talentmarket.market.state import MOVES_MADE, MOVES_WRITTEN
+from talentmarket.market.money.packages import wage_index
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import MOVES_MADE, MOVES_WRITTEN
+from talentmarket.market.tallies.census import pay_quantile
 
 
 @compiled

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.culture import change_culture
 from talentmarket.market.mechanisms.growth import grow
@@ -19,6 +17,8 @@ from talentmarket.market.mechanisms.moves import carry_out_moves
 from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.mechanisms.promises import keep_promises
 from talentmarket.market.month import write_month
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NOBODY
 from talentmarket.market.simulate import Replicate
 from talentmarket.market.weighing import MOST_OPTIONS, TERMS, Option, until_choice, weigh
 from talentmarket.scenario.schema import Scenario

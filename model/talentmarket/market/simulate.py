@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from talentmarket.market.events import Timeline
-from talentmarket.market.lists import draw_up_lists
+from talentmarket.market.jobs.target_lists import draw_up_lists
 from talentmarket.market.month import run_months
-from talentmarket.market.state import MOVES_MADE
-from talentmarket.market.tables import (
+from talentmarket.market.readers.tables import (
     Table,
     chosen,
     flows_table,
@@ -16,7 +14,9 @@ from talentmarket.market.tables import (
     offers_table,
     replicates_table,
 )
-from talentmarket.market.world import build
+from talentmarket.market.records.world import MOVES_MADE
+from talentmarket.market.setup.events import Timeline
+from talentmarket.market.setup.world import build
 from talentmarket.scenario.schema import Scenario
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
+from talentmarket.market.choice.preferences import Terms, noise, offer_terms, offer_value, staying_terms, staying_value
 from talentmarket.market.mechanisms.campaigns import raid
 from talentmarket.market.mechanisms.choice import best_option
 from talentmarket.market.mechanisms.contacts import contact
@@ -24,7 +23,8 @@ from talentmarket.market.mechanisms.separation import separate
 from talentmarket.market.mechanisms.settling import settle_in
 from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.mechanisms.transfers import release
-from talentmarket.market.preferences import Terms, noise, offer_terms, offer_value, staying_terms, staying_value
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NOBODY
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 

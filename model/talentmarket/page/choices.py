@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from talentmarket.scenario.chain import shipped_names
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.chain import shipped_names
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 
 YOURS = "file"

@@ -10,15 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from talentmarket.market.tables import Table
+from talentmarket.market.readers.tables import Table
 from talentmarket.page.choices import YOURS, Choices
+from talentmarket.page.panels.stage import SHADES
 from talentmarket.page.session import Session, Setup
-from talentmarket.page.stage import SHADES
 from talentmarket.plots.colours import ink, lab_colours
-from talentmarket.runs.columns import TABLES
-from talentmarket.runs.tables import arrow_table, parquet_bytes
-from talentmarket.scenario.dumping import dumps
+from talentmarket.runs.tables.arrow import arrow_table, parquet_bytes
+from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.dumping import dumps
 
 MOST_FRAMES = 120
 DATE = (1980, 1, 1, 0, 0, 0)  # of every file in an archive: the same run gives the same bytes
@@ -79,7 +79,7 @@ def csv_tables(run: Run) -> Download:
 def pictures(run: Run) -> Download:
     """Every picture of the run, as PNG and as SVG, with scenario and seed in their metadata."""
     from talentmarket.plots import Provenance, all_plots, save
-    from talentmarket.runs.frames import frame
+    from talentmarket.runs.tables.frames import frame
 
     tables = {name: frame(arrow_table(name, run.tables[name], 0), run.scenario) for name in TABLES}
     provenance = Provenance(run.scenario.title, run.scenario.run.seed, version("talentmarket"), "")

@@ -120,9 +120,9 @@ def serve(given: str, port: int, open_browser: bool) -> None:
 
 def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
-    from talentmarket.market.compiled import CACHE_FOLDER
-    from talentmarket.market.holdings import holdings_of
+    from talentmarket.market.numeric.compiled import CACHE_FOLDER
     from talentmarket.market.onlooker import Onlooker
+    from talentmarket.market.readers.holdings import holdings_of
     from talentmarket.market.simulate import Replicate
     from talentmarket.market.weighing import options_of
 

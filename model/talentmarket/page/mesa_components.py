@@ -15,12 +15,12 @@ import solara
 from mesa.visualization.utils import update_counter
 
 from talentmarket.market.mesa_model import TalentMarket
-from talentmarket.market.walks import approaches_table
+from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.browser import parts
-from talentmarket.page.charts import KINDS, chart_of
-from talentmarket.page.counters import counters_of
 from talentmarket.page.drawing.walk import walk
-from talentmarket.page.stage import stage_of, still_of
+from talentmarket.page.panels.charts import KINDS, chart_of
+from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.view import View
 
 LOOK = Path(__file__).parent / "assets" / "custom.css"

@@ -19,7 +19,7 @@ from talentmarket.page.sliders import Slider, sliders
 from talentmarket.page.view import View
 from talentmarket.scenario.memory import check_memory
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.wording import as_written
+from talentmarket.scenario.text.wording import as_written
 
 NOTABLE_PEOPLE = 150  # an ordinary move is told when this many people of the market or fewer have as much talent
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from talentmarket.errors import InputError
+from talentmarket.scenario.evidence.seeds import facts, parameters
 from talentmarket.scenario.paths import schema_units, value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.seeds import facts, parameters
-from talentmarket.scenario.wording import path_text
+from talentmarket.scenario.text.wording import path_text
 
 MOST_CAMPAIGNS, MOST_TIERS = 2, 3
 

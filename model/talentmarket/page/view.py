@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from talentmarket.market.mesa_model import TalentMarket
-from talentmarket.market.walks import approaches_table, heads_of_lists
+from talentmarket.market.readers.approaches import approaches_table, heads_of_lists
 from talentmarket.page.drawing.pools import SPARE, Places, Pool, arranged, relative_radii
-from talentmarket.page.people import PLASTIC, quotas, sampled, with_lists
+from talentmarket.page.panels.people import PLASTIC, quotas, sampled, with_lists
 from talentmarket.scenario.schema import Scenario
 
 SPARE_PLACES = 20  # beyond a share of those who are there, for newcomers

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from talentmarket.report.page import Row, Section, Table
-from talentmarket.scenario.dumping import dumps
 from talentmarket.scenario.paths import pattern_fits, schema_units
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.wording import path_text
+from talentmarket.scenario.text.wording import path_text
+from talentmarket.scenario.writing.dumping import dumps
 
 TEXTS = ("title", "question", "description", "sources", "extends")
 NOTHING = "–"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.effects import ONE_ONLY
+from talentmarket.comparison.pairing import LEAST_RUNS
 from talentmarket.report.answers import RAID, filled
 from talentmarket.report.words import NO_BREAK, figures
-from talentmarket.runs.comparison import Comparison
-from talentmarket.runs.effects import ONE_ONLY
-from talentmarket.runs.pairing import LEAST_RUNS
 from talentmarket.runs.runs import Runs
 
 MOST = 6

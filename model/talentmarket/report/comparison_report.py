@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from talentmarket.plots.comparison import comparison_plots
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.plots.comparison.gallery import comparison_plots
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
 from talentmarket.report.effects_table import definitions_table, effects_table, twins_table
 from talentmarket.report.page import Chapter, Report
 from talentmarket.report.pictures import picture
 from talentmarket.report.provenance_chapter import provenance_chapter
-from talentmarket.runs.comparison import Comparison
 
 MOST_TWINS = 25
 

@@ -12,7 +12,7 @@ from talentmarket.report.page import Chapter, Report
 from talentmarket.report.pictures import picture
 from talentmarket.report.provenance_chapter import provenance_chapter
 from talentmarket.runs.runs import Runs
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.loading import load
 
 BASE = "baseline"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from talentmarket.market.simulate import simulate
-from talentmarket.runs.folder import folder_name
+from talentmarket.runs.folder.draft import folder_name
 from talentmarket.runs.replicates import Progress, Simulate
 from talentmarket.runs.runs import Runs
 

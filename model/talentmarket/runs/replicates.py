@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from talentmarket.runs.columns import TABLES
-from talentmarket.runs.tables import arrow_table, failed_replicate, joined, stacked
+from talentmarket.runs.tables.arrow import arrow_table, failed_replicate, joined, stacked
+from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
 
 Simulate = Callable[[Scenario, int], Mapping[str, Mapping[str, Any]]]

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from talentmarket.runs.columns import TABLES
-from talentmarket.runs.command import summary_file
-from talentmarket.runs.folder import MEASURES, SUMMARY, part
-from talentmarket.runs.frames import plain_frame
-from talentmarket.runs.measures import measure
+from talentmarket.runs.folder.draft import MEASURES, SUMMARY, part
+from talentmarket.runs.folder.provenance import changed_versions
+from talentmarket.runs.folder.reading import content_of, read
+from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.options import Options
-from talentmarket.runs.provenance import changed_versions
-from talentmarket.runs.reading import content_of, read
 from talentmarket.runs.replicates import Replicates, available_workers, run_batches
+from talentmarket.runs.running import summary_file
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.summary import summarise
-from talentmarket.runs.tables import joined, parquet_bytes, parquet_table
+from talentmarket.runs.tables.arrow import joined, parquet_bytes, parquet_table
+from talentmarket.runs.tables.columns import TABLES
+from talentmarket.runs.tables.frames import plain_frame
 
 
 @dataclass(frozen=True)

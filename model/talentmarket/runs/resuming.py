@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from talentmarket.errors import RunFolderError
-from talentmarket.runs.columns import TABLES
-from talentmarket.runs.earlier import Earlier, Left, left_in
-from talentmarket.runs.folder import SCENARIO, Draft, part
-from talentmarket.runs.manifest import FILE
+from talentmarket.runs.folder.draft import SCENARIO, Draft, part
+from talentmarket.runs.folder.earlier import Earlier, Left, left_in
+from talentmarket.runs.folder.manifest import FILE
+from talentmarket.runs.folder.provenance import changed_versions
 from talentmarket.runs.options import Options
-from talentmarket.runs.provenance import changed_versions
 from talentmarket.runs.replicates import batch_size
-from talentmarket.scenario.changes import changes
-from talentmarket.scenario.dumping import dumps
+from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.changes import changes
+from talentmarket.scenario.writing.dumping import dumps
 
 MOST_CHANGES = 20
 REPLICATES = "run.replicates"  # how many there are changes none of them

@@ -6,15 +6,15 @@ import tomllib
 from pathlib import Path
 
 from talentmarket.errors import RunFolderError
-from talentmarket.runs.earlier import left_in
-from talentmarket.runs.folder import SCENARIO, folder_name
-from talentmarket.runs.measures import questions
-from talentmarket.runs.provenance import changed_versions, scenario_hash
-from talentmarket.runs.reading import read
+from talentmarket.runs.folder.draft import SCENARIO, folder_name
+from talentmarket.runs.folder.earlier import left_in
+from talentmarket.runs.folder.provenance import changed_versions, scenario_hash
+from talentmarket.runs.folder.reading import read
+from talentmarket.runs.folder.swap import sibling
+from talentmarket.runs.measures.everything import questions
 from talentmarket.runs.runs import Runs
-from talentmarket.runs.siblings import sibling
-from talentmarket.scenario.dumping import dumps
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.dumping import dumps
 
 HASH_LENGTH = 8
 

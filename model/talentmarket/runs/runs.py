@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from talentmarket.runs.frames import frame, plain_frame
-from talentmarket.runs.manifest import Failure, Manifest
+from talentmarket.runs.folder.manifest import Failure, Manifest
 from talentmarket.runs.summary import summarise
+from talentmarket.runs.tables.frames import frame, plain_frame
 from talentmarket.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Runs:
     """Everything that a run left behind; tables are loaded when they are first asked for.
 
-    Columns, units and meanings of the tables stand in `talentmarket.runs.columns`.
+    Columns, units and meanings of the tables stand in `talentmarket.runs.tables.columns`.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class Runs:
         InputError
             If xarray is not installed.
         """
-        from talentmarket.runs.arrays import months_dataset
+        from talentmarket.runs.tables.arrays import months_dataset
 
         return months_dataset(self.months, self.scenario)
 

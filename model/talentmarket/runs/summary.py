@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from talentmarket.runs.measures import questions
+from talentmarket.runs.measures.everything import questions
 from talentmarket.scenario.schema import Scenario
 
 CONFIDENCE = 0.95

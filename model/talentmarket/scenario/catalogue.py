@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from talentmarket.scenario import shipped
-from talentmarket.scenario.chain import shipped_file, shipped_names
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.reading.chain import shipped_file, shipped_names
+from talentmarket.scenario.reading.loading import load
 
 
 @dataclass(frozen=True)

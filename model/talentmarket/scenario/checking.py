@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from talentmarket.errors import ScenarioError
-from talentmarket.scenario.evidence import disagreements
-from talentmarket.scenario.loading import load
+from talentmarket.scenario.evidence.disagreements import disagreements
 from talentmarket.scenario.memory import check_memory
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Campaign, Scenario
-from talentmarket.scenario.wording import one_line
+from talentmarket.scenario.text.wording import one_line
 
 LONGEST = 300
 

@@ -7,14 +7,14 @@ depends on the rank: the tier's, falling inside the tier as max(floor, total * p
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.offers import make_offer
-from talentmarket.market.packages import wage_index
-from talentmarket.market.record import NO_OFFER, REFUSED, SILENT, WAITING
-from talentmarket.market.state import APPROACHES_MADE
-from talentmarket.market.transfer_terms import worth_making
+from talentmarket.market.jobs.offers import make_offer
+from talentmarket.market.jobs.transfer_terms import worth_making
+from talentmarket.market.money.packages import wage_index
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.codes import NO_OFFER, REFUSED, SILENT, WAITING
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import APPROACHES_MADE
 
 
 @compiled

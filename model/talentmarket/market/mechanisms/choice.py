@@ -5,11 +5,8 @@ The values are those of `preferences.py`; all decide at once, on the state at th
 
 from __future__ import annotations
 
-from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.explanation import describe
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.luck import draw_noise, draw_tastes
-from talentmarket.market.preferences import (
+from talentmarket.market.choice.explanation import describe
+from talentmarket.market.choice.preferences import (
     log_of,
     offer_terms_given,
     offered_wealth,
@@ -17,7 +14,10 @@ from talentmarket.market.preferences import (
     staying_wealth,
     total,
 )
-from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
+from talentmarket.market.choice.shocks import draw_noise, draw_tastes
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import CHOICES_AT_ONCE, OFFERS_MADE
 
 STAY = NOBODY
 

@@ -6,13 +6,13 @@ as often. The offer is current pay times a lognormal premium of mean `premium_me
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
-from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.elementary import exp
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.ordinary import offer_at, pay_of_call
-from talentmarket.market.state import DRAWS_AT_ONCE
+from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
+from talentmarket.market.jobs.ordinary import offer_at, pay_of_call
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.numeric.elementary import exp
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import DRAWS_AT_ONCE
 
 
 @compiled

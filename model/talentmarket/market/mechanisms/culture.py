@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NEWCOMER_MONTHS
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NEWCOMER_MONTHS
 
 YEAR = 12
 

@@ -8,15 +8,7 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import MOST_LABS, NOBODY
-from talentmarket.market.luck import draw_noise, draw_tastes
-from talentmarket.market.moving import move
-from talentmarket.market.offers import make_offer, take_back, terms_of
-from talentmarket.market.ordinary import ordinary_terms
-from talentmarket.market.packages import ordinary_pay
-from talentmarket.market.preferences import (
+from talentmarket.market.choice.preferences import (
     log_of,
     offer_terms_given,
     offered_wealth,
@@ -24,8 +16,16 @@ from talentmarket.market.preferences import (
     staying_wealth,
     total,
 )
-from talentmarket.market.record import BY_GROWTH
-from talentmarket.market.state import DRAWS_AT_ONCE, OFFERS_MADE
+from talentmarket.market.choice.shocks import draw_noise, draw_tastes
+from talentmarket.market.jobs.moving import move
+from talentmarket.market.jobs.offers import make_offer, take_back, terms_of
+from talentmarket.market.jobs.ordinary import ordinary_terms
+from talentmarket.market.money.packages import ordinary_pay
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records.codes import BY_GROWTH
+from talentmarket.market.records.layout import MOST_LABS, NOBODY
+from talentmarket.market.records.world import DRAWS_AT_ONCE, OFFERS_MADE
 
 CALLS = 16  # of four draws each, in search of one candidate outside
 ASKED_AT_ONCE = DRAWS_AT_ONCE

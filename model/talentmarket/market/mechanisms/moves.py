@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.moving import move
-from talentmarket.market.offers import terms_of
-from talentmarket.market.record import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED, WITHDREW
-from talentmarket.market.state import CHOICES_AT_ONCE, OFFERS_MADE
-from talentmarket.market.transfer_fees import settle_fee
+from talentmarket.market.jobs.moving import move
+from talentmarket.market.jobs.offers import terms_of
+from talentmarket.market.jobs.transfer_fees import settle_fee
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records.codes import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED, WITHDREW
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import CHOICES_AT_ONCE, OFFERS_MADE
 
 
 @compiled

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import STRANGER_MONTHS
-from talentmarket.market.packages import wage_index
+from talentmarket.market.money.packages import wage_index
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import STRANGER_MONTHS
 
 MONTHS_A_YEAR = 12.0
 

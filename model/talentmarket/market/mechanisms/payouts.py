@@ -5,11 +5,11 @@ What the first day pays, bonus and first tranche, is counted when the job starts
 
 from __future__ import annotations
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.hires import still_there
-from talentmarket.market.layout import LAST_MONTH
-from talentmarket.market.packages import price_of
-from talentmarket.market.state import APPROACHES_MADE
+from talentmarket.market.jobs.hires import still_there
+from talentmarket.market.money.packages import price_of
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import LAST_MONTH
+from talentmarket.market.records.world import APPROACHES_MADE
 
 
 @compiled

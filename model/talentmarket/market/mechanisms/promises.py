@@ -6,13 +6,13 @@ if the best offer would have won over staying without counter-offer and title, w
 
 from __future__ import annotations
 
-from talentmarket.market.answering import anyone_answers
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.packages import running_worth
-from talentmarket.market.preferences import offer_value, staying_terms, staying_value
-from talentmarket.market.regrant import raise_pay
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.choice.preferences import offer_value, staying_terms, staying_value
+from talentmarket.market.jobs.answering import anyone_answers
+from talentmarket.market.jobs.raises import raise_pay
+from talentmarket.market.money.packages import running_worth
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import OFFERS_MADE
 
 
 @compiled

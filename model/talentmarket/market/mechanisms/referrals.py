@@ -6,11 +6,11 @@ one move in forty is made jointly (Marx and Timmermans 2017).
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.ordinary import offer_job
-from talentmarket.market.state import LATEST_MOVER
+from talentmarket.market.jobs.ordinary import offer_job
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import LATEST_MOVER
 
 
 @compiled

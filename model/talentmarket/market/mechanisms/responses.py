@@ -12,13 +12,13 @@ award of stock by level, fair_award * fair_ratio^(levels above the lowest one co
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.answering import answers, anyone_answers
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.packages import awaited_stock, offered_worth, running_worth
-from talentmarket.market.regrant import award, raise_pay
-from talentmarket.market.state import OFFERS_MADE
+from talentmarket.market.jobs.answering import answers, anyone_answers
+from talentmarket.market.jobs.raises import award, raise_pay
+from talentmarket.market.money.packages import awaited_stock, offered_worth, running_worth
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import OFFERS_MADE
 
 
 @compiled

@@ -5,12 +5,12 @@ P(going back in a month) = 1 - exp(-return_rate/12) while at most `return_months
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
-from talentmarket.market.hires import still_there
-from talentmarket.market.moving import move
-from talentmarket.market.record import BY_RETURN, WENT_BACK
-from talentmarket.market.state import APPROACHES_MADE
+from talentmarket.market.jobs.hires import still_there
+from talentmarket.market.jobs.moving import move
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.codes import BY_RETURN, WENT_BACK
+from talentmarket.market.records.world import APPROACHES_MADE
 
 
 @compiled

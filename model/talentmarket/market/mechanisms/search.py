@@ -8,13 +8,13 @@ process of their own beside that of `contacts.py`, so that everybody else's luck
 
 from __future__ import annotations
 
-from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
-from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.layout import NOBODY
-from talentmarket.market.ordinary import offer_job
-from talentmarket.market.preferences import shortfall
-from talentmarket.market.state import DRAWS_AT_ONCE
+from talentmarket.market.choice.preferences import shortfall
+from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
+from talentmarket.market.jobs.ordinary import offer_job
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.world import DRAWS_AT_ONCE
 
 LARGEST_SHORTFALL = 1.0  # log points
 

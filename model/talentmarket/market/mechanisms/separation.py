@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.market import chance
-from talentmarket.market.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
-from talentmarket.market.compiled import compiled, inlined
-from talentmarket.market.moving import move
-from talentmarket.market.packages import ordinary_pay
-from talentmarket.market.record import BY_SEPARATION
-from talentmarket.market.state import DRAWS_AT_ONCE
+from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
+from talentmarket.market.jobs.moving import move
+from talentmarket.market.money.packages import ordinary_pay
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records.codes import BY_SEPARATION
+from talentmarket.market.records.world import DRAWS_AT_ONCE
 
 EVENLY = np.zeros(0)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.layout import NEWCOMER_MONTHS, STRANGER_MONTHS
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.layout import NEWCOMER_MONTHS, STRANGER_MONTHS
 
 
 @compiled

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market import chance
-from talentmarket.market.compiled import compiled
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
 
 LOWEST_INDEX, HIGHEST_INDEX = 1e-30, 1e30  # keeps a century of extreme growth or decay finite
 

@@ -5,10 +5,10 @@ They are weighed when one opens, or as soon as their researcher is no longer at 
 
 from __future__ import annotations
 
-from talentmarket.market.compiled import compiled
-from talentmarket.market.offers import chain, next_row
-from talentmarket.market.state import OFFERS_MADE, OFFERS_WAITING
-from talentmarket.market.transfer_terms import must_wait
+from talentmarket.market.jobs.offers import chain, next_row
+from talentmarket.market.jobs.transfer_terms import must_wait
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.world import OFFERS_MADE, OFFERS_WAITING
 
 
 @compiled

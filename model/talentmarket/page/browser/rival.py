@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session, Setup
-from talentmarket.scenario.chain import BASELINE
+from talentmarket.scenario.reading.chain import BASELINE
 
 
 class Rival:

@@ -9,12 +9,15 @@ from typing import Any
 
 import solara
 
-from talentmarket.market.walks import approaches_table
+from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.address import Opening, written
 from talentmarket.page.browser import parts
 from talentmarket.page.browser.desk import NOBODY, Desk
-from talentmarket.page.charts import charts_of
-from talentmarket.page.comparison import (
+from talentmarket.page.downloads import KINDS
+from talentmarket.page.drawing.feed import shown
+from talentmarket.page.drawing.walk import walk
+from talentmarket.page.panels.charts import charts_of
+from talentmarket.page.panels.comparison import (
     counters_compared,
     differences,
     lab_to_show,
@@ -22,14 +25,11 @@ from talentmarket.page.comparison import (
     twins_of,
     twins_told,
 )
-from talentmarket.page.counters import counters_of
-from talentmarket.page.downloads import KINDS
-from talentmarket.page.drawing.feed import shown
-from talentmarket.page.drawing.walk import walk
-from talentmarket.page.researcher import lives_of
+from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.panels.researcher import lives_of
+from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.session import Session
 from talentmarket.page.sides import sides_of
-from talentmarket.page.stage import stage_of, still_of
 
 NOTES = 40
 LONGEST_GLIDE = 800  # milliseconds in which a dot moves

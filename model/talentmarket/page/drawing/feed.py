@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmarket.market.record import BY_CAMPAIGN, BY_RETURN
-from talentmarket.market.tables import Table
+from talentmarket.market.readers.tables import Table
+from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN
 from talentmarket.page.drawing.text import money, number
 from talentmarket.scenario.schema import Scenario
 

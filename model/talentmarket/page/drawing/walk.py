@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from talentmarket.market.record import (
+from talentmarket.market.readers.tables import Table, chosen
+from talentmarket.market.records.codes import (
     NO_OFFER,
     OUTCOMES,
     REASONS,
@@ -18,7 +19,6 @@ from talentmarket.market.record import (
     WENT_BACK,
     WITHDREW,
 )
-from talentmarket.market.tables import Table, chosen
 from talentmarket.page.drawing.text import money, number, percent
 from talentmarket.scenario.schema import Campaign, Scenario
 

@@ -36,7 +36,7 @@ def write_odd() -> None:
 
 def write_validation() -> None:
     """Run the whole validation and record its table."""
-    from talentmarket.runs.validation import Effort, all_checks
+    from talentmarket.validation import Effort, all_checks
 
     checks = [check for _, found in all_checks(Effort()) for check in found]
     document = VALIDATION.read_text(encoding="utf-8")

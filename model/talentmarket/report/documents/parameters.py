@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from talentmarket.report.documents.markdown import table
-from talentmarket.scenario.chain import BASELINE, shipped_file
-from talentmarket.scenario.evidence import parameters
-from talentmarket.scenario.fields import allowed, field_at, schema
+from talentmarket.scenario.evidence.disagreements import parameters
 from talentmarket.scenario.paths import schema_units, split_path
+from talentmarket.scenario.reading.chain import BASELINE, shipped_file
+from talentmarket.scenario.reading.fields import allowed, field_at, schema
 
 HEADER = ("parameter", "meaning", "allowed", "default", "rests on")
 # Under which table of [defaults] the parameters of each list stand.

@@ -16,7 +16,7 @@ ENTITIES = (("Researchers", "RESEARCHER"), ("Jobs", "JOB"))
 
 def notes_of(record: str) -> dict[str, str]:
     """The note behind each column of a record in the source of `layout.py`, empty where there is none."""
-    from talentmarket.market import layout
+    from talentmarket.market.records import layout
 
     source = inspect.getsource(layout)
     block = source[source.index(f"\n{record} = ") :]
@@ -32,7 +32,7 @@ def _kind(column: np.dtype) -> str:
 
 def state_tables() -> str:
     """One table for each kind of record that people have, in Markdown."""
-    from talentmarket.market import layout
+    from talentmarket.market.records import layout
 
     parts = []
     for title, record in ENTITIES:

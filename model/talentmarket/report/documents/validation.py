@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from talentmarket.report.documents.markdown import table
-from talentmarket.runs.validation import Check
-from talentmarket.runs.validation.table import cells
+from talentmarket.validation import Check
+from talentmarket.validation.table import cells
 
 HEADER = ("check", "target", "model", "±", "unit", "verdict", "source")
 

@@ -1,0 +1,15 @@
+from .api import compare as compare
+from .api import run as run
+from .comparison.comparison import Comparison as Comparison
+from .errors import InputError as InputError
+from .errors import ReplicateError as ReplicateError
+from .errors import RunFolderError as RunFolderError
+from .errors import ScenarioError as ScenarioError
+from .errors import TalentMarketError as TalentMarketError
+from .market.mesa_model import TalentMarket as TalentMarket
+from .market.simulate import simulate as simulate
+from .runs.folder.reading import read as read
+from .runs.runs import Runs as Runs
+from .scenario.reading.loading import load as load
+from .scenario.schema import Scenario as Scenario
+from .scenario.writing.dumping import dumps as dumps

@@ -1,0 +1,1 @@
+"""Runs against one another: paired differences with intervals, and twins."""

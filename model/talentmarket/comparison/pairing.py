@@ -1,0 +1,126 @@
+"""Pairs runs replicate by replicate: replicates of one number and one seed saw the same shocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+import pandas as pd
+
+from talentmarket.errors import InputError
+from talentmarket.runs.measures.everything import MEASURES, questions
+from talentmarket.runs.measures.measure import WHOLE, Measure
+from talentmarket.runs.runs import Runs
+
+LEAST_RUNS = 2
+LEAST_REPLICATES = 2
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Runs that saw the same shocks; the first is the base that each other one is compared with.
+
+    Attributes
+    ----------
+    runs
+        Two or more.
+    names
+        A name for each, no two alike.
+    replicates
+        Numbers of the replicates that went well in every run, in order (R,).
+    """
+
+    runs: tuple[Runs, ...]
+    names: tuple[str, ...]
+    replicates: np.ndarray
+
+
+def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
+    """Check that runs can be compared replicate by replicate.
+
+    Parameters
+    ----------
+    runs
+        The base and one or more to compare with it.
+    names
+        A name for each; none for the titles of their scenarios.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two runs, their seeds or months differ, fewer than two replicates went well in all of
+        them, or the names do not fit.
+    """
+    if len(runs) < LEAST_RUNS:
+        raise InputError(f"a comparison needs at least two runs, found {len(runs)}")
+    if names and len(names) != len(runs):
+        raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
+    distinct = _distinct(names or [each.scenario.title for each in runs])
+    _check_same(runs, distinct, "seeds", lambda each: each.scenario.run.seed, "they saw different shocks")
+    _check_same(runs, distinct, "months", lambda each: each.scenario.run.months, "they did not run equally long")
+    return Pairing(tuple(runs), distinct, _common_replicates(runs, distinct))
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names; those that several runs share are numbered."""
+    times, seen = Counter(names), Counter[str]()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} ({seen[name]})" if times[name] > 1 else name)
+    return tuple(found)
+
+
+def _check_same(runs: Sequence[Runs], names: Sequence[str], what: str, value: Callable[[Runs], int], why: str) -> None:
+    base = value(runs[0])
+    for name, each in zip(names[1:], runs[1:], strict=True):
+        if value(each) != base:
+            raise InputError(
+                f"{names[0]} and {name} cannot be compared: their {what} differ ({base} and {value(each)}), so {why}"
+            )
+
+
+def _common_replicates(runs: Sequence[Runs], names: Sequence[str]) -> np.ndarray:
+    finished = [_finished(each) for each in runs]
+    common = reduce(np.intersect1d, finished)
+    if len(common) < LEAST_REPLICATES:
+        counts = ", ".join(f"{name} {len(each)}" for name, each in zip(names, finished, strict=True))
+        raise InputError(
+            f"a comparison needs at least {LEAST_REPLICATES} replicates that went well in every run, found "
+            f"{len(common)} (went well: {counts})"
+        )
+    return common
+
+
+def _finished(runs: Runs) -> np.ndarray:
+    rows = runs.replicates
+    return rows.loc[rows["error"].astype(str) == "", "replicate"].to_numpy()
+
+
+def asked_of(runs: Sequence[Runs]) -> list[tuple[Measure, str]]:
+    """Each measure with each lab that it is about in any of the runs, in the order in which they are shown.
+
+    Where all raids together are one lab's, that lab is left out: it would only repeat the whole.
+    """
+    asked = [set(questions(each.scenario)) for each in runs]
+    labs = list(dict.fromkeys(lab.name for each in runs for lab in each.scenario.labs))
+    found = []
+    for measure in MEASURES:
+        about = [lab for lab in (*labs, WHOLE) if any((measure, lab) in each for each in asked)]
+        named = [lab for lab in about if lab != WHOLE]
+        found += [(measure, lab) for lab in ([WHOLE] if WHOLE in about and len(named) == 1 else about)]
+    return found
+
+
+def aligned(pairing: Pairing, asked: Sequence[tuple[Measure, str]]) -> np.ndarray:
+    """Values of measures by run, measure and replicate (runs, len(asked), R); not a number where undefined."""
+    rows = pd.MultiIndex.from_tuples([(measure.name, lab) for measure, lab in asked], names=["measure", "lab"])
+    return np.stack([_values(each, rows, pairing.replicates) for each in pairing.runs])
+
+
+def _values(runs: Runs, rows: pd.MultiIndex, replicates: np.ndarray) -> np.ndarray:
+    values = runs.measures.set_index(["measure", "lab", "replicate"])["value"].unstack("replicate")
+    return values.reindex(index=rows, columns=replicates).to_numpy(dtype=float)

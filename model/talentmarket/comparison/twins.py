@@ -1,0 +1,193 @@
+"""Twins: the same researchers in two runs, and where their lives part.
+
+Both runs draw the same luck for a researcher wherever they ask the same question (see `market/chance.py`), so whoever
+lives another life in one of them does so because of what differs between the scenarios.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from talentmarket.runs.runs import Runs
+from talentmarket.runs.tables.by_replicate import ByReplicate
+from talentmarket.runs.tables.columns import Column
+from talentmarket.scenario.schema import Scenario
+
+MOVED, STAYED, ELSEWHERE, OTHER_TIME, OTHER_TERMS = "moved", "stayed", "elsewhere", "another time", "other terms"
+FATES = (MOVED, STAYED, ELSEWHERE, OTHER_TIME, OTHER_TERMS)
+BETWEEN_LABS, ALL = "between_labs", "all"
+
+LIFE = ["researcher", "month", "from", "to", "kind"]
+PERSON = ["talent", "loyalty", "pay_before"]
+TERMS = ["pay_after", "first_year", "forfeited"]
+OFFER = ["campaign", "rank", "total", "acceptance_probability", "reason"]
+CAME = ("started", "returned")
+
+TWINS = (
+    Column("run", "name", "", "The run that is compared with the base."),
+    Column("replicate", "int32", "", "Number of the replicate."),
+    Column("researcher", "int32", "", "Number of the researcher, the same person in both."),
+    Column(
+        "fate",
+        "name",
+        "",
+        "moved: moves on in the run only; stayed: in the base only; elsewhere: to another lab; "
+        "another time: to the same lab; other terms: same lab and month.",
+    ),
+    Column("from", "name", "", "The lab at which the two lives part."),
+    Column("talent", "float32", "talent", "Talent of the researcher."),
+    Column("loyalty", "float32", "share", "Weight of the researcher on the mission."),
+    Column("pay_before", "float32", "M$ a year", "Running pay before the first move that differs."),
+    *(
+        Column(f"{prefix}{name}", kind, unit, f"{definition} {where}")  # type: ignore[arg-type]
+        for prefix, where in (("", "In the run."), ("base_", "In the base."))
+        for name, kind, unit, definition in (
+            ("month", "float64", "months", "Month of the move; empty without one."),
+            ("to", "name", "", "The lab joined."),
+            ("kind", "name", "", "Kind of the move."),
+            ("pay_after", "float32", "M$ a year", "Running pay after the move."),
+            ("first_year", "float32", "M$", "What the first year there pays in all."),
+            ("forfeited", "float32", "M$", "Unvested stock left behind."),
+            ("campaign", "name", "", "The campaign whose offer was taken; empty without one."),
+            ("rank", "float64", "rank", "Place on its list."),
+            ("total", "float32", "M$", "Its package over the years."),
+            ("acceptance_probability", "float32", "share", "Probability that the offer was taken."),
+            ("reason", "name", "", "The largest term that spoke for going."),
+        )
+    ),
+)
+
+
+def why_no_twins(base: Runs, other: Runs) -> str:
+    """Why researchers of two runs cannot be matched; empty if they can."""
+    if _people(base.scenario) != _people(other.scenario):
+        return "their labs do not begin with the same people"
+    if "none" in (base.scenario.run.moves, other.scenario.run.moves):
+        return "one of them wrote out no moves; set run.moves to 'all'"
+    return ""
+
+
+def _people(scenario: Scenario) -> list[tuple[str, str, float]]:
+    return [(lab.name, lab.kind, lab.headcount * scenario.population.scale) for lab in scenario.labs]
+
+
+def twins_of(
+    base: Runs, other: Runs, replicates: Sequence[int] | np.ndarray, name: str
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Researchers whose moves differ between two runs, and how many moves do.
+
+    If either run wrote out moves between labs only, so much of both is compared.
+
+    Parameters
+    ----------
+    base, other
+        Runs whose researchers can be matched (see `why_no_twins`).
+    replicates
+        Those to look at, in order.
+    name
+        Name of `other`.
+
+    Returns
+    -------
+    tuple
+        One row for each researcher and replicate whose lives part (columns as `TWINS`), and the counts that `fates`
+        takes.
+    """
+    only_between = BETWEEN_LABS in (base.scenario.run.moves, other.scenario.run.moves)
+    readers = [(each, *_readers(each)) for each in (base, other)]
+    found, counts = [], np.zeros(3, dtype=np.int64)
+    for replicate in replicates:
+        one, two = (_moves(runs, moves.of(int(replicate)), only_between) for runs, moves, _ in readers)
+        counts += len(one), len(two), len(one.merge(two, on=LIFE))
+        parted = _parted(one, two)
+        offers = [_terms(each.of(int(replicate))) for _, _, each in readers]
+        found.append(_with_offers(parted, *offers).assign(replicate=replicate))
+    twins = pd.concat(found, ignore_index=True).assign(run=name)[[column.name for column in TWINS]]
+    kinds = twins["kind"].astype(str)
+    return twins, {
+        "run": name,
+        "replicates": len(replicates),
+        "base_moves": int(counts[0]),
+        "moves": int(counts[1]),
+        "same_moves": int(counts[2]),
+        "people": len(twins),
+        **{fate: int((twins["fate"] == fate).sum()) for fate in FATES},
+        "raided": int((kinds == "campaign").sum()),
+        "raided_who_else_stayed": int(((kinds == "campaign") & twins["base_to"].isna()).sum()),
+    }
+
+
+def _readers(runs: Runs) -> tuple[ByReplicate, ByReplicate]:
+    offers = ["decided", "researcher", "home", "lab", "outcome", *OFFER]
+    return ByReplicate(runs, "moves", [*LIFE, *PERSON, *TERMS]), ByReplicate(runs, "offers", offers)
+
+
+def _moves(runs: Runs, rows: pd.DataFrame, only_between: bool) -> pd.DataFrame:
+    """Moves of a replicate, a researcher's life after the other's, each move with its place in the life."""
+    if only_between:
+        labs = [lab.name for lab in runs.scenario.labs if lab.kind == "lab"]
+        rows = rows[rows["from"].isin(labs) & rows["to"].isin(labs)]
+    rows = rows.sort_values(["researcher", "month"], kind="stable")
+    return rows.assign(place=rows.groupby("researcher").cumcount())
+
+
+def _parted(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """The first move of each researcher that differs, from both sides."""
+    both = base.merge(other, on=["researcher", "place"], how="outer", suffixes=("_base", "_other"))
+    sides = [(both[f"{name}_base"], both[f"{name}_other"]) for name in ("month", "from", "to", "kind")]
+    same = np.logical_and.reduce([one.astype(object) == two.astype(object) for one, two in sides])
+    first = both[~same].sort_values(["researcher", "place"]).drop_duplicates("researcher")
+    here = first["month_other"].notna()
+    shared = {name: first[f"{name}_other"].where(here, first[f"{name}_base"]) for name in ("from", *PERSON)}
+    theirs = {name: first[f"{name}_other"] for name in ("month", "to", "kind", *TERMS)}
+    ours = {f"base_{name}": first[f"{name}_base"] for name in ("month", "to", "kind", *TERMS)}
+    parted = pd.DataFrame({"researcher": first["researcher"], **shared, **theirs, **ours})
+    return parted.assign(fate=_fate(parted))
+
+
+def _fate(parted: pd.DataFrame) -> np.ndarray:
+    same_lab = parted["to"].astype(object) == parted["base_to"].astype(object)
+    return np.select(
+        [
+            parted["base_month"].isna(),
+            parted["month"].isna(),
+            ~same_lab,
+            parted["month"] != parted["base_month"],
+        ],
+        [MOVED, STAYED, ELSEWHERE, OTHER_TIME],
+        OTHER_TERMS,
+    )
+
+
+def _terms(offers: pd.DataFrame) -> pd.DataFrame:
+    """Terms of the offers that were taken, by researcher, month and lab."""
+    taken = offers[offers["outcome"].isin(CAME)]
+    return taken[["researcher", "decided", "lab", *OFFER]].rename(columns={"lab": "to", "decided": "month"})
+
+
+def _with_offers(parted: pd.DataFrame, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Add the terms of the campaign offers that the differing moves took."""
+    with_other = parted.merge(other, on=["researcher", "month", "to"], how="left")
+    renamed = {name: f"base_{name}" for name in ("month", "to", *OFFER)}
+    return with_other.merge(base.rename(columns=renamed), on=["researcher", "base_month", "base_to"], how="left")
+
+
+def fates(counts: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """How many moves and lives differ, a row for each run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        run; replicates; base_moves, moves and same_moves (same researcher, month, labs and kind) over all replicates;
+        caused_share (moves of the run that are not in the base, of its moves); people (lives that part) and how many
+        of each fate; raided (people whose first other move took a campaign's offer) and raided_who_else_stayed (of
+        these, those who make no further move in the base).
+    """
+    found = pd.DataFrame(counts)
+    if len(found):
+        found["caused_share"] = (found["moves"] - found["same_moves"]) / found["moves"].where(found["moves"] > 0)
+    return found

@@ -1,0 +1,1 @@
+"""What an option is worth, what chance adds, and why one won."""

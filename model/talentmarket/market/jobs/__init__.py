@@ -1,0 +1,1 @@
+"""Offers and jobs: who is reached, on what terms, and what a move does."""

@@ -1,0 +1,1 @@
+"""What money is worth: packages, vesting, risk, posted pay."""

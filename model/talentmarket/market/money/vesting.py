@@ -1,0 +1,45 @@
+"""Vesting schedules: how much of a stock package belongs to its holder after so many months.
+
+A schedule is a list of cumulative shares: `vested[k]` is the share of the package vested k months after the grant,
+k = 0 ... LAST_MONTH.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from talentmarket.market.records.layout import LAST_MONTH
+from talentmarket.scenario.schema import Tier
+
+
+def first_year_stock_share(tier: Tier) -> float:
+    """Share of a tier's stock that vests in the first year, so that the first year pays `first_year_share` of the total."""
+    special = tier.total - tier.running_pay * tier.years
+    stock = special * tier.stock_share
+    if stock == 0.0:
+        return 1.0
+    paid_in_cash = tier.running_pay + special - stock
+    return min(1.0, max(0.0, (tier.first_year_share * tier.total - paid_in_cash) / stock))
+
+
+def cumulative_shares(tier: Tier) -> np.ndarray:
+    """Cumulative vested share of a tier's stock by month since the grant; shape (LAST_MONTH + 1,), from 0 or more up to 1."""
+    shares = vested_by(tier.years, tier.vesting, first_year_stock_share(tier))
+    shares[: tier.cliff] = 0.0
+    return shares
+
+
+def vested_by(years: int, vesting: str, first_year: float) -> np.ndarray:
+    """Cumulative vested share by month since the grant, `first_year` of it in the first; shape (LAST_MONTH + 1,)."""
+    months = np.arange(LAST_MONTH + 1, dtype=float)
+    if years == 1:
+        first_year = 1.0
+    later = np.clip((months - 12.0) / max(12.0 * (years - 1), 1.0), 0.0, 1.0) * (1.0 - first_year)
+    early = first_year * np.clip(months / 12.0, 0.0, 1.0)
+    shares = early + later
+    if vesting == "first_year_at_once":
+        shares = first_year + later
+    step = {"quarterly": 3, "annual": 12}.get(vesting, 1)
+    shares = shares[(np.arange(LAST_MONTH + 1) // step) * step]
+    shares[12 * years :] = 1.0
+    return np.minimum(shares, 1.0)

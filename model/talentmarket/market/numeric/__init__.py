@@ -1,0 +1,1 @@
+"""What the compiled rules stand on: the compiler, elementary functions, keyed draws."""

@@ -1,0 +1,1 @@
+"""What a market has become, as tables and rows."""

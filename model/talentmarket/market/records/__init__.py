@@ -1,0 +1,1 @@
+"""What a market is made of: records, codes with their words, the world."""

@@ -1,0 +1,95 @@
+"""One market: its chance, its rules and state in records, its record. Rows are never created or deleted in a run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from talentmarket.market.numeric.chance import Key
+
+
+class Ties(NamedTuple):
+    """The co-author network: the ties of i are `other[start[i]:start[i + 1]]`.
+
+    Where they are is kept beside them, so that nobody has to look for each of them.
+    """
+
+    start: np.ndarray  # (N + 1,)
+    other: np.ndarray
+    lab: np.ndarray  # where `other` is
+    back: np.ndarray  # place of the same tie among those of `other`
+
+
+DRAWS_AT_ONCE = 16
+CALLS_AT_ONCE = 1024
+CHOICES_AT_ONCE = 256
+
+
+class Bench(NamedTuple):
+    """Where draws and calls lie side by side for a moment; nothing on it outlives the rule that put it there."""
+
+    words: np.ndarray  # (4, events drawn at once)
+    gaps: np.ndarray  # (events drawn at once,): from each event to the next
+    found: np.ndarray  # (events drawn at once,): whether somebody was
+    who: np.ndarray  # (calls,)
+    lab: np.ndarray  # (calls,)
+    home: np.ndarray  # (calls,)
+    luck: np.ndarray  # (3, calls): the words of the pay, and the one that thins the calls
+    premium: np.ndarray  # (calls,): offered over current pay
+    log_wealth: np.ndarray  # (2, choices): with the offer, and with staying
+    noise: np.ndarray  # (2, choices): of the offer, and of staying
+    taste: np.ndarray  # (2, choices): for the lab that offers, and for home
+    staying: np.ndarray  # (choices,): value of staying, with its noise
+
+
+def empty_bench() -> Bench:
+    """A bench with room for what a rule handles at once."""
+
+    def words(rows: int, columns: int) -> np.ndarray:
+        return np.zeros((rows, columns), dtype=np.uint64)
+
+    return Bench(
+        words=words(4, DRAWS_AT_ONCE),
+        gaps=np.zeros(DRAWS_AT_ONCE),
+        found=np.zeros(DRAWS_AT_ONCE, dtype=np.bool_),
+        who=np.zeros(CALLS_AT_ONCE, dtype=np.uint32),
+        lab=np.zeros(CALLS_AT_ONCE, dtype=np.uint16),
+        home=np.zeros(CALLS_AT_ONCE, dtype=np.uint16),
+        luck=words(3, CALLS_AT_ONCE),
+        premium=np.zeros(CALLS_AT_ONCE),
+        log_wealth=np.zeros((2, CHOICES_AT_ONCE)),
+        noise=np.zeros((2, CHOICES_AT_ONCE)),
+        taste=np.zeros((2, CHOICES_AT_ONCE)),
+        staying=np.zeros(CHOICES_AT_ONCE),
+    )
+
+
+class World(NamedTuple):
+    """Everything of one market; N researchers, L labs, C campaigns, M months."""
+
+    key: Key
+    setting: np.recarray  # (1,)
+    labs: np.recarray  # (L,)
+    campaigns: np.recarray  # (C,)
+    tiers: np.recarray  # (1 + tiers + L,): row 0 for no package, the last ones for the labs' awards and equity
+    researchers: np.recarray  # (N,)
+    jobs: np.recarray  # (N,): what of their jobs only moves need to know
+    ties: Ties
+    line: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
+    lists: np.ndarray  # ranked researchers, campaign after campaign
+    book: np.recarray  # the month's offers
+    waiting: np.recarray  # offers that wait for a transfer window
+    bench: Bench
+    counts: np.ndarray  # rows used and the like: see the constants below
+    approaches: np.recarray  # the record, in the order they were made
+    moves: np.recarray  # the record, emptied by the caller of a run
+    months: np.recarray  # (M + 1, L), the record
+    flows: np.ndarray  # (M + 1, L, L): moves from row to column
+    flow_talent: np.ndarray  # (M + 1, L, L)
+    flow_joint: np.ndarray  # (M + 1, L, L): joint moves
+
+
+# Places in `World.counts`: rows used; which moves are written; who took an offer last this month, or NOBODY.
+OFFERS_MADE, APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, LATEST_MOVER, OFFERS_WAITING = range(6)
+WRITTEN_MOVES = {"none": 0, "between_labs": 1, "all": 2}

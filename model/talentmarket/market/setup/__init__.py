@@ -1,0 +1,1 @@
+"""The first month: from a scenario to a market."""

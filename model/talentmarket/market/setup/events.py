@@ -1,0 +1,90 @@
+"""Events: at its month, or at a month drawn by its hazard, each sets parameters and reprices stock, before anything else.
+
+P(an event happens in a month in which it has not yet happened) = 1 - exp(-hazard/12). When is known before the first
+month, as it depends on the seed alone: a run stops before such a month, and the records take the new values.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.chance import Key
+from talentmarket.market.records.codes import Named
+from talentmarket.market.records.world import World
+from talentmarket.market.setup.rules import campaigns_of, labs_of, monthly_probability, setting_of
+from talentmarket.scenario.events import after
+from talentmarket.scenario.schema import Event, Scenario
+
+NEVER = 0
+
+
+def month_of(event: Event, number: int, key: Key, months: int) -> int:
+    """The month in which an event happens, or NEVER within so many months."""
+    if event.month:
+        return event.month if event.month <= months else NEVER
+    probability = monthly_probability(event.hazard)
+    for month in range(1, months + 1):
+        if chance.happens(key, chance.EVENT, number, 0, month, probability):
+            return month
+    return NEVER
+
+
+class Timeline:
+    """The events of one replicate.
+
+    Attributes
+    ----------
+    happened : list of (month, event)
+        What has happened so far; `event` is its place in the scenario.
+    """
+
+    def __init__(self, scenario: Scenario, world: World) -> None:
+        self._scenario = scenario
+        self._present = scenario
+        self._world = world
+        months = scenario.run.months
+        dates = [month_of(event, number, world.key, months) for number, event in enumerate(scenario.events)]
+        self._due = sorted((month, number) for number, month in enumerate(dates) if month != NEVER)
+        self.happened: list[tuple[int, int]] = []
+
+    def last_quiet_month(self, month: int, last: int) -> int:
+        """The last month from `month` to `last` before which no event is due but in `month` itself."""
+        return min([last, *(due - 1 for due, _ in self._due if due > month)])
+
+    def begin(self, month: int) -> None:
+        """Let the events of a month happen, in the order of the scenario."""
+        while self._due and self._due[0][0] == month:
+            due = self._due.pop(0)
+            self.happened.append(due)
+            self._let_happen(self._scenario.events[due[1]])
+
+    def _let_happen(self, event: Event) -> None:
+        names = [lab.name for lab in self._scenario.labs]
+        for lab, factor in event.reprice.items():
+            self._world.labs[names.index(lab)].repricing += math.log(factor)
+        if event.set:
+            changed = after(self._present, event)
+            for records_of, records in (
+                (setting_of, self._world.setting),
+                (labs_of, self._world.labs),
+                (campaigns_of, self._world.campaigns),
+            ):
+                take_over(records, records_of(self._present), records_of(changed))
+            self._present = changed
+
+    def table(self) -> dict[str, object]:
+        """One row for each event that has happened."""
+        months, numbers = zip(*self.happened, strict=True) if self.happened else ((), ())
+        names = tuple(event.name for event in self._scenario.events)
+        return {"month": np.array(months, dtype=int), "event": Named(np.array(numbers, dtype=int), names)}
+
+
+def take_over(records: np.ndarray, before: np.ndarray, now: np.ndarray) -> None:
+    """Write into records what differs between two sets of rules, and leave the state that they also hold alone."""
+    for name in records.dtype.names or ():
+        for row in range(records.size):
+            if not np.array_equal(before[name][row], now[name][row]):
+                records[name][row] = now[name][row]

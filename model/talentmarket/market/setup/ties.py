@@ -1,0 +1,84 @@
+"""The co-author network: sparse, undirected, denser within a lab.
+
+Researcher i names a number of co-authors (Poisson with half the mean number of ties); each is a colleague of the
+first month's lab with probability `ties_within_lab`, else anyone. Naming makes a tie for both, so the mean number of
+ties is `ties_mean`. Someone named twice is a tie that counts twice; nobody is tied to himself.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.world import Ties
+
+MOST_NAMED = 100
+
+
+@compiled
+def number_named(key, mean, who):
+    """A Poisson draw by inversion."""
+    probability = chance.uniform(key, chance.TIES, who, 0, 0)
+    term = math.exp(-mean)
+    reached = term
+    number = 0
+    while probability > reached and number < MOST_NAMED:
+        number += 1
+        term *= mean / number
+        reached += term
+    return number
+
+
+@compiled
+def named(key, who, nth, within_lab, among):
+    """The nth co-author that a researcher names, or the researcher again where the lot falls so.
+
+    `among` holds the first row and the number of the researcher's colleagues, and the number of all researchers.
+    """
+    first, people, everybody = among
+    w0, w1, _, _ = chance.words(key, chance.TIES, who, nth + 1, 0)
+    place = chance.unit(w1)
+    return first + int(place * people) if chance.unit(w0) < within_lab else int(place * everybody)
+
+
+@compiled
+def link(key, setting, headcounts, start, other, back):
+    """Count the ties into `start` where `other` is empty, else write them and their places there.
+
+    `start[i + 1]` is the cursor of i.
+    """
+    everybody = start.size - 1
+    who = 0
+    first = 0
+    for people in headcounts:
+        for _ in range(people):
+            for nth in range(number_named(key, setting.ties_mean / 2.0, who)):
+                tie = named(key, who, nth, setting.ties_within_lab, (first, people, everybody))
+                if tie == who:
+                    continue
+                if other.size > 0:
+                    here, there = start[who + 1], start[tie + 1]
+                    other[here], back[here] = tie, there
+                    other[there], back[there] = who, here
+                start[who + 1] += 1
+                start[tie + 1] += 1
+            who += 1
+        first += people
+
+
+def network(key: chance.Key, setting: np.record, headcounts: np.ndarray) -> Ties:
+    """Draw the network of one replicate; empty where the mean number of ties is 0."""
+    start = np.zeros(int(headcounts.sum()) + 1, dtype=np.int64)
+    nobody = np.zeros(0, dtype=np.int32)
+    if setting.ties_mean == 0.0:
+        return Ties(start, nobody, np.zeros(0, dtype=np.int8), nobody)
+    link(key, setting, headcounts, start, nobody, nobody)
+    ends = np.cumsum(start)
+    other, back = np.zeros(ends[-1], dtype=np.int32), np.zeros(ends[-1], dtype=np.int32)
+    if other.size:
+        link(key, setting, headcounts, np.concatenate([[0], ends[:-1]]), other, back)
+    labs = np.repeat(np.arange(len(headcounts), dtype=np.int8), headcounts)
+    return Ties(ends, other, labs[other], back)

@@ -1,0 +1,151 @@
+"""Builds a market in its first month from a scenario and a replicate."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from talentmarket.market.mechanisms.output import produce
+from talentmarket.market.month import write_month
+from talentmarket.market.numeric.chance import key_of
+from talentmarket.market.records.layout import APPROACH, JOB, MONTH, MOVE, NOBODY, OFFER, RESEARCHER, records
+from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World, empty_bench
+from talentmarket.market.setup.population import populate
+from talentmarket.market.setup.rules import campaigns_of, labs_of, setting_of, tiers_of
+from talentmarket.market.setup.ties import network
+from talentmarket.scenario.events import after
+from talentmarket.scenario.schema import Scenario
+
+LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
+
+
+class Busiest(NamedTuple):
+    """The most that can happen in a month, whatever events there are."""
+
+    calls: float  # on one researcher
+    campaigns: np.recarray  # (C,)
+    referrals: bool
+
+
+def _most_approaches(campaigns: np.recarray, months: int) -> int:
+    """Rows of approaches: so many a month, and each name on a list as often as it may be asked again."""
+    active = np.clip(np.minimum(campaigns["end"], months + 1) - campaigns["start"], 0, None)
+    again = np.where(campaigns["retry_after"] > 0, active // np.maximum(campaigns["retry_after"], 1), 0)
+    return int(np.minimum(campaigns["approaches_per_month"] * active, campaigns["list_room"] * (1 + again)).sum())
+
+
+def _most_offers(world: World, busiest: Busiest, months: int) -> int:
+    """Room for the offers of so many months: the expected number and ten standard deviations, and the campaigns'."""
+    people = world.researchers.size
+    length = float(world.line[-1]) if world.line.size else float(people)
+    expected = months * length * busiest.calls
+    ordinary = min(expected + 10.0 * math.sqrt(expected), float(months * people * world.labs.size))
+    referred = world.ties.other.size if busiest.referrals else 0
+    asked = np.minimum(busiest.campaigns["approaches_per_month"], people).sum()
+    return int(ordinary) + months * (int(asked) + referred) + 64
+
+
+def _longest_wait(windows: np.ndarray) -> int:
+    """Months between two windows that lie furthest apart."""
+    closed = "".join("0" if each else "1" for each in (*windows, *windows))
+    return max(len(stretch) for stretch in closed.split("0"))
+
+
+def _busiest(scenario: Scenario) -> Busiest:
+    variants = (scenario, *(after(scenario, event) for event in scenario.events if event.set))
+    bounds = np.max([labs_of(each)["contact_bound"] for each in variants], axis=0)
+    search = max(each.contacts.envious_search for each in variants)
+    campaigns = campaigns_of(scenario)
+    if campaigns.size:
+        asked = [[one.approaches_per_month for one in each.campaigns] for each in variants]
+        campaigns["approaches_per_month"] = np.max(asked, axis=0)
+    referrals = any(each.contacts.referral > 0.0 for each in variants)
+    return Busiest(float(bounds.sum()) * (1.0 + search), campaigns, referrals)
+
+
+class Rules(NamedTuple):
+    """What all replicates of a scenario begin with."""
+
+    setting: np.recarray
+    labs: np.recarray
+    campaigns: np.recarray
+    tiers: np.recarray
+    busiest: Busiest
+
+
+class _Only:
+    """A scenario that is equal to itself alone, as a key: scenarios hold tables, which have no hash."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Only) and self.scenario is other.scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+
+@lru_cache(maxsize=8)
+def _rules_of(only: _Only) -> Rules:
+    scenario = only.scenario
+    return Rules(
+        setting_of(scenario), labs_of(scenario), campaigns_of(scenario), tiers_of(scenario), _busiest(scenario)
+    )
+
+
+def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
+    setting, labs, campaigns, tiers = (each.copy() for each in rules[:-1])  # they change with every month
+    key = key_of(scenario.run.seed, replicate)
+    people, months = int(labs["planned"].sum()), scenario.run.months
+    counts = np.zeros(6, dtype=np.int64)
+    counts[LATEST_MOVER] = NOBODY
+    counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
+    approaches = records(APPROACH, _most_approaches(rules.busiest.campaigns, months))
+    for name in APPROACH.names or ():
+        if APPROACH[name].kind == "f":
+            approaches[name] = math.nan
+    return World(
+        key=key,
+        setting=setting,
+        labs=labs,
+        campaigns=campaigns,
+        tiers=tiers,
+        researchers=records(RESEARCHER, people),
+        jobs=records(JOB, people),
+        ties=network(key, setting[0], np.ascontiguousarray(labs["planned"])),
+        line=np.zeros(0),
+        lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
+        book=records(OFFER, 0),
+        waiting=records(OFFER, 0),
+        bench=empty_bench(),
+        counts=counts,
+        approaches=approaches,
+        moves=records(MOVE, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
+        months=records(MONTH, (months + 1, len(labs))),
+        flows=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
+        flow_talent=np.zeros((months + 1, len(labs), len(labs))),
+        flow_joint=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
+    )
+
+
+def build(scenario: Scenario, replicate: int) -> World:
+    """The market of one replicate before its first month."""
+    rules = _rules_of(_Only(scenario))
+    world = _empty(scenario, replicate, rules)
+    populate(world)
+    power = scenario.contacts.contact_talent
+    if power > 0.0:
+        length = np.minimum(world.researchers["talent"] ** power, LONGEST)
+        world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
+    wait = _longest_wait(world.setting[0]["windows"])
+    world = world._replace(
+        book=records(OFFER, _most_offers(world, rules.busiest, 1 + wait)),
+        waiting=records(OFFER, _most_offers(world, rules.busiest, 1 + wait) if wait else 0),
+    )
+    produce(world, 0)
+    write_month(world, 0)
+    return world

@@ -1,0 +1,1 @@
+"""Totals of each lab, kept up to date with every move."""

@@ -1,0 +1,59 @@
+"""The labs' books: who is where, kept up to date by moves instead of counted anew each month."""
+
+from __future__ import annotations
+
+import math
+
+from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.numeric.elementary import ln
+from talentmarket.market.records.layout import PAY_BINS, PAY_HIGHEST
+
+PAY_LOWEST = 1e-3  # M$ a year
+LOG_LOWEST = math.log(PAY_LOWEST)
+BINS_PER_LOG_POINT = PAY_BINS / math.log(PAY_HIGHEST / PAY_LOWEST)
+
+
+@compiled
+def pay_bin(pay):
+    """Bin of a yearly pay in M$; the bins are equal in log pay, 3.2 % wide."""
+    if pay <= PAY_LOWEST:
+        return 0
+    if not pay < PAY_HIGHEST:
+        return PAY_BINS - 1
+    return min(int((ln(pay) - LOG_LOWEST) * BINS_PER_LOG_POINT), PAY_BINS - 1)
+
+
+@compiled
+def set_pay(person, job, pay):
+    """Give someone who is not in the books a running pay in M$ a year."""
+    person.pay = pay
+    job.pay_bin = pay_bin(pay)
+
+
+@compiled
+def count(setting, lab, person, job, sign):
+    """Add (sign 1) a researcher with the present pay to a lab's books, or take one away (sign -1)."""
+    lab.headcount += sign
+    lab.talent += sign * person.talent
+    lab.loyalty += sign * person.loyalty
+    for band in range(2):
+        if person.talent >= setting.top_bounds[band]:
+            lab.top[band] += sign
+    lab.pay_bins[job.pay_bin] += sign
+    lab.level_pay[person.level] += sign * person.pay
+    lab.level_count[person.level] += sign
+
+
+@compiled
+def pay_quantile(lab, probability):
+    """Quantile of pay at a lab from its bins, log-linear within a bin; nan with nobody there."""
+    if lab.headcount == 0:
+        return math.nan
+    wanted = probability * lab.headcount
+    below = 0
+    for index in range(PAY_BINS):
+        inside = lab.pay_bins[index]
+        if inside > 0 and below + inside >= wanted:
+            return math.exp(LOG_LOWEST + (index + (wanted - below) / inside) / BINS_PER_LOG_POINT)
+        below += inside
+    return PAY_HIGHEST

@@ -1,0 +1,80 @@
+"""Why a researcher stayed or left: every offer they had, with its terms against those of staying, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talentmarket.market.onlooker import Choice, Offer
+from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.readers.tables import Table
+from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.weighing import Option
+from talentmarket.page.drawing.balance import balance
+from talentmarket.page.drawing.text import money, percent
+from talentmarket.page.drawing.walk import REASON_WORDS, fate, in_words
+from talentmarket.page.session import Session
+
+MOST_CHOICES = 12
+LEAST_PACKAGE = 0.005  # M$; less is not told
+
+
+def choices_told(session: Session, who: int) -> dict[str, Any]:
+    """The offers of the latest months in which there were any, latest first, and in how many earlier months there were more."""
+    asked = approaches_table(session.market.replicate.world, session.scenario)
+    choices = session.choices_of(who)
+    shown = choices[-MOST_CHOICES:]
+    told = [_told(choice, offer, asked) for choice in reversed(shown) for offer in choice.offers]
+    return {"choices": told, "earlier": len(choices) - len(shown)}
+
+
+def _told(choice: Choice, offer: Offer, asked: Table) -> dict[str, Any]:
+    home, option = choice.staying, offer.option
+    noise = option.noise - home.noise
+    return {
+        "month": choice.month,
+        "lab": option.lab,
+        "home": home.lab,
+        "taken": option.chosen,
+        "svg": balance({**differences(option, home), "noise": noise}),
+        **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(asked, offer.approach)),
+    }
+
+
+def differences(option: Option, other: Option) -> dict[str, float]:
+    """By how much each term speaks for an option against another one, in log-odds."""
+    return {name: value - other.terms[name] for name, value in option.terms.items()}
+
+
+def reason(winner: Option, loser: Option) -> str:
+    """The largest term that spoke for the winner, in words; a whim if the terms together spoke against it."""
+    terms = differences(winner, loser)
+    if sum(terms.values()) <= 0.0:
+        return REASON_WORDS["chance"]
+    return REASON_WORDS[max(terms, key=lambda name: terms[name])]
+
+
+def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
+    """Terms and end of an ordinary offer."""
+    terms = f"{money(offer.pay)} a year instead of {money(choice.pay)}"
+    if offer.package >= LEAST_PACKAGE:
+        terms += f", and {money(offer.package)} on top"
+    if offer.option.chosen:
+        words = f"taken, for {reason(offer.option, choice.staying)}"
+    elif choice.staying.chosen:
+        words = f"stayed, for {reason(choice.staying, offer.option)}"
+    else:
+        words = "took another offer"
+    return {"from": "an ordinary offer", "terms": terms, "words": words}
+
+
+def _by_campaign(asked: Table, row: int) -> dict[str, str]:
+    """Terms, fate and reason of a campaign's offer, as the run has them on record."""
+    outcome, why = int(asked["outcome"].codes[row]), int(asked["reason"].codes[row])
+    recorded = REASON_WORDS.get(asked["reason"].names[why], "") if why >= 0 else ""
+    return {
+        "from": asked["campaign"].names[asked["campaign"].codes[row]],
+        "terms": f"{money(float(asked['total'][row]))}, {money(float(asked['first_year'][row]))} in the first year",
+        "words": in_words(outcome) + (f", for {recorded}" if recorded else ""),
+        "fate": fate(outcome),
+        "chance": percent(float(asked["acceptance_probability"][row])),
+    }

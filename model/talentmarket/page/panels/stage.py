@@ -1,0 +1,115 @@
+"""The pools of a view as plain data: what stands still during a run, and what a month changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.page.drawing.colours import lab_styles
+from talentmarket.page.drawing.pools import SIZES, dot_radius
+from talentmarket.page.drawing.text import number, signed
+from talentmarket.page.drawing.walk import fate
+from talentmarket.page.view import View
+
+SHADES = 5  # of loyalty, from money to mission
+RIBBONS, RIBBON_MONTHS = 12, 12
+
+
+def still_of(view: View) -> dict[str, Any]:
+    """What stays the same until Reset: the pools, their labs, and how many people a dot stands for."""
+    labs = view.scenario.labs
+    drawn, everybody = len(view.first_drawn), view.scenario.researchers
+    return {
+        "labs": [
+            {"name": lab.name, "style": style, "outside": lab.kind == "outside"}
+            for lab, style in zip(labs, lab_styles(labs), strict=True)
+        ],
+        "pools": {shape: [[pool.x, pool.y, pool.radius] for pool in pools] for shape, pools in view.pools.items()},
+        "sizes": SIZES,
+        "caption": _caption(drawn, everybody, bool(view.scenario.campaigns)),
+    }
+
+
+def _caption(drawn: int, everybody: int, raided: bool) -> str:
+    who = (
+        f"Each dot is one of all {everybody:,} researchers"
+        if drawn == everybody
+        else f"Each dot is one researcher: {drawn:,} of {everybody:,}"
+    )
+    lists = ", among them the heads of the lists; who was asked has a ring" if raided and drawn < everybody else ""
+    return f"{who}{lists}. Size is talent. Arrows: who moved between labs in the last year, the wider the more."
+
+
+def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:
+    """The present month of the pools.
+
+    Parameters
+    ----------
+    view
+        What to draw.
+    twins
+        Researchers to mark, because they are elsewhere in the run that this one is compared with.
+
+    Returns
+    -------
+    dict
+        `dots`: for each researcher drawn `number,radius,shade,lab,x,y,fate,twin`, joined by semicolons (text travels to the
+        browser at a tenth of the cost of lists); x and y in thousandths of the pool's radius from its middle.
+        `labels`: head-count of each lab and its change. `ribbons`: the largest flows of the last year.
+    """
+    world = view.market.replicate.world
+    heads = world.months["headcount"][view.month]
+    change = heads - world.months["headcount"][0]
+    return {
+        "dots": _dots(view, twins),
+        "labels": [
+            {"heads": f"{int(now):,}", "change": signed(int(more))} for now, more in zip(heads, change, strict=True)
+        ],
+        "ribbons": _ribbons(view),
+    }
+
+
+def _dots(view: View, twins: frozenset[int]) -> str:
+    world, pools = view.market.replicate.world, view.pools["wide"]
+    people = world.researchers[view.drawn]
+    shades = np.minimum((people["loyalty"] * SHADES).astype(int), SHADES - 1).tolist()
+    fates = _fates(view)
+    parts = []
+    for who, talent, shade in zip(view.drawn.tolist(), people["talent"].tolist(), shades, strict=True):
+        lab, x, y = view.places.offset(who)
+        home = view.first_lab(who)
+        radius = dot_radius(talent, pools[home], view.capacity[home])
+        mark = "t" if who in twins else ""
+        parts.append(f"{who},{radius},{shade},{lab},{round(1000 * x)},{round(1000 * y)},{fates.get(who, '')},{mark}")
+    return ";".join(parts)
+
+
+def _fates(view: View) -> dict[int, str]:
+    """The latest fate of everyone whom a campaign has asked."""
+    asked = approaches_table(view.market.replicate.world, view.scenario)
+    return {
+        who: fate(outcome)
+        for who, outcome in zip(asked["researcher"].tolist(), asked["outcome"].codes.tolist(), strict=True)
+    }
+
+
+def _ribbons(view: View) -> list[dict[str, Any]]:
+    """The largest flows between labs in the last year, with their width from 0 to 1."""
+    month = view.month
+    flows = view.market.replicate.world.flows[max(month - RIBBON_MONTHS, 0) + 1 : month + 1].sum(axis=0)
+    flows[view.outside, :] = flows[:, view.outside] = 0
+    most = max(int(flows.max()), 1)
+    pairs = np.argwhere(flows)
+    order = np.argsort(-flows[tuple(pairs.T)], kind="stable")[:RIBBONS]
+    names = [lab.name for lab in view.scenario.labs]
+    return [
+        {
+            "from": int(origin),
+            "to": int(destination),
+            "width": round(float(np.sqrt(flows[origin, destination] / most)), 3),
+            "text": f"{names[origin]} to {names[destination]}: {number(int(flows[origin, destination]))} in a year",
+        }
+        for origin, destination in pairs[order].tolist()
+    ]

@@ -1,0 +1,113 @@
+"""Who gains from whom: moves between labs against those of the base."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, SymLogNorm, to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.losses import flow_changes, labs_of
+from talentmarket.plots import words
+from talentmarket.plots.bars import Bars, draw_bars
+from talentmarket.plots.colours import SOFT, text_on
+from talentmarket.plots.comparison.words import colours_of_labs, replicates_text, subtitle
+from talentmarket.plots.style import canvas, dress, message, picture
+
+QUESTION = "Who gains from whom?"
+CHANGES = LinearSegmentedColormap.from_list("changes", ["#B2182B", "#F4A582", "#FFFFFF", "#92C5DE", "#2166AC"])
+PALE = "#AAAAAA"
+MATRIX_WIDTH, BARS_WIDTH = 4.2, 1.6
+NAME_SIZE, NAME_ROOM = 7.5, 1.3
+
+
+@picture
+def changes_of_flows(comparison: Comparison) -> Figure:
+    """Mean number of moves between each two labs less that of the base.
+
+    Parameters
+    ----------
+    comparison
+        Two to six runs.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        For each run but the base a matrix (row: who hires; column: who loses) and what each lab wins, net.
+    """
+    changes, labs = flow_changes(comparison), labs_of(comparison)
+    if len(labs) < 2:
+        return message(QUESTION, subtitle(comparison), "Nobody: there is only one lab.")
+    others = comparison.names[1:]
+    figure = canvas(len(others) * (0.85 + max(0.27 * len(labs), 0.7)))
+    panels = figure.subplots(len(others), 2, width_ratios=[MATRIX_WIDTH, BARS_WIDTH], squeeze=False)
+    largest = max(float(changes.loc[changes["from"] != "", "difference"].abs().max()), 1.0)
+    colours = colours_of_labs(comparison)
+    for (matrix, bars), name in zip(panels, others, strict=True):
+        rows = changes[changes["run"] == name]
+        _draw_matrix(matrix, rows[rows["from"] != ""], labs, largest)
+        _name(matrix, labs)
+        if len(others) > 1:
+            matrix.set_ylabel(words.shortened(name, 8, 1.6), weight="bold")
+        _draw_net(bars, rows[rows["from"] == ""].set_index("to").loc[labs], [colours[lab] for lab in labs])
+    return dress(figure, QUESTION, subtitle(comparison), _caption(comparison))
+
+
+def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float) -> None:
+    cells = rows.pivot(index="to", columns="from", values="difference").reindex(index=labs, columns=labs)
+    told = rows.pivot(index="to", columns="from", values="told_apart").reindex(index=labs, columns=labs)
+    values = cells.to_numpy(dtype=float)
+    norm = SymLogNorm(linthresh=1.0, vmin=-largest, vmax=largest)
+    shown = np.where(told.to_numpy() == True, values, 0.0)  # noqa: E712
+    axes.imshow(shown, cmap=CHANGES, norm=norm, aspect="auto")
+    for row, column in np.ndindex(values.shape):
+        if row == column:
+            axes.add_patch(Rectangle((row - 0.5, row - 0.5), 1, 1, facecolor="#EEEEEE", linewidth=0))
+            continue
+        clear = told.iloc[row, column] == True  # noqa: E712
+        colour = text_on(to_hex(CHANGES(norm(values[row, column])))) if clear else PALE
+        text = words.signed(float(values[row, column])) if values[row, column] else "·"
+        axes.text(column, row, text, ha="center", va="center", size=min(8.0, 100.0 / len(labs)), color=colour)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+
+
+def _name(axes: Axes, labs: list[str]) -> None:
+    room = MATRIX_WIDTH / len(labs) - 0.03
+    columns = [words.in_lines(lab, NAME_SIZE, room, 2) for lab in labs]
+    if any(words.ELLIPSIS in name for name in columns):
+        axes.set_xticks(range(len(labs)), [words.shortened(lab, 6.5, NAME_ROOM) for lab in labs], rotation=90, size=6.5)
+    else:
+        axes.set_xticks(range(len(labs)), columns)
+    axes.set_yticks(range(len(labs)), [words.in_lines(lab, NAME_SIZE, NAME_ROOM, 2) for lab in labs], linespacing=1.0)
+    axes.xaxis.tick_top()
+    axes.annotate(
+        "to ↓  from →",
+        (0, 1),
+        xytext=(-5, 6),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        size=NAME_SIZE,
+        color=SOFT,
+    )
+
+
+def _draw_net(axes: Axes, rows: pd.DataFrame, colours: list[str]) -> None:
+    mean = rows["difference"].to_numpy()
+    shades = [colour if told else PALE for colour, told in zip(colours, rows["told_apart"], strict=True)]
+    texts = [words.signed(float(value)) for value in mean]
+    bars = Bars(mean, rows["low"].to_numpy(), rows["high"].to_numpy(), texts, shades)
+    draw_bars(axes, [bars], "people won (net), more\nthan in the base", 1.5)
+
+
+def _caption(comparison: Comparison) -> str:
+    months = words.count(comparison.runs[0].scenario.run.months, "month")
+    return (
+        f"Moves between labs over {months} less those in {comparison.names[0]}, replicate by replicate: mean of"
+        f" {replicates_text(comparison)}. Blue: more, red: fewer; grey numbers and bars cannot be told from zero"
+        " (5 %, Holm). Thin line: 95 % interval of the mean."
+    )

@@ -1,0 +1,42 @@
+"""All pictures of a comparison, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matplotlib.figure import Figure
+
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.errors import InputError
+from talentmarket.plots.comparison.difference import differences_over_time
+from talentmarket.plots.comparison.effects import effects_of_runs
+from talentmarket.plots.comparison.flows import changes_of_flows
+from talentmarket.plots.comparison.series import losses_over_time
+from talentmarket.plots.comparison.twins import fates_of_twins
+
+PICTURES: dict[str, Callable[[Comparison], Figure]] = {
+    "effects": effects_of_runs,
+    "series": losses_over_time,
+    "difference": differences_over_time,
+    "flow_changes": changes_of_flows,
+    "twins": fates_of_twins,
+}
+
+
+def draw(comparison: Comparison, kind: str) -> Figure:
+    """A picture of a comparison by its name.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    if kind not in PICTURES:
+        raise InputError(f"there is no picture {kind!r} of a comparison; there are {', '.join(PICTURES)}")
+    return PICTURES[kind](comparison)
+
+
+def comparison_plots(comparison: Comparison) -> dict[str, Figure]:
+    """Every picture for which a comparison has something to show, by file name without ending."""
+    shown = [kind for kind in PICTURES if kind != "twins" or len(comparison.twins)]
+    return {kind: draw(comparison, kind) for kind in shown}

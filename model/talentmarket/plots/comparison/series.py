@@ -1,0 +1,78 @@
+"""Whom do the labs lose their people to: what each has lost to other labs, month by month, in every run."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.losses import losses_by_month
+from talentmarket.plots.comparison.words import (
+    lab_panels,
+    marks_of,
+    panels_height,
+    replicates_text,
+    run_colours,
+    shade_campaigns,
+    short,
+    subtitle,
+)
+from talentmarket.plots.events import draw_events, events_caption
+from talentmarket.plots.labels import label_end
+from talentmarket.plots.style import canvas, dress, picture
+
+QUESTION = "How many people has each lab lost to the others?"
+MOST_BANDS = 2
+
+
+@picture
+def losses_over_time(comparison: Comparison) -> Figure:
+    """What each lab has lost to other labs up to each month, the runs over one another with their spread.
+
+    Parameters
+    ----------
+    comparison
+        Two to six runs.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each lab, a line and a band for each run.
+    """
+    series, marks = losses_by_month(comparison), marks_of(comparison)
+    figure = canvas(panels_height(comparison))
+    shaded = False
+    for lab, axes in lab_panels(figure, comparison):
+        shaded = shade_campaigns(axes, comparison)
+        draw_events(axes, marks)
+        for name, colour in run_colours(comparison.names).items():
+            rows = series[(series["lab"] == lab) & (series["run"] == name)]
+            if name in _with_band(comparison):
+                axes.fill_between(rows["month"], rows["low"], rows["high"], color=colour, alpha=0.18, linewidth=0)
+            _draw_run(axes, rows, name, colour)
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("people")
+    return dress(figure, QUESTION, subtitle(comparison), f"{_caption(comparison, shaded)} {events_caption(marks)}")
+
+
+def _with_band(comparison: Comparison) -> tuple[str, ...]:
+    """Runs that are drawn with their spread: bands of more than two would hide one another."""
+    return comparison.names if len(comparison.names) == MOST_BANDS else comparison.names[:1]
+
+
+def _draw_run(axes: Axes, rows: pd.DataFrame, name: str, colour: str) -> None:
+    months = rows["month"].to_numpy()
+    axes.plot(months, rows["mean"], color=colour, solid_capstyle="butt")
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    label_end(axes, short(name), (float(months[-1]), float(rows["mean"].iloc[-1])), colour)
+
+
+def _caption(comparison: Comparison, shaded: bool) -> str:
+    shade = " Shaded: months in which a campaign may make offers." if shaded else ""
+    whose = "" if len(comparison.names) == MOST_BANDS else f" in {comparison.names[0]}"
+    return (
+        f"Moves to other labs up to each month, without those to the outside. Line: mean of {replicates_text(comparison)};"
+        f" band: 5 % to 95 % of them{whose} (spread of runs, not an interval of the mean).{shade}"
+    )

@@ -1,0 +1,149 @@
+"""What would they have done otherwise: what became, in the base, of those whose lives differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.plots import words
+from talentmarket.plots.colours import SOFT, ink, text_on
+from talentmarket.plots.comparison.words import run_colours, subtitle
+from talentmarket.plots.style import canvas, dress, message, picture
+
+QUESTION = "What would they have done otherwise?"
+DEEDS = {
+    "campaign": "took a raid's offer",
+    "ordinary": "took an ordinary offer",
+    "separation": "left for own reasons",
+    "return": "went back to the old lab",
+    "growth": "hired to fill a vacancy",
+    "": "did not move",
+}
+OTHERWISE = {
+    "stays to the end": "#D9D9D9",
+    "same lab, other time or terms": "#56B4E9",
+    "another lab": "#E69F00",
+    "the outside": "#6B6B6B",
+}
+ROW = 0.34
+LEAST_NUMBERED = 0.06
+
+
+@picture
+def fates_of_twins(comparison: Comparison) -> Figure:
+    """For those whose lives differ, by what they do first in a run: what they do in the base instead.
+
+    Parameters
+    ----------
+    comparison
+        Two to six runs whose researchers can be matched.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each run but the base, a bar of shares for each kind of move.
+    """
+    twins = comparison.twins
+    if not len(twins):
+        return message(QUESTION, subtitle(comparison), "Nobody's life differs.")
+    shares = {name: _shares(twins[twins["run"] == name], comparison) for name in comparison.names[1:]}
+    heights = [max(len(each), 1) for each in shares.values()]
+    figure = canvas(sum(heights) * ROW + 0.45 * len(heights) + 0.35)
+    panels = figure.subplots(len(heights), 1, height_ratios=heights, sharex=True, squeeze=False)[:, 0]
+    colours = run_colours(comparison.names)
+    for axes, (name, table) in zip(panels, shares.items(), strict=True):
+        _draw(axes, table, comparison.replicates)
+        if len(heights) > 1:
+            axes.set_title(
+                words.shortened(name, 8.5, 4.0),
+                color=ink(colours[name]),
+                weight="bold",
+                pad=14 if axes is panels[0] else 4,
+            )
+    _name_segments(panels[0])
+    panels[-1].set_xlabel(f"what the same people do in {words.shortened(comparison.names[0], 8, 2.5)}")
+    return dress(figure, QUESTION, subtitle(comparison), _caption(comparison))
+
+
+def _shares(twins: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+    """Number of people by what they do in the run (rows) and in the base (columns)."""
+    outside = {lab.name for each in comparison.runs for lab in each.scenario.labs if lab.kind == "outside"}
+    base_to = twins["base_to"].astype(object)
+    same = base_to == twins["to"].astype(object)
+    otherwise = np.select(
+        [base_to.isna(), same, base_to.isin(outside)],
+        ["stays to the end", "same lab, other time or terms", "the outside"],
+        "another lab",
+    )
+    deed = twins["kind"].astype(object).where(twins["kind"].notna(), "").to_numpy()
+    found = pd.crosstab(deed, otherwise).reindex(columns=list(OTHERWISE), fill_value=0)
+    return found.loc[[kind for kind in DEEDS if kind in found.index]]
+
+
+def _draw(axes: Axes, table: pd.DataFrame, replicates: int) -> None:
+    totals = table.sum(axis=1).to_numpy()
+    left = np.zeros(len(table))
+    for name, colour in OTHERWISE.items():
+        share = table[name].to_numpy() / np.maximum(totals, 1)
+        axes.barh(np.arange(len(table)), share, 0.72, left, color=colour, edgecolor="white", label=name)
+        for row in map(int, np.flatnonzero(share >= LEAST_NUMBERED)):
+            place = left[row] + share[row] / 2
+            text = words.percent(float(share[row]))
+            axes.text(place, row, text, ha="center", va="center", size=7, color=text_on(colour))
+        left += share
+    for row, total in enumerate(totals):
+        axes.annotate(
+            words.number(total / replicates),
+            (1, row),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            size=7,
+            color=SOFT,
+            annotation_clip=False,
+        )
+    axes.set_yticks(range(len(table)), [DEEDS[kind] for kind in table.index])
+    axes.set_ylim(len(table) - 0.5, -0.5)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    axes.tick_params(axis="y", length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def _name_segments(axes: Axes) -> None:
+    """Name the segments above the first panel, and what stands right of the bars."""
+    place = 0.0
+    for name, colour in OTHERWISE.items():
+        axes.annotate(
+            "■",
+            (0, 1),
+            xytext=(place, 4),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            size=8,
+            color=colour,
+        )
+        axes.annotate(
+            name,
+            (0, 1),
+            xytext=(place + 10, 4),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            size=7,
+            color=SOFT,
+        )
+        place += 10 + 72 * words.width(name, 7) + 12
+    axes.annotate(
+        "a replicate", (1, 1), xytext=(6, 4), xycoords="axes fraction", textcoords="offset points", size=6.5, color=SOFT
+    )
+
+
+def _caption(comparison: Comparison) -> str:
+    lives = words.count(len(comparison.twins), "life", "lives")
+    return (
+        f"The same people under the same shocks in {words.count(comparison.replicates, 'replicate')}: {lives} that part,"
+        " by the first move that differs (rows: in the run; segments: in the base). Right: people a replicate."
+    )

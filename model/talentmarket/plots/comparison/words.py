@@ -1,0 +1,98 @@
+"""What the pictures of a comparison share: the line below the title, colours of runs, panels for labs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
+
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.losses import labs_of
+from talentmarket.plots import words
+from talentmarket.plots.colours import DARK, SHADE, ink, lab_colours
+from talentmarket.plots.events import Mark, event_marks
+
+BASE = "#7F7F7F"
+# Okabe and Ito (2008), in the order in which they are told apart best beside grey.
+RUNS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
+PANEL_HEIGHT = 1.7
+COLUMNS = 2
+NAME_ROOM = 1.1
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
+
+
+def run_colours(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each run: grey for the base."""
+    return {name: BASE if place == 0 else RUNS[(place - 1) % len(RUNS)] for place, name in enumerate(names)}
+
+
+def subtitle(comparison: Comparison) -> str:
+    """Which runs are compared."""
+    others = ", ".join(comparison.names[1:])
+    return f"{others} against {comparison.names[0]}"
+
+
+def replicates_text(comparison: Comparison) -> str:
+    """How many pairs of replicates there are."""
+    return f"{words.count(comparison.replicates, 'replicate')} under the same shocks"
+
+
+def colours_of_labs(comparison: Comparison) -> dict[str, str]:
+    """A colour for each lab of any of the runs."""
+    every = {lab.name: lab for each in comparison.runs for lab in each.scenario.labs}
+    return lab_colours(list(every.values()))
+
+
+def lab_panels(figure: Figure, comparison: Comparison) -> Iterator[tuple[str, Axes]]:
+    """A panel over the months for each lab, headed by its name in its colour."""
+    labs, colours = labs_of(comparison), colours_of_labs(comparison)
+    months = comparison.runs[0].scenario.run.months
+    step = next((step for step in MONTH_STEPS if months <= 5 * step), MONTH_STEPS[-1])
+    for place, lab in enumerate(labs):
+        axes = figure.add_subplot(math.ceil(len(labs) / COLUMNS), COLUMNS, place + 1)
+        text, size = words.fitted(lab, (8.5, 6.0), 2.2, "bold")
+        axes.set_title(text, color=ink(colours[lab]), weight="bold", size=size)
+        axes.set_xlabel("month" if place + COLUMNS >= len(labs) else "")
+        axes.set_xlim(0, months)
+        axes.xaxis.set_major_locator(MultipleLocator(step))
+        axes.grid(axis="y")
+        yield lab, axes
+
+
+def panels_height(comparison: Comparison) -> float:
+    """Height in inches of the panels of all labs."""
+    return math.ceil(len(labs_of(comparison)) / COLUMNS) * PANEL_HEIGHT
+
+
+def shade_campaigns(axes: Axes, comparison: Comparison) -> bool:
+    """Shade the months in which any run's campaigns may make offers; says whether there are any."""
+    spans = {
+        (max(campaign.start - 1, 0), min(campaign.start - 1 + campaign.months, each.scenario.run.months))
+        for each in comparison.runs
+        for campaign in each.scenario.campaigns
+        if campaign.start <= each.scenario.run.months
+    }
+    for start, end in spans:
+        axes.axvspan(start, end, color=SHADE, linewidth=0, zorder=0)
+    return bool(spans)
+
+
+def marks_of(comparison: Comparison) -> list[Mark]:
+    """Events of all runs; one that happens in several of them is marked once."""
+    events = pd.concat([each.events.astype({"event": str}) for each in comparison.runs])
+    events = events[events["replicate"].isin(comparison.pairing.replicates)]
+    return event_marks(events.drop_duplicates(["replicate", "event"]), comparison.replicates)
+
+
+def short(name: str, size: float = 7.5, room: float = NAME_ROOM) -> str:
+    """A run's name, cut if it takes too much room."""
+    return words.shortened(name, size, room)
+
+
+def zero_line(axes: Axes) -> None:
+    """A thin line at no difference."""
+    axes.axhline(0, color=DARK, linewidth=0.7, zorder=1)

@@ -1,0 +1,72 @@
+"""Where a run comes from: versions, the state of the code, the scenario's hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from talentmarket.scenario.schema import Scenario
+
+PACKAGES = ("talentmarket", "mesa", "numpy", "numba", "pyarrow")
+CHECKOUT = Path(__file__).resolve().parents[4]
+PATIENCE = 10.0  # seconds for git, which may wait for a slow disk
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that a run depends on, none of which is imported for it.
+
+    A package that is not installed has the version `""`.
+    """
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = ""
+    return found
+
+
+def code_versions() -> dict[str, str]:
+    """`versions`, and as `engine` a digest of the engine's source; equal ones give equal bytes. Imports the engine."""
+    from talentmarket.market.numeric.compiled import source_digest
+
+    return {**versions(), "engine": source_digest()}
+
+
+def changed_versions(before: Mapping[str, str]) -> list[str]:
+    """What is of another version here than it was, each as `numpy 2.1.0 -> 2.2.0`."""
+    now = code_versions()
+    names = [name for name in {**before, **now} if before.get(name, "") != now.get(name, "")]
+    return [f"{name} {before.get(name) or 'unknown'} -> {now.get(name) or 'unknown'}" for name in names]
+
+
+def _git(checkout: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(checkout), *arguments]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+    return finished.stdout.strip()
+
+
+def git_revision(checkout: Path = CHECKOUT) -> dict[str, Any]:
+    """Revision of the code: `revision` is empty outside a checkout or without git, `dirty` says if files differ.
+
+    Only a checkout that this code itself stands in counts, not one that it happens to be installed under.
+    """
+    if not (checkout / ".git").exists():
+        return {"revision": "", "dirty": False}
+    try:
+        revision = _git(checkout, "rev-parse", "HEAD")
+        return {"revision": revision, "dirty": bool(_git(checkout, "status", "--porcelain"))}
+    except (OSError, subprocess.SubprocessError):
+        return {"revision": "", "dirty": False}
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """SHA-256 of a resolved scenario; comments and the order of keys do not count."""
+    content = json.dumps(scenario.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Summary measures: one number a replicate, or one a lab."""

@@ -1,0 +1,61 @@
+"""All summary measures of a run, computed for each replicate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from talentmarket.market.records.codes import Named
+from talentmarket.runs.measures.market import MARKET_MEASURES
+from talentmarket.runs.measures.measure import Measure, subjects
+from talentmarket.runs.measures.observed import Observed
+from talentmarket.runs.measures.raid import RAID_MEASURES
+from talentmarket.runs.measures.staying import STAYING_MEASURES
+from talentmarket.runs.measures.transfers import TRANSFER_MEASURES
+from talentmarket.runs.tables.arrow import table_of
+from talentmarket.runs.tables.columns import MEASURES as MEASURE_COLUMNS
+from talentmarket.scenario.schema import Scenario
+
+_ALL = (*RAID_MEASURES, *STAYING_MEASURES, *MARKET_MEASURES, *TRANSFER_MEASURES)
+_GROUPS = tuple(dict.fromkeys(each.group for each in _ALL))
+
+MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda each: _GROUPS.index(each.group)))
+"""All measures, those of one group side by side."""
+
+
+def questions(scenario: Scenario) -> list[tuple[Measure, str]]:
+    """Each measure with each lab that it is about in a scenario, in the order in which they are shown."""
+    return [(measure, lab) for measure in MEASURES for lab in subjects(measure.scope, scenario)]
+
+
+def measure(scenario: Scenario, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Compute all measures of some replicates.
+
+    Parameters
+    ----------
+    scenario
+        What was run.
+    tables
+        The five tables of the replicates.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns replicate, measure, lab and value: all `questions` of one replicate after the other, those that
+        failed left out. A value that is undefined is not a number.
+    """
+    observed = Observed(scenario, tables)
+    asked = questions(scenario)
+    answers = [each.compute(observed) for each in MEASURES if subjects(each.scope, scenario)]
+    names = tuple(each.name for each in MEASURES)
+    labs = ("", *observed.labs)
+    rows = len(observed.replicates)
+    columns = {
+        "replicate": np.repeat(observed.replicates, len(asked)),
+        "measure": Named(np.tile([names.index(each.name) for each, _ in asked], rows), names),
+        "lab": Named(np.tile([labs.index(lab) for _, lab in asked], rows), labs),
+        "value": np.hstack(answers).ravel(),
+    }
+    return table_of(MEASURE_COLUMNS, columns)

@@ -1,0 +1,79 @@
+"""What a summary measure is, and whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from talentmarket.runs.measures.observed import Observed
+from talentmarket.scenario.schema import Scenario
+
+Scope = Literal["market", "raids", "labs", "raided"]
+
+# Stands for the whole market, or for all raided labs together.
+WHOLE = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number a replicate, or one for each of several labs.
+
+    Attributes
+    ----------
+    name
+        Name in tables.
+    unit
+        Unit of the value.
+    definition
+        What it is, in one line.
+    group
+        Heading under which it is shown.
+    scope
+        `market`: one number; `labs`: one for each lab of kind `lab`; `raids`: one number, and `raided`: one for each
+        lab that a campaign targets and one for all of them, both only in a scenario with campaigns.
+    compute
+        Values by replicate and subject (R, number of `subjects`), not a number where undefined.
+    """
+
+    name: str
+    unit: str
+    definition: str
+    group: str
+    scope: Scope
+    compute: Callable[[Observed], np.ndarray]
+
+
+def inside(scenario: Scenario) -> tuple[str, ...]:
+    """Labs of kind `lab`."""
+    return tuple(lab.name for lab in scenario.labs if lab.kind == "lab")
+
+
+def raided(scenario: Scenario) -> tuple[str, ...]:
+    """Labs that a campaign targets, in the order of the scenario."""
+    targets = {target for campaign in scenario.campaigns for target in campaign.targets}
+    return tuple(lab.name for lab in scenario.labs if lab.name in targets)
+
+
+def subjects(scope: Scope, scenario: Scenario) -> tuple[str, ...]:
+    """What the columns of a measure's values are about: lab names, and `WHOLE`."""
+    if scope == "market":
+        return (WHOLE,)
+    if scope == "labs":
+        return inside(scenario)
+    if not scenario.campaigns:
+        return ()
+    return (WHOLE,) if scope == "raids" else (*raided(scenario), WHOLE)
+
+
+def of_labs(observed: Observed, by_lab: np.ndarray) -> np.ndarray:
+    """The columns of labs of kind `lab` out of those of all labs, (R, L) or (R, T + 1, L)."""
+    return by_lab[..., [observed.labs.index(name) for name in inside(observed.scenario)]]
+
+
+def of_raided(observed: Observed, by_lab: np.ndarray) -> np.ndarray:
+    """The columns of the raided labs (R, L) and, behind them, their sum."""
+    found = by_lab[..., [observed.labs.index(name) for name in raided(observed.scenario)]]
+    return np.concatenate([found, found.sum(axis=-1, keepdims=True)], axis=-1)

@@ -1,0 +1,97 @@
+"""The tables of some replicates as NumPy columns, and counts over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from talentmarket.runs.tables.arrow import names_and_codes
+from talentmarket.scenario.schema import Scenario
+
+
+class Observed:
+    """What is known of some replicates of one scenario; replicates that failed are left out.
+
+    Attributes
+    ----------
+    scenario
+        What was run.
+    labs
+        Names of all labs, in the order of the scenario; L is their number.
+    replicates
+        Numbers of the replicates that went well, in order (R,).
+    """
+
+    def __init__(self, scenario: Scenario, tables: Mapping[str, pa.Table]) -> None:
+        self.scenario = scenario
+        self.labs = tuple(lab.name for lab in scenario.labs)
+        self._tables = tables
+        went_well = np.array([error == "" for error in tables["replicates"]["error"].to_pylist()], dtype=bool)
+        self.replicates = np.asarray(tables["replicates"]["replicate"])[went_well]
+        self._went_well = went_well
+
+    def values(self, table: str, column: str) -> np.ndarray:
+        """A column of numbers, one for each row."""
+        return np.asarray(self._tables[table][column])
+
+    def once(self, column: str) -> np.ndarray:
+        """A column of the table `replicates`, one for each replicate that went well (R,)."""
+        return np.asarray(self._tables["replicates"][column])[self._went_well]
+
+    def positions(self, table: str, column: str, names: Sequence[str]) -> np.ndarray:
+        """Position in `names` of each row's name; -1 for any other name."""
+        found, codes = names_and_codes(self._tables[table][column])
+        place = {name: position for position, name in enumerate(names)}
+        return np.array([place.get(name, -1) for name in found] or [-1])[codes]
+
+    def among(self, table: str, column: str, names: Sequence[str]) -> np.ndarray:
+        """Whether each row's name is one of `names`."""
+        return self.positions(table, column, names) >= 0
+
+    def run_of(self, table: str) -> np.ndarray:
+        """Position in `replicates` of each row's replicate."""
+        return np.searchsorted(self.replicates, self.values(table, "replicate"))
+
+    def sums(self, table: str, column: str, where: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+        """Rows for which `where` holds, or the sum of their `weights`, by replicate and lab.
+
+        Parameters
+        ----------
+        column
+            The column that holds the lab.
+
+        Returns
+        -------
+        numpy.ndarray
+            (R, L).
+        """
+        lab = self.positions(table, column, self.labs)
+        cell = self.run_of(table) * len(self.labs) + lab
+        counted = None if weights is None else weights[where].astype(float)
+        size = len(self.replicates) * len(self.labs)
+        return np.bincount(cell[where], counted, size).astype(float).reshape(-1, len(self.labs))
+
+    def panel(self, column: str) -> np.ndarray:
+        """A column of the table `months` by replicate, month from 0 and lab (R, T + 1, L)."""
+        shape = (len(self.replicates), self.scenario.run.months + 1, len(self.labs))
+        cells = np.full(shape, np.nan)
+        lab = self.positions("months", "lab", self.labs)
+        cells[self.run_of("months"), self.values("months", "month"), lab] = self.values("months", column)
+        return cells
+
+
+def share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """`part` / `whole`, not a number where `whole` is 0."""
+    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=np.asarray(whole) != 0)
+
+
+def medians(values: np.ndarray, cells: np.ndarray, size: int) -> np.ndarray:
+    """Median of the values of each cell 0 to `size` - 1; not a number for an empty cell (size,)."""
+    ordered = np.append(values[np.lexsort((values, cells))].astype(float), np.nan)
+    counts = np.bincount(cells, minlength=size)
+    first = np.cumsum(counts) - counts
+    low = np.where(counts > 0, first + (counts - 1) // 2, len(values))
+    high = np.where(counts > 0, first + counts // 2, len(values))
+    return (ordered[low] + ordered[high]) / 2.0

@@ -1,0 +1,159 @@
+"""Runs a scenario many times and leaves a run folder, or keeps the tables in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from talentmarket.errors import ReplicateError
+from talentmarket.runs.folder.draft import MEASURES, PLOTS, SCENARIO, SUMMARY, Draft, new_run_folder, part
+from talentmarket.runs.folder.earlier import Earlier
+from talentmarket.runs.folder.manifest import Failure, Manifest
+from talentmarket.runs.folder.provenance import code_versions, git_revision, scenario_hash
+from talentmarket.runs.folder.reading import load_table, read
+from talentmarket.runs.measures.everything import measure
+from talentmarket.runs.options import Options, Place
+from talentmarket.runs.replicates import Progress, Replicates, available_workers, run_batches
+from talentmarket.runs.resuming import Plan, prepare
+from talentmarket.runs.runs import Runs
+from talentmarket.runs.tables.arrow import joined, parquet_bytes
+from talentmarket.runs.tables.columns import TABLES
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.dumping import dumps
+
+
+def _work(scenario: Scenario, options: Options, plan: Plan) -> Replicates:
+    workers = min(options.workers or available_workers(), plan.count)
+    return Replicates(scenario, plan.count, workers, options.simulate, plan.earlier.tables)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _manifest(work: Replicates, options: Options) -> Manifest:
+    """What is known when a run begins."""
+    scenario = work.scenario
+    started = _now()
+    return Manifest(
+        title=scenario.title,
+        scenario_sha256=scenario_hash(scenario),
+        seed=scenario.run.seed,
+        replicates=work.count,
+        months=scenario.run.months,
+        versions=code_versions(),
+        git=git_revision(),
+        started=started,
+        finished=started,
+        command=options.command,
+        overrides=options.overrides,
+        failures=(),
+        plots_error="",
+        files=(),
+    )
+
+
+def _failures(replicates: pa.Table, count: int) -> tuple[Failure, ...]:
+    """The replicates that failed.
+
+    Raises
+    ------
+    ReplicateError
+        If all of them did: there is nothing to look at then.
+    """
+    rows = replicates.select(["replicate", "error"]).to_pylist()
+    failed = tuple(Failure(row["replicate"], row["error"]) for row in rows if row["error"])
+    if len(failed) == count:
+        raise ReplicateError(f"all {count} replicates failed; replicate 0: {failed[0].error}")
+    return failed
+
+
+def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> tuple[pa.Table, pa.Table]:
+    """Run everything into the draft, batch by batch; returns the tables `measures` and `replicates`."""
+    measures, replicates = [], []
+    with closing(run_batches(work, progress)) as batches:
+        for number, batch in enumerate(batches):
+            for name in TABLES:
+                draft.write(part(name, number), parquet_bytes(batch.tables[name]))
+            measures.append(measure(work.scenario, batch.tables))
+            replicates.append(batch.tables["replicates"])
+    return joined(measures), joined(replicates)
+
+
+def summary_file(summary: pd.DataFrame) -> bytes:
+    """The summary as it is written into a run folder."""
+    return summary.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _draw(runs: Runs, draft: Draft, plots: Callable[[Runs, Path], object]) -> str:
+    """Draw the pictures; returns why that failed, or an empty text. Tables are worth more than their pictures."""
+    folder = draft.folder / PLOTS
+    folder.mkdir()
+    try:
+        plots(runs, folder)
+    except Exception as error:  # a picture that cannot be drawn must not cost a long run
+        return f"{type(error).__name__}: {error}"
+    finally:
+        draft.note_files(PLOTS)
+    return ""
+
+
+def run_to_folder(scenario: Scenario, place: Place, options: Options | None = None) -> Runs:
+    """Run a scenario and leave tables, measures, summary, pictures and manifest in a run folder.
+
+    The folder is built beside its place and takes it in the end, so an earlier run there stays whole until then.
+    Finished batches outlive an interruption; `Options.resume` goes on from them. A folder of the same scenario that
+    holds fewer replicates than are wanted is added to, any other of the same scenario is replaced.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written, or (RunFolderError) is not one of talentmarket's, holds a run of another
+        scenario, or is being written by another process.
+    ReplicateError
+        If every replicate failed; a single failure is a row of the table `replicates`.
+    """
+    chosen = options or Options()
+    with new_run_folder(place.folder) as draft:
+        work = _work(scenario, chosen, prepare(place.folder, draft, scenario, chosen))
+        manifest = _manifest(work, chosen)
+        draft.write(SCENARIO, dumps(scenario).encode())
+        draft.write_manifest(manifest)
+        measures, replicates = _write_tables(draft, work, chosen.progress)
+        manifest = replace(manifest, failures=_failures(replicates, work.count))
+        draft.write(MEASURES, parquet_bytes(measures))
+        runs = _of_draft(draft, scenario, manifest)
+        draft.write(SUMMARY, summary_file(runs.summary))
+        error = _draw(runs, draft, place.plots) if place.plots is not None else ""
+        draft.write_manifest(replace(manifest, finished=_now(), plots_error=error, files=tuple(draft.files)))
+    return read(place.folder)
+
+
+def _of_draft(draft: Draft, scenario: Scenario, manifest: Manifest) -> Runs:
+    """What a draft holds so far; its files are gone from there once the folder is in its place."""
+    known = replace(manifest, files=tuple(draft.files))
+    return Runs(scenario, known, lambda name: load_table(draft.folder, known, name))
+
+
+def run(scenario: Scenario, options: Options | None = None) -> Runs:
+    """Run a scenario and keep its tables in memory.
+
+    Raises
+    ------
+    ReplicateError
+        If every replicate failed.
+    """
+    chosen = options or Options()
+    work = _work(scenario, chosen, Plan(chosen.replicates or scenario.run.replicates, Earlier([], 1)))
+    manifest = _manifest(work, chosen)
+    with closing(run_batches(work, chosen.progress)) as batches:
+        every = [batch.tables for batch in batches]
+    tables = {name: joined([each[name] for each in every]) for name in TABLES}
+    manifest = replace(manifest, finished=_now(), failures=_failures(tables["replicates"], work.count))
+    return Runs(scenario, manifest, {**tables, "measures": measure(scenario, tables)}.__getitem__)

@@ -1,0 +1,1 @@
+"""What the tables of a run hold, and their forms in Arrow, pandas and xarray."""

@@ -1,0 +1,41 @@
+"""Tables as pandas frames whose categories are the same in every run of a scenario."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+
+from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED
+from talentmarket.scenario.schema import Scenario
+
+
+def categories(scenario: Scenario) -> dict[str, list[str]]:
+    """The names that each name column may hold, in the order in which they are shown."""
+    labs = [lab.name for lab in scenario.labs]
+    tiers = [tier.name for campaign in scenario.campaigns for tier in campaign.tiers]
+    return {
+        **dict.fromkeys(("lab", "home", "from", "to"), labs),
+        "event": [event.name for event in scenario.events],
+        "campaign": [campaign.name for campaign in scenario.campaigns],
+        "tier": list(dict.fromkeys(tiers)),
+        # What comes before a refusal ends without an offer.
+        "outcome": list(OUTCOMES[REFUSED:]),
+        "reason": list(REASONS),
+        "kind": list(KINDS),
+    }
+
+
+def frame(table: pa.Table, scenario: Scenario) -> pd.DataFrame:
+    """A table of a run as a pandas frame; name columns become categories in the order of the scenario."""
+    found: pd.DataFrame = table.to_pandas()
+    for column, names in categories(scenario).items():
+        if column in found and list(found[column].cat.categories) != names:
+            found[column] = found[column].cat.set_categories(names)
+    return found
+
+
+def plain_frame(table: pa.Table) -> pd.DataFrame:
+    """A table as a pandas frame, its names as plain strings."""
+    found: pd.DataFrame = table.to_pandas()
+    names = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    return found.astype(dict.fromkeys(names, "str"))

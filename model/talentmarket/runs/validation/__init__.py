@@ -1,6 +1,0 @@
-"""The model against closed forms and published figures: one module a theory, each a list of checks."""
-
-from talentmarket.runs.validation.check import Check, Effort
-from talentmarket.runs.validation.everything import all_checks
-
-__all__ = ["Check", "Effort", "all_checks"]

@@ -1,0 +1,1 @@
+"""The facts in `seeds/`, and what parameters rest on."""

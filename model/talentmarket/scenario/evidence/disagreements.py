@@ -1,0 +1,46 @@
+"""Evidence: the facts that a scenario's numbers rest on, held against the scenario and printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talentmarket.errors import InputError
+from talentmarket.scenario.evidence.facts_table import print_facts
+from talentmarket.scenario.evidence.seeds import Fact, Parameter, fact, facts, parameters
+from talentmarket.scenario.paths import pattern_fits, value_at
+from talentmarket.scenario.schema import Scenario
+
+__all__ = ["Fact", "Parameter", "disagreements", "fact", "facts", "parameters", "print_facts"]
+
+ROUNDING = 1e-9
+
+
+def disagreements(scenario: Scenario) -> list[str]:
+    """What is wrong with the sources of a scenario: one message for each, and none if all agree with their facts."""
+    return [message for path, identifier in scenario.sources.items() for message in _check(scenario, path, identifier)]
+
+
+def _check(scenario: Scenario, path: str, identifier: str) -> list[str]:
+    try:
+        value, source = value_at(scenario, path), fact(identifier)
+    except InputError as error:
+        return [f"sources: {error}"]
+    if not any(pattern_fits(pattern, path) for pattern in source.sets):
+        sets = ", ".join(source.sets) or "no parameter"
+        return [f"sources: {path} cannot rest on the fact {identifier}, which sets {sets}"]
+    if _agrees(value, source):
+        return []
+    return [
+        f"sources: {path} = {value}, but the fact {identifier} says {source.value_text}"
+        f" ({source.claimed_by}; {source.where})"
+    ]
+
+
+def _agrees(value: Any, source: Fact) -> bool:
+    if source.relation == "claim":
+        return True
+    if isinstance(source.value, str) or isinstance(value, bool) or not isinstance(value, float | int):
+        return bool(value == source.value)
+    low, high = source.allowed
+    slack = ROUNDING * abs(value)
+    return low - slack <= value <= high + slack

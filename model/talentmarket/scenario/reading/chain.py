@@ -1,0 +1,136 @@
+"""Follows `extends` from a scenario file down to the file that extends nothing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from talentmarket.errors import ScenarioError
+from talentmarket.scenario import shipped
+from talentmarket.scenario.text.files import read_text
+from talentmarket.scenario.text.syntax import Parsed, parse
+from talentmarket.scenario.text.wording import as_written, nearest, one_line
+
+BASELINE = "baseline"
+THEORY = "theory"
+NOTHING = "none"
+LONGEST_CHAIN = 32
+LONGEST_LABEL = 300
+
+
+@dataclass(frozen=True)
+class ScenarioFile:
+    """A scenario file: where it is, and what it is called in messages."""
+
+    path: Path
+    label: str
+
+
+def shipped_names() -> list[str]:
+    """Names of the scenarios that come with talentmarket, the baseline first."""
+    names = sorted(path.stem for path in shipped.folder("scenarios").glob("*.toml"))
+    return sorted(names, key=lambda name: name != BASELINE)
+
+
+def theory_names() -> list[str]:
+    """Names of the shipped scenarios that closed forms are checked with, such as "theory/logit"."""
+    return sorted(f"{THEORY}/{path.stem}" for path in (shipped.folder("scenarios") / THEORY).glob("*.toml"))
+
+
+def shipped_file(name: str) -> ScenarioFile:
+    """The file of a shipped scenario."""
+    return ScenarioFile(shipped.folder("scenarios") / f"{name}.toml", f"{name}.toml (shipped)")
+
+
+def find(path_or_name: str | os.PathLike[str]) -> ScenarioFile:
+    """The file that a user means: a shipped scenario by its name, or a file by its path.
+
+    Raises
+    ------
+    ScenarioError
+        If there is neither; the message names the nearest shipped scenario.
+    """
+    given = os.fspath(path_or_name)
+    if isinstance(path_or_name, str) and given in (*shipped_names(), *theory_names()):
+        return shipped_file(given)
+    if "\0" in given:
+        raise ScenarioError([f"{one_line(given, LONGEST_LABEL)}: no file can have this name"])
+    path = Path(given)
+    if not given or not os.path.lexists(path):
+        hint = nearest(path.stem, shipped_names())
+        raise ScenarioError(
+            [f"{one_line(given, LONGEST_LABEL) or repr(given)}: there is no such file or shipped scenario; {hint}"]
+        )
+    return ScenarioFile(path, one_line(given, LONGEST_LABEL))
+
+
+def read_chain(first: ScenarioFile) -> list[tuple[ScenarioFile, Parsed]]:
+    """A file and everything it extends, the base first.
+
+    Raises
+    ------
+    ScenarioError
+        If one of the files cannot be read, or `extends` goes in a circle, out of the folder, or nowhere.
+    """
+    chain: list[tuple[ScenarioFile, Parsed]] = []
+    seen: dict[str, str] = {}
+    following: ScenarioFile | None = first
+    while following is not None:
+        place = os.path.realpath(following.path)
+        if place in seen:
+            circle = " → ".join([*list(seen.values())[list(seen).index(place) :], following.label])
+            raise ScenarioError([f"{chain[-1][0].label}: extends goes round in a circle: {circle}"])
+        if len(chain) == LONGEST_CHAIN:
+            raise ScenarioError([f"{first.label}: extends leads through more than {LONGEST_CHAIN} files"])
+        seen[place] = following.label
+        chain.append((following, parse(read_text(following.path, following.label), following.label)))
+        following = _extended(*chain[-1])
+    return chain[::-1]
+
+
+def _extended(file: ScenarioFile, parsed: Parsed) -> ScenarioFile | None:
+    """The file that a file extends; None if it extends nothing."""
+    if "extends" not in parsed.content:
+        baseline = shipped_file(BASELINE)
+        return None if os.path.realpath(file.path) == os.path.realpath(baseline.path) else baseline
+    wanted = parsed.content["extends"]
+    if wanted == NOTHING:
+        return None
+    if isinstance(wanted, str) and wanted in shipped_names():
+        return shipped_file(wanted)
+    problem = _path_problem(file, wanted)
+    if problem:
+        where = f"{file.label}, line {parsed.lines.get(('extends',), 1)}"
+        raise ScenarioError([f"{where}: extends is {as_written(wanted)}, but {problem}"])
+    return ScenarioFile(
+        file.path.parent / wanted, one_line(os.path.join(os.path.dirname(file.label), wanted), LONGEST_LABEL)
+    )
+
+
+def _path_problem(file: ScenarioFile, wanted: Any) -> str:
+    """Why a file must not or cannot extend what it names; empty if it may."""
+    if not isinstance(wanted, str):
+        return 'must be the name of a shipped scenario, the path of one file in quotation marks, or "none"'
+    if not wanted.endswith(".toml"):
+        return _name_problem(file, wanted)
+    if "\\" in wanted or "\0" in wanted:
+        return "a path is written with / between its folders"
+    if Path(wanted).is_absolute() or ".." in Path(wanted).parts:
+        return "a file may extend only files in its own folder or below it"
+    folder = os.path.realpath(file.path.parent)
+    path = Path(folder, wanted)
+    if not os.path.lexists(path):
+        siblings = [one.name for one in Path(folder).glob("*.toml")]
+        return f"there is no such file beside it; {nearest(wanted, siblings)}"
+    if not Path(os.path.realpath(path)).is_relative_to(folder):
+        return "this leads out of the folder: a file may extend only files in its own folder or below it"
+    return ""
+
+
+def _name_problem(file: ScenarioFile, wanted: str) -> str:
+    beside = f"{wanted}.toml"
+    if wanted and "\0" not in wanted and os.path.lexists(file.path.parent / beside):
+        return f"a file beside this one goes by its file name: {as_written(beside)}"
+    return f"there is no such shipped scenario; {nearest(wanted, [*shipped_names(), NOTHING])}"

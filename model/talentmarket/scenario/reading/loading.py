@@ -1,0 +1,70 @@
+"""Loads a scenario: files laid over one another, overrides on top, defaults underneath, checked as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from pydantic import ValidationError
+
+from talentmarket.scenario.reading.chain import find, read_chain
+from talentmarket.scenario.reading.defaults import default_problems, without_misshapen_defaults
+from talentmarket.scenario.reading.fields import schema
+from talentmarket.scenario.reading.layers import laid_over
+from talentmarket.scenario.reading.merging import with_defaults
+from talentmarket.scenario.reading.overrides import with_overrides
+from talentmarket.scenario.reading.problems import Problem, as_error, described, misfit_problems
+from talentmarket.scenario.reading.sources import source_problems, with_live_sources
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.agreement import scenario_misfits, tier_misfits
+from talentmarket.scenario.text.tree import Node, plain
+
+
+def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
+    """Read a scenario file, or a shipped scenario by its name, with everything it extends.
+
+    Parameters
+    ----------
+    path_or_name
+        Path of a TOML file, or a name such as "meta_raid".
+    overrides
+        `path=value` each, laid over the files in this order; the value is TOML, or else plain text.
+
+    Raises
+    ------
+    ScenarioError
+        If anything is wrong; its `problems` are all that was found, with file, line and what is allowed.
+    """
+    chain = read_chain(find(path_or_name))
+    tree, problems = laid_over(chain)
+    tree, more = with_overrides(tree, [overrides] if isinstance(overrides, str) else overrides, len(chain))
+    tree, misshapen = without_misshapen_defaults(tree)
+    complete = _with_optional_parts(with_defaults(tree))
+    problems += [*more, *misshapen, *default_problems(tree), *source_problems(complete, len(chain))]
+    complete = with_live_sources(complete)
+    try:
+        scenario = Scenario.model_validate(plain(complete))
+    except ValidationError as error:
+        problems += _problems_of(error, complete)
+    if problems:
+        raise as_error(problems)
+    return scenario
+
+
+def _with_optional_parts(tree: Node) -> Node:
+    """The tree with empty `campaigns`, `events` and `sources` if it has none."""
+    missing = {"campaigns": tree.with_value([]), "events": tree.with_value([]), "sources": tree.with_value({})}
+    return tree.with_value({**missing, **tree.table})
+
+
+def _problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
+    details = error.errors(include_url=False, include_input=False)
+    yield from described(details, tree, schema())
+    if any(detail["type"] == "too_long" for detail in details):
+        return
+    # pydantic looks at what holds between the parts only once each part is right; users should hear of both.
+    content = plain(tree)
+    yield from misfit_problems(scenario_misfits(content), tree)
+    for number, campaign in enumerate(tree.table["campaigns"].items):
+        misfits = tier_misfits(plain(campaign)) if campaign.table else ()
+        yield from misfit_problems((one.inside("campaigns", number) for one in misfits), tree)

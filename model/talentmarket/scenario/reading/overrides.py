@@ -1,0 +1,61 @@
+"""Overrides from the command line, `path=value`: one value each, laid over all files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from talentmarket.errors import InputError, ScenarioError
+from talentmarket.scenario.paths import split_path
+from talentmarket.scenario.reading.fields import field_at, file_schema
+from talentmarket.scenario.reading.locating import locate, put
+from talentmarket.scenario.reading.problems import Problem, wrong_value
+from talentmarket.scenario.text.syntax import parse
+from talentmarket.scenario.text.tree import Node, Place, Source, grow
+from talentmarket.scenario.text.wording import one_line
+
+# An equals sign inside the quotes of a name does not end the path.
+_PATH = re.compile(r"""((?:[^="']|"[^"]*"|'[^']*')*)=""")
+
+
+def with_overrides(tree: Node, overrides: Sequence[str], first_layer: int) -> tuple[Node, list[Problem]]:
+    """The tree with all overrides that can be set, and a problem for each of the others."""
+    problems: list[Problem] = []
+    for number, override in enumerate(overrides):
+        source = Source(f"--set {one_line(override)}", first_layer + number, {})
+        try:
+            tree = _set(tree, override, source)
+        except InputError as error:
+            problems.append(Problem(Place(source.file, 0, source.layer), str(error)))
+    return tree, problems
+
+
+def _set(tree: Node, override: str, source: Source) -> Node:
+    path, text = _split(override)
+    parts = split_path(path)
+    steps = locate(tree, parts, file_schema())
+    new = grow(_value(text), source, (), parts)
+    field = field_at(file_schema(), steps)
+    if field.get("type") == "object" and not isinstance(new.value, dict):
+        raise InputError(wrong_value(new, field).text)
+    return put(tree, steps, new)
+
+
+def _split(override: str) -> tuple[str, str]:
+    match = _PATH.match(override)
+    path, equals, text = override.partition("=") if match is None else (match[1], "=", override[match.end() :])
+    if not path.strip() or not equals:
+        raise InputError("expected PATH=VALUE, as in choice.noise=0.5")
+    if not text.strip():
+        raise InputError(f"a value is missing after {path.strip()}=")
+    return path.strip(), text.strip()
+
+
+def _value(text: str) -> Any:
+    """A TOML value; whatever is none is taken as text."""
+    try:
+        content = parse(f"value = {text}", "--set").content
+    except ScenarioError:
+        return text
+    return content["value"] if list(content) == ["value"] else text

@@ -1,0 +1,105 @@
+"""A check: what theory or a publication says, what the model does, and how well that is known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import stats
+
+from talentmarket.comparison.intervals import Interval
+
+STANDARD_ERRORS = 4.5
+FALSE_ALARM = 2.0 * float(stats.norm.sf(STANDARD_ERRORS))  # 7 in a million
+
+Verdict = Literal["agrees", "known miss", "differs"]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is simulated.
+
+    Attributes
+    ----------
+    quick
+        A few replicates in place of many: wider intervals in a few seconds.
+    workers
+        Replicates at once; 0 for one a processor. It changes no result.
+    """
+
+    quick: bool = False
+    workers: int = 0
+
+    def replicates(self, many: int, few: int) -> int:
+        """How many replicates to run."""
+        return few if self.quick else many
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the validation.
+
+    Attributes
+    ----------
+    group
+        The theory, or the kind of figure.
+    name
+        What is compared.
+    target
+        The numbers that are right, from lowest to highest; both the same for a closed form.
+    value
+        What the model gives.
+    interval
+        How well that is known. For a closed form 4.5 standard errors: a right model lies outside once in 150,000 checks.
+    unit
+        Unit of all of them.
+    source
+        The closed form with its origin, or who published the figure.
+    miss
+        Why the model is known not to meet a published figure; empty for what it must meet.
+    """
+
+    group: str
+    name: str
+    target: Interval
+    value: float
+    interval: Interval
+    unit: str
+    source: str
+    miss: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the interval holds the closed form, or the range of right numbers the value."""
+        if self.target.low == self.target.high:
+            right = self.interval.low <= self.target.low <= self.interval.high
+        else:
+            right = self.target.low <= self.value <= self.target.high
+        if right:
+            return "agrees"
+        return "known miss" if self.miss else "differs"
+
+
+def exactly(value: float) -> Interval:
+    """A target, or a value, that is one number."""
+    return Interval(value, value)
+
+
+def around(value: float, error: float) -> Interval:
+    """The interval of a value with that standard error."""
+    return Interval(value - STANDARD_ERRORS * error, value + STANDARD_ERRORS * error)
+
+
+def around_share(happened: float, tried: float) -> Interval:
+    """The interval of the share of independent trials in which something happened."""
+    share = happened / tried
+    return around(share, math.sqrt(share * (1.0 - share) / tried))
+
+
+def around_mean(values: np.ndarray) -> Interval:
+    """The interval of the mean of independent values, by Student's t with the same chance of a false alarm."""
+    width = float(stats.t.isf(FALSE_ALARM / 2.0, len(values) - 1)) * float(np.std(values, ddof=1))
+    mean = float(np.mean(values))
+    return Interval(mean - width / math.sqrt(len(values)), mean + width / math.sqrt(len(values)))
