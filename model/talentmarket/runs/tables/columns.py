@@ -8,7 +8,7 @@ Kind = Literal["int32", "int64", "float32", "float64", "name", "text"]
 
 
 class Column(NamedTuple):
-    """A column: its name, how it is stored, its unit and its meaning.
+    """A column: its name, how it is stored, its unit, its meaning, and whether it may be empty.
 
     A `name` is one of a few names (a lab, a kind, an outcome), a `text` is free.
     """
@@ -17,6 +17,7 @@ class Column(NamedTuple):
     kind: Kind
     unit: str
     definition: str
+    optional: bool = False
 
 
 REPLICATE = Column("replicate", "int32", "", "Number of the replicate, from 0.")
@@ -101,7 +102,13 @@ OFFERS = (
         "",
         "refused, took another offer, withdrew (accepted, never started), started, returned, waiting.",
     ),
-    Column("reason", "name", "", "The largest term of the difference between going and staying."),
+    Column(
+        "reason",
+        "name",
+        "",
+        "The largest term of the difference between going and staying; empty while it waits.",
+        True,
+    ),
 )
 
 MOVES = (
