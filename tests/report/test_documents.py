@@ -90,11 +90,13 @@ def test_the_tests_that_catch_a_break_are_there() -> None:
         assert function in names, mechanism
 
 
-def test_the_switches_are_parameters() -> None:
-    generic = set(fields_of(Scenario))
+def test_the_switches_are_parameters_at_the_value_that_the_schema_calls_off() -> None:
+    words = {"0": 0, "1": 1, "false": False, '"none"': "none", "empty": []}
     for mechanism, switch, _ in switches():
-        for path in re.findall(r"`([a-z_]+\.[a-z_.*]+)", switch):
-            assert path in generic, mechanism
+        for paths, word in re.findall(r"(`[a-z_]+\.[^ ]+`(?:, `[^ ]+`)*) (\S+?)(?:,|$| )", switch):
+            for path in re.findall(r"`([^`]+)`", paths):
+                expected = {} if path == "labs.*.fit" else words[word]
+                assert fields_of(Scenario)[path]["off"] == expected, mechanism
 
 
 def test_each_record_of_a_researcher_has_a_meaning() -> None:

@@ -21,7 +21,6 @@ HEADER = ("parameter", "meaning", "allowed", "off", "default", "rests on")
 DEFAULTS_OF = {"labs.*": "lab", "campaigns.*": "campaign", "campaigns.*.tiers.*": "tier", "events.*": "event"}
 TOP = "scenario"
 OWN = "each its own"
-EMPTY = {"{}": "empty", "[]": "empty"}
 
 
 @cache
@@ -65,7 +64,7 @@ def _rests_on(path: str) -> str:
 
 def _row(path: str, field: Field) -> tuple[str, ...]:
     name = path.rpartition(".")[2]
-    off = EMPTY.get(str(field["off"])) or shown(field["off"]) if "off" in field else "–"
+    off = "empty" if field.get("off") in ({}, []) else shown(field["off"]) if "off" in field else "–"
     default = "a text" if _section(path) == TOP else shown(_default(path))
     return f"`{name}`", field["description"], allowed(field), off, default, _rests_on(path)
 
