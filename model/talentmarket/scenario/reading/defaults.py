@@ -45,4 +45,6 @@ def default_problems(tree: Node) -> Iterator[Problem]:
             _KINDS[kind].model_validate(plain(table.without("name")))
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-            yield from described((one for one in details if one["type"] != "missing"), table, default_field(kind))
+            yield from described(
+                (detail for detail in details if detail["type"] != "missing"), table, default_field(kind)
+            )

@@ -67,4 +67,4 @@ def _problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
     yield from misfit_problems(scenario_misfits(content), tree)
     for number, campaign in enumerate(tree.table["campaigns"].items):
         misfits = tier_misfits(plain(campaign)) if campaign.table else ()
-        yield from misfit_problems((one.inside("campaigns", number) for one in misfits), tree)
+        yield from misfit_problems((misfit.inside("campaigns", number) for misfit in misfits), tree)

@@ -30,8 +30,10 @@ class Problem:
 
 def as_error(problems: Iterable[Problem]) -> ScenarioError:
     """One error for all problems, each told once: the user's own file first, from top to bottom."""
-    different = sorted(dict.fromkeys(problems), key=lambda one: (-one.place.layer, one.place.file, one.place.line))
-    lines = [str(one) for one in different[:MOST]]
+    different = sorted(
+        dict.fromkeys(problems), key=lambda problem: (-problem.place.layer, problem.place.file, problem.place.line)
+    )
+    lines = [str(problem) for problem in different[:MOST]]
     return ScenarioError([*lines, f"… and {len(different) - MOST} more"] if len(different) > MOST else lines)
 
 
@@ -63,10 +65,10 @@ def misfit_problems(misfits: Iterable[Misfit], tree: Node) -> Iterator[Problem]:
     """Problems from what does not fit together in a tree."""
     for misfit in misfits:
         node = follow(tree, misfit.steps)
-        found = f" is {as_written(misfit.unknown)}, which" if misfit.unknown else ""
+        name = f" is {as_written(misfit.unknown)}, which" if misfit.unknown else ""
         hint = f"; {nearest(misfit.unknown, misfit.known)}" if misfit.unknown else ""
         colon = ":" if isinstance(node.value, list) else ""
-        yield Problem(node.place, f"{node.written_path}{colon}{found} {misfit.message}{hint}")
+        yield Problem(node.place, f"{node.written_path}{colon}{name} {misfit.message}{hint}")
 
 
 def unknown_key(node: Node, known: Iterable[str]) -> Problem:

@@ -24,8 +24,8 @@ class Event(Section):
     @model_validator(mode="after")
     def _happens_somehow(self) -> Event:
         if (self.month > 0) == (self.hazard > 0.0):
-            found = "both say" if self.month else "neither says"
-            raise MisfitsError([Misfit((), f"needs either a month or a hazard; {found} when it happens")])
+            saying = "both say" if self.month else "neither says"
+            raise MisfitsError([Misfit((), f"needs either a month or a hazard; {saying} when it happens")])
         if not self.set and not self.reprice:
             raise MisfitsError([Misfit((), "changes nothing; it needs `set`, `reprice` or both")])
         return self

@@ -25,12 +25,12 @@ def schema_of(model: type[BaseModel]) -> Field:
 
     def inlined(field: Any) -> Any:
         if isinstance(field, list):
-            return [inlined(each) for each in field]
+            return [inlined(item) for item in field]
         if not isinstance(field, dict):
             return field
         if "$ref" in field:
             return inlined(definitions[field["$ref"].rpartition("/")[2]])
-        return {key: inlined(each) for key, each in field.items()}
+        return {key: inlined(below) for key, below in field.items()}
 
     return dict(inlined(whole))
 

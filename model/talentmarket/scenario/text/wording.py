@@ -37,7 +37,7 @@ def as_written(value: Any) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown name: the known one that is meant, most likely, or what there is."""
     names = list(islice(known, MOST_NAMES))
-    alike = [one for one in names if one.casefold().strip() == name.casefold().strip()]
+    alike = [known_name for known_name in names if known_name.casefold().strip() == name.casefold().strip()]
     meant = alike or difflib.get_close_matches(name[:LONGEST], names, n=1)
     if meant:
         return f"did you mean {meant[0]!r}?"
