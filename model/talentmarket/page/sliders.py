@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import facts, parameters
-from talentmarket.scenario.paths import schema_units, value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.text.wording import path_text
+from talentmarket.scenario.schema.locating import fields_of, value_at
+from talentmarket.scenario.text.paths import path_text
 
 MOST_CAMPAIGNS, MOST_TIERS = 2, 3
 
@@ -130,7 +130,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
         low=min(row.low, loaded, value),
         high=max(row.high, loaded, value),
         step=row.step,
-        unit=schema_units().get(pattern, ""),
+        unit=fields_of(Scenario)[pattern]["unit"],
         loaded=loaded,
         value=value,
         source=_source(scenarios[0], path, pattern),

@@ -69,7 +69,7 @@ def scan(text: str) -> Positions:
     scanner = _Scanner(text)
     with suppress(_BrokenError):
         scanner.document()
-    return scanner.found
+    return scanner.positions
 
 
 def _unquoted(token: str) -> str:
@@ -84,7 +84,7 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.line = 1
-        self.found = Positions()
+        self.positions = Positions()
         self.last_item: dict[Steps, int] = {}
         self.declared: dict[Steps, int] = {}
 
@@ -108,7 +108,7 @@ class _Scanner:
         if not is_list:
             return self.declare(self.into(parent, names[-1:], line), line)
         items = (*parent, names[-1])
-        self.found.lines.setdefault(items, line)
+        self.positions.lines.setdefault(items, line)
         self.last_item[items] = self.last_item.get(items, -1) + 1
         return self.declare((*items, self.last_item[items]), line)
 
@@ -125,16 +125,16 @@ class _Scanner:
         """The tables that names lead to; the name of a list leads to its last item."""
         for name in names:
             steps = (*steps, name)
-            self.found.lines.setdefault(steps, line)
+            self.positions.lines.setdefault(steps, line)
             if steps in self.last_item:
                 steps = (*steps, self.last_item[steps])
         return steps
 
     def declare(self, steps: Steps, line: int) -> Steps:
         if steps in self.declared:
-            self.found.repeated.append(Repeated(steps, self.declared[steps], line))
+            self.positions.repeated.append(Repeated(steps, self.declared[steps], line))
         self.declared.setdefault(steps, line)
-        self.found.lines.setdefault(steps, line)
+        self.positions.lines.setdefault(steps, line)
         return steps
 
     def key(self) -> list[str]:
@@ -169,7 +169,7 @@ class _Scanner:
         self.at += 1
         number = 0
         while not self.sees("]", _BLANK):
-            self.found.lines[*steps, number] = self.line
+            self.positions.lines[*steps, number] = self.line
             self.value((*steps, number))
             number += 1
             self.comma_or("]")
