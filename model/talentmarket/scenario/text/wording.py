@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from talentmarket.errors import harmless
 from talentmarket.scenario.paths import did_you_mean
 
 LONGEST = 70
@@ -19,8 +20,7 @@ _ITEM = re.compile(r"\[\d+\]")
 
 def one_line(text: str, longest: int = LONGEST) -> str:
     """A text without line breaks and control characters, which could steer the terminal, cut to a length."""
-    start = text[:longest]
-    safe = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in start)
+    safe = harmless(text[:longest]).replace("\n", "\\n")
     return f"{safe}…" if len(text) > longest else safe
 
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from talentmarket.commands.facts import facts as print_facts
 from talentmarket.errors import InputError
-from talentmarket.scenario.evidence.disagreements import facts, print_facts
+from talentmarket.scenario.evidence.seeds import facts
 
 
 @pytest.fixture(params=[80, 140])
