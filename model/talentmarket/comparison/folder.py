@@ -15,6 +15,7 @@ from talentmarket.errors import InputError, RunFolderError
 from talentmarket.runs.folder.lock import locked
 from talentmarket.runs.folder.provenance import git_revision, versions
 from talentmarket.runs.folder.swap import recover, sibling
+from talentmarket.runs.tables.spreadsheet import csv_bytes
 
 FILE = "comparison.json"
 TABLE = "comparison.csv"
@@ -54,8 +55,8 @@ def write_comparison(
         If the folder cannot be written, or (RunFolderError) holds something else than a comparison.
     """
     with _new_folder(target) as folder:
-        _write_csv(comparison.table, folder / TABLE)
-        _write_csv(comparison.fates, folder / FATES)
+        (folder / TABLE).write_bytes(csv_bytes(comparison.table))
+        (folder / FATES).write_bytes(csv_bytes(comparison.fates))
         comparison.twins.to_parquet(folder / TWINS, index=False)
         if plots is not None:
             (folder / PLOTS).mkdir()
@@ -64,10 +65,6 @@ def write_comparison(
             report(comparison, folder / REPORT)
         content = json.dumps(_origin(comparison, folders), indent=2, ensure_ascii=False) + "\n"
         (folder / FILE).write_text(content, encoding="utf-8")
-
-
-def _write_csv(table: Any, path: Path) -> None:
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def _origin(comparison: Comparison, folders: tuple[Path, ...]) -> dict[str, Any]:

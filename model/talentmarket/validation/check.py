@@ -10,6 +10,7 @@ import numpy as np
 from scipy import stats
 
 from talentmarket.comparison.intervals import Interval
+from talentmarket.numbers import decimals, fixed, number
 
 STANDARD_ERRORS = 4.5
 FALSE_ALARM = 2.0 * float(stats.norm.sf(STANDARD_ERRORS))  # 7 in a million
@@ -80,6 +81,24 @@ class Check:
         if right:
             return "agrees"
         return "known miss" if self.miss else "differs"
+
+
+def cells(check: Check) -> tuple[str, str, str, str, str]:
+    """Target, model, half the width of its interval (none where it is exact), unit and verdict as text."""
+    half = (check.interval.high - check.interval.low) / 2.0
+    places = decimals(check.value, half)
+    margin = fixed(half, places) if half > 0.0 else ""
+    return _target_text(check.target, places), fixed(check.value, places), margin, check.unit, check.verdict
+
+
+def _target_text(target: Interval, places: int) -> str:
+    """A number, or a range with as many digits as it has."""
+    low, high = target
+    if low == high:
+        return fixed(low, places)
+    if math.isinf(high):
+        return f"at least {number(low)}"
+    return f"up to {number(high)}" if low == 0.0 else f"{number(low)} to {number(high)}"
 
 
 def exactly(value: float) -> Interval:

@@ -10,11 +10,11 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
+from talentmarket.commands.validate import summed_up, validation_table
 from talentmarket.comparison.intervals import Interval
 from talentmarket.validation import Check, everything
-from talentmarket.validation.check import exactly
+from talentmarket.validation.check import cells, exactly
 from talentmarket.validation.everything import Theory
-from talentmarket.validation.table import cells, summed_up, validation_table
 
 
 def line(name: str, target: Interval, value: float, half: float = 0.0, miss: str = "") -> Check:
