@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from talentmarket.page.drawing.balance import balance
 from talentmarket.page.drawing.colours import on_dark
-from talentmarket.page.drawing.lines import BOTTOM, LEFT, RIGHT, TOP, Chart, Line, line_chart
+from talentmarket.page.drawing.lines import BOTTOM, LEFT, RIGHT, TOP, Axis, Chart, Line, line_chart
 from talentmarket.page.drawing.matrix import flow_matrix, gathered
 from talentmarket.page.drawing.pools import LABEL, SIZES, Places, arranged, relative_radii
 from talentmarket.page.drawing.text import money, number, percent, short, signed
@@ -30,7 +30,7 @@ def parsed(svg: str) -> ElementTree.Element:
 
 def chart(values: list[list[float]], **more) -> Chart:
     lines = [Line(f"{EVIL} {row}", "--light:#111", np.array(each)) for row, each in enumerate(values)]
-    return Chart(EVIL, EVIL, 24, lines, [(3, EVIL)], [(2, 5)], **more)
+    return Chart(Axis(EVIL, EVIL, **more), 24, lines, [(3, EVIL)], [(2, 5)])
 
 
 def test_names_are_shown_as_text_in_every_drawing() -> None:

@@ -87,13 +87,13 @@ ROWS = (
 
 def sliders(loaded: Scenario, present: Scenario) -> list[Slider]:
     """The sliders of a scenario, with the values of the loaded and of the present one; rows without a parameter are left out."""
-    found = {}
+    sliders = {}
     for row in ROWS:
         for names in _names(loaded, row.pattern):
             path = row.pattern.format(**names)
-            if path not in found and (slider := _slider(row, path, names, (loaded, present))) is not None:
-                found[path] = slider
-    return list(found.values())
+            if path not in sliders and (slider := _slider(row, path, names, (loaded, present))) is not None:
+                sliders[path] = slider
+    return list(sliders.values())
 
 
 def _names(scenario: Scenario, pattern: str) -> Iterator[Mapping[str, str]]:

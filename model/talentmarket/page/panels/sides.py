@@ -8,6 +8,7 @@ from typing import Any
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.text import number
 from talentmarket.page.session import Session
+from talentmarket.page.sliders import Slider
 
 
 def titled(session: Session) -> str:
@@ -17,35 +18,35 @@ def titled(session: Session) -> str:
 
 
 def changes_of(session: Session) -> list[str]:
-    """Each changed parameter with its value and the loaded one; where several have a label, with its path."""
+    """Each changed parameter with its value and the loaded one."""
     sliders = session.sliders
-    labels = Counter(one.label for one in sliders)
+    labels = Counter(slider.label for slider in sliders)
     return [
-        f"{_short(one.label) if labels[one.label] == 1 else one.path}: {number(one.value)} instead of {number(one.loaded)}"
-        for one in sliders
-        if one.changed
+        f"{_name(slider, labels)}: {number(slider.value)} instead of {number(slider.loaded)}"
+        for slider in sliders
+        if slider.changed
     ]
 
 
-def _short(label: str) -> str:
-    """A label without what it says of zero."""
-    return label.partition(";")[0]
+def _name(slider: Slider, labels: Counter[str]) -> str:
+    """The label, without what it says of zero; the path where several have that label."""
+    return slider.label.partition(";")[0] if labels[slider.label] == 1 else slider.path
 
 
-def sides_of(one: Session, other: Session, choices: Choices) -> dict[str, Any]:
+def sides_of(a: Session, b: Session, choices: Choices) -> dict[str, Any]:
     """A and B as plain data: titles, changes, what B can be, and whether the two are the same.
 
     `key` is that of B's scenario, empty if B is changed: the titles to choose from are those of scenarios as loaded.
     """
-    alike = one.setup.key == other.setup.key and dict(one.setup.changed) == dict(other.setup.changed)
-    kept = bool(other.setup.changed)
+    alike = a.setup.key == b.setup.key and dict(a.setup.changed) == dict(b.setup.changed)
+    kept = bool(b.setup.changed)
     return {
-        "a": titled(one),
-        "b": titled(other),
-        "a_changes": changes_of(one),
-        "b_changes": changes_of(other),
-        "key": "" if kept else other.setup.key,
+        "a": titled(a),
+        "b": titled(b),
+        "a_changes": changes_of(a),
+        "b_changes": changes_of(b),
+        "key": "" if kept else b.setup.key,
         "titles": list(choices.titles.items()),
         "same": alike,
-        "is_loaded": other.setup.key == one.setup.key and not kept,
+        "is_loaded": b.setup.key == a.setup.key and not kept,
     }
