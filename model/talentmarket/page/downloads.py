@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from talentmarket.market.readers.tables import Table
+from talentmarket.numbers import number
 from talentmarket.page.choices import YOURS, Choices
 from talentmarket.page.panels.stage import dots_of
 from talentmarket.page.session import Session, Setup
@@ -115,7 +116,7 @@ def _frames(session: Session, last: int) -> Iterator:
             pool = pools[dot.lab]
             reach = pool.radius * REACH
             dots.append((pool.x + dot.x * reach, pool.y + dot.y * reach, dot.radius, dot.shade))
-        heads = [f"{int(heads):,}" for heads in months["headcount"][month]]
+        heads = [number(heads) for heads in months["headcount"][month].tolist()]
         yield Frame(session.scenario.title, f"month {month} of {session.months}", heads, dots)
 
 

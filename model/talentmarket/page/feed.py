@@ -8,7 +8,7 @@ import numpy as np
 
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN
-from talentmarket.page.drawing.text import money, number
+from talentmarket.numbers import money, number
 from talentmarket.scenario.schema import Scenario
 
 MOST_A_MONTH = 6

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from talentmarket.page.drawing.text import number, safe
+from talentmarket.numbers import number
+from talentmarket.page.drawing.text import safe
 from talentmarket.plots.labels import spread
 
 WIDTH, HEIGHT = 360.0, 196.0

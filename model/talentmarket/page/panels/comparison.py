@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from talentmarket.numbers import money, number, signed
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Axis, Chart, Line
-from talentmarket.page.drawing.text import money, number, signed
 from talentmarket.page.panels.charts import SERIES, bands_of, drawn, marks_of, series
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.session import Session
@@ -87,7 +87,7 @@ def _compared(name: str, in_a: dict[str, Any] | None, in_b: dict[str, Any] | Non
         "words": (in_a or in_b or {})["words"],
         "a": as_text(values[0]),
         "b": as_text(values[1]),
-        "difference": signed(values[0] - values[1], as_text) or "0",
+        "difference": signed(as_text(values[0] - values[1])),
     }
 
 

@@ -9,8 +9,8 @@ from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.layout import NOBODY
 from talentmarket.market.weighing import Option
+from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.drawing.text import money, percent
 from talentmarket.page.panels.target_list import REASON_WORDS, fate, in_words
 from talentmarket.page.session import Session
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.readers.tables import Table, chosen
-from talentmarket.page.drawing.text import money, number, percent
+from talentmarket.numbers import money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.page.panels.reasons import choices_shown
 from talentmarket.page.session import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from talentmarket.numbers import number
 from talentmarket.page.choices import Choices
-from talentmarket.page.drawing.text import number
 from talentmarket.page.session import Session
 from talentmarket.page.sliders import Slider
 

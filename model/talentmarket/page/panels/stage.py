@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.numbers import number, signed
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.pools import SIZES, dot_radius
-from talentmarket.page.drawing.text import number, signed
 from talentmarket.page.panels.target_list import fate
 from talentmarket.page.view import View
 
@@ -66,7 +66,8 @@ def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:
     return {
         "dots": _dots(view, twins),
         "labels": [
-            {"heads": f"{int(now):,}", "change": signed(int(more))} for now, more in zip(heads, change, strict=True)
+            {"heads": number(now), "change": signed(number(more)) if more else ""}
+            for now, more in zip(heads.tolist(), change.tolist(), strict=True)
         ],
         "ribbons": _ribbons(view),
     }
@@ -127,7 +128,7 @@ def _ribbons(view: View) -> list[dict[str, Any]]:
             "from": int(origin),
             "to": int(destination),
             "width": round(float(np.sqrt(flows[origin, destination] / most)), 3),
-            "text": f"{names[origin]} to {names[destination]}: {number(int(flows[origin, destination]))} in a year",
+            "text": f"{names[origin]} to {names[destination]}: {number(flows[origin, destination])} in a year",
         }
         for origin, destination in pairs[order].tolist()
     ]

@@ -19,7 +19,7 @@ from talentmarket.market.records.codes import (
     WENT_BACK,
     WITHDREW,
 )
-from talentmarket.page.drawing.text import money, number, percent
+from talentmarket.numbers import money, number, percent
 from talentmarket.scenario.schema import Campaign, Scenario
 
 MOST_SQUARES, MOST_ROWS = 240, 60
