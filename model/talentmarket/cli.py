@@ -210,7 +210,7 @@ def facts(
     as_json: AsJson = False,
 ) -> None:
     """Show what the numbers rest on. Tells who claims each fact, where it stands, and how sure it is."""
-    from talentmarket.scenario.evidence.disagreements import print_facts
+    from talentmarket.scenario.evidence.facts_table import print_facts
 
     print_facts(identifier, as_json)
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from talentmarket.comparison.comparison import COLUMNS
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.tables.columns import TABLES
-from talentmarket.scenario.paths import schema_units
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import fields_of
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
 WORDS = {"this type", "talentmarket facts", "talentmarket validate", "coase", "baseline"}
 
 
 def test_every_key_column_and_measure_is_there() -> None:
-    names = set(schema_units()) | set(COLUMNS) | {measure.name for measure in MEASURES} | WORDS
+    names = set(fields_of(Scenario)) | set(COLUMNS) | {measure.name for measure in MEASURES} | WORDS
     names |= {column.name for columns in TABLES.values() for column in columns}
     named = re.findall(r"`([^`]+)`", GLOSSARY)
     assert set(named) - names == set()

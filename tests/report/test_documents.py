@@ -20,7 +20,8 @@ from talentmarket.report.documents import (
     with_content,
 )
 from talentmarket.report.documents.markdown import table
-from talentmarket.scenario.paths import schema_units
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = (ROOT / "docs/ODD.md").read_text(encoding="utf-8")
@@ -53,7 +54,7 @@ def test_the_tables_of_the_odd_protocol_are_up_to_date(name: str) -> None:
 
 def test_every_parameter_has_its_row() -> None:
     rows = re.findall(r"^\| `(\w+)` \|", content_of(ODD, "parameters"), re.MULTILINE)
-    assert rows == [path.rpartition(".")[2] for path in schema_units()]
+    assert rows == [path.rpartition(".")[2] for path in fields_of(Scenario)]
     assert "| each its own |" in content_of(ODD, "parameters")
     assert "|  |" not in content_of(ODD, "parameters")
 
@@ -90,7 +91,7 @@ def test_the_tests_that_catch_a_break_are_there() -> None:
 
 
 def test_the_switches_are_parameters() -> None:
-    generic = set(schema_units())
+    generic = set(fields_of(Scenario))
     for mechanism, switch, _ in switches():
         for path in re.findall(r"`([a-z_]+\.[a-z_.*]+)", switch):
             assert path in generic, mechanism

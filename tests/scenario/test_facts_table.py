@@ -5,7 +5,8 @@ import json
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.evidence.disagreements import facts, print_facts
+from talentmarket.scenario.evidence.facts_table import print_facts
+from talentmarket.scenario.evidence.seeds import facts
 
 
 @pytest.fixture(params=[80, 140])

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from talentmarket.report.page import Row, Section, Table
-from talentmarket.scenario.paths import pattern_fits, schema_units
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.text.wording import path_text
+from talentmarket.scenario.schema.locating import fields_of
+from talentmarket.scenario.text.paths import Path, path_text, pattern_fits
 from talentmarket.scenario.writing.dumping import dumps
 
 TEXTS = ("title", "question", "description", "sources", "extends")
@@ -22,7 +22,6 @@ SECTIONS = {
     "contacts": "Ordinary hiring",
 }
 ITEMS = {"labs": "Lab", "campaigns": "Campaign", "tiers": "tier", "events": "Event"}
-Path = tuple[str, ...]
 
 
 def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> Table | None:
@@ -79,10 +78,10 @@ def _heading(where: Path) -> str:
 
 def _row(path: Path, values: Sequence[dict[Path, Any]], scenarios: Sequence[Scenario]) -> Row:
     text = path_text(path)
-    unit = next((unit for pattern, unit in schema_units().items() if pattern_fits(pattern, text)), "")
+    field = next((field for pattern, field in fields_of(Scenario).items() if pattern_fits(pattern, text)), {})
     facts = dict.fromkeys(each.sources[text] for each in scenarios if text in each.sources)
     found = (_written(each[path]) if path in each else NOTHING for each in values)
-    return Row((": ".join(path[len(_table_of(path)) :]), *found, unit, ", ".join(facts)))
+    return Row((": ".join(path[len(_table_of(path)) :]), *found, field.get("unit", ""), ", ".join(facts)))
 
 
 def _written(value: Any) -> str:

@@ -15,8 +15,7 @@ from talentmarket.market.numeric.chance import Key
 from talentmarket.market.records.codes import Named
 from talentmarket.market.records.world import World
 from talentmarket.market.setup.rules import campaigns_of, labs_of, monthly_probability, setting_of
-from talentmarket.scenario.events import after
-from talentmarket.scenario.schema import Event, Scenario
+from talentmarket.scenario.schema import Event, Scenario, after
 
 NEVER = 0
 

@@ -16,8 +16,7 @@ from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITT
 from talentmarket.market.setup.population import populate
 from talentmarket.market.setup.rules import campaigns_of, labs_of, setting_of, tiers_of
 from talentmarket.market.setup.ties import network
-from talentmarket.scenario.events import after
-from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema import Scenario, after
 
 LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from talentmarket.scenario.evidence.seeds import Fact, fact, facts, parameters
+from talentmarket.scenario.evidence.fact import Fact
+from talentmarket.scenario.evidence.seeds import fact, facts, parameters
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from talentmarket.errors import InputError
 from talentmarket.scenario import shipped
 from talentmarket.scenario.evidence.fact import Fact, Parameter
-from talentmarket.scenario.paths import did_you_mean
 from talentmarket.scenario.schema.quantity import Section
+from talentmarket.scenario.text.wording import nearest
 
 COLLECTIONS = ("article", "published")
 
@@ -54,7 +54,7 @@ def read_parameters(folder: Path, known_facts: Iterable[str]) -> Mapping[str, Pa
     known = list(known_facts)
     found = _entries(folder / "parameters.toml", "parameters", Parameter, {})
     problems = [
-        f"parameters.toml: {path} rests on an unknown fact {fact!r}; {did_you_mean(fact, known)}"
+        f"parameters.toml: {path} rests on an unknown fact {fact!r}; {nearest(fact, known)}"
         for path, parameter in found.items()
         for fact in parameter.facts
         if fact not in known
@@ -73,7 +73,7 @@ def facts() -> Mapping[str, Fact]:
 def fact(identifier: str) -> Fact:
     """The fact with this id; an unknown one raises InputError with the nearest known id."""
     if identifier not in facts():
-        raise InputError(f"there is no fact {identifier!r}; {did_you_mean(identifier, facts())}")
+        raise InputError(f"there is no fact {identifier!r}; {nearest(identifier, facts())}")
     return facts()[identifier]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from talentmarket.scenario.text.tree import Node, Path
+from talentmarket.scenario.text.paths import Path
+from talentmarket.scenario.text.tree import Node
 
 NAMED_LISTS = (("labs",), ("campaigns",), ("campaigns", "*", "tiers"), ("events",), ("defaults", "campaign", "tiers"))
 

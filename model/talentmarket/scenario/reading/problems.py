@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.errors import ScenarioError
-from talentmarket.scenario.reading.fields import Field, allowed, field_at, homes_of, is_list_of_tables, names_in
+from talentmarket.scenario.reading.fields import allowed, homes_of
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
+from talentmarket.scenario.schema.locating import Field, field_at, follow, is_list_of_tables, names_in
+from talentmarket.scenario.text.paths import path_text
 from talentmarket.scenario.text.tree import Node, Place
-from talentmarket.scenario.text.wording import as_written, nearest, one_line, path_text
+from talentmarket.scenario.text.wording import as_written, nearest, one_line
 
 MOST = 50
 
@@ -86,18 +88,6 @@ def wrong_value(node: Node, field: Field) -> Problem:
 
 def _missing(table: Node, key: str, field: Field) -> Problem:
     return Problem(table.place, f"{path_text((*table.path, key))} is missing; it must be {allowed(field)}")
-
-
-def follow(tree: Node, steps: Sequence[str | int]) -> Node:
-    """The node that keys and numbers of list items lead to, or the last one on the way that there is."""
-    for step in steps:
-        if isinstance(step, str) and step in tree.table:
-            tree = tree.table[step]
-        elif isinstance(step, int) and step < len(tree.items):
-            tree = tree.items[step]
-        else:
-            break
-    return tree
 
 
 def _hint(node: Node, field: Field) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, PositiveFloat, model_validator
+from pydantic import PositiveFloat, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity
@@ -16,9 +16,9 @@ class Event(Section):
     name: str = identifier("Name, unique among the events.")
     month: int = quantity("month", "When it happens; 0 if `hazard` says so.", low=0, high=1200)
     hazard: float = quantity("a year", "Rate at which it happens, once; 0 if `month` says when.", low=0, high=120)
-    set: dict[str, Value] = Field(description="For each parameter that changes: its path, and the new value.")
-    reprice: dict[str, PositiveFloat] = Field(
-        description="For each lab whose stock is repriced: its name, and the factor."
+    set: dict[str, Value] = quantity("", "For each parameter that changes: its path, and the new value.")
+    reprice: dict[str, PositiveFloat] = quantity(
+        "factor", "For each lab whose stock is repriced: its name, and the factor."
     )
 
     @model_validator(mode="after")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.errors import ScenarioError
+from talentmarket.scenario.text.paths import path_text
 from talentmarket.scenario.text.positions import Positions, Steps, TooDeepError, scan
-from talentmarket.scenario.text.wording import one_line, path_text
+from talentmarket.scenario.text.wording import one_line
 
 _WHERE = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
 
