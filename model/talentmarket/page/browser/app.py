@@ -28,7 +28,7 @@ def Page() -> None:  # noqa: N802
     search = solara.use_router().search
     controller = solara.use_memo(lambda: TabController(choices(), opening_of(search or "", choices())), [])
     solara.use_effect(lambda: controller.close, [])
-    _ = controller.drawn.redraws.value
+    _ = controller.redrawing.redraws.value
 
     def do(data: dict[str, Any]) -> None:
         try:

@@ -26,7 +26,7 @@ class TabController:
     ----------
     session : Session
         The run A; Reset and every change of a parameter make a new one.
-    clock, run_b, preparing, drawn
+    clock, run_b, preparing, redrawing
         What moves it, the run B it is compared with, its downloads, and what of it is drawn when.
     tab, lab : str
         The view that is open, and the lab whose series Compare lays over one another.
@@ -46,7 +46,7 @@ class TabController:
         self.clock = Clock(self)
         self.run_b = RunB(choices)
         self.preparing = Preparing(self.redraw, self.fail)
-        self.drawn = Redrawing()
+        self.redrawing = Redrawing()
         self.tab, self.lab = MARKET, ""
         self.chosen, self.in_b = NOBODY, False
         self.turns = 0
@@ -74,7 +74,7 @@ class TabController:
 
     def redraw(self) -> None:
         """Draw the present month in the browser."""
-        self.drawn.redraw(self.session, still=not self.clock.moving)
+        self.redrawing.redraw(self.session, still=not self.clock.moving)
 
     def reset(self) -> None:
         """Back to month 0 of the scenario as it was loaded, with its own seed and parameters."""

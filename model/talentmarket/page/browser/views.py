@@ -54,15 +54,15 @@ def market_of(controller: TabController) -> Data:
         "turn": controller.turns,
         "busy": controller.preparing.kind,
         "file": asdict(controller.preparing.ready) if controller.preparing.ready else {},
-        "sliders": controller.drawn.kept("sliders", (session,), lambda: as_text(_slider_rows(session))),
+        "sliders": controller.redrawing.kept("sliders", (session,), lambda: as_text(_slider_rows(session))),
         "kinds": as_text([[key, words] for key, (words, _) in DOWNLOADS.items()]),
-        "still": controller.drawn.kept("still", (session,), lambda: as_text(still_of(session))),
+        "still": controller.redrawing.kept("still", (session,), lambda: as_text(still_of(session))),
         "now": as_text(stage_of(session)),
         "groups": as_text(counters_of(session)),
         "campaigns": as_text(target_lists(approaches, session.scenario, session.month)),
         "notes": as_text(latest_notes(session.notes, NOTES)),
-        "charts": controller.drawn.kept(
-            "charts", (session, controller.drawn.charts), lambda: _drawn(session, charts_of(session))
+        "charts": controller.redrawing.kept(
+            "charts", (session, controller.redrawing.charts), lambda: _drawn(session, charts_of(session))
         ),
     }
 
@@ -81,7 +81,7 @@ def person_of(controller: TabController) -> str:
     session, researcher, in_b = controller.session, controller.chosen, controller.in_b
     run_b = controller.run_b.session if controller.comparing else None
     tokens = (session, run_b, researcher, in_b, session.month)
-    return controller.drawn.kept("person", tokens, lambda: as_text(lives_of(session, run_b, researcher, in_b)))
+    return controller.redrawing.kept("person", tokens, lambda: as_text(lives_of(session, run_b, researcher, in_b)))
 
 
 def compare_of(controller: TabController) -> Data:
@@ -93,15 +93,15 @@ def compare_of(controller: TabController) -> Data:
     lab = lab_to_show(session, controller.lab)
     return {
         **_tab_of(controller),
-        "still": controller.drawn.kept("still", (session,), lambda: as_text(still_of(session))),
-        "b still": controller.drawn.kept("b still", (run_b,), lambda: as_text(still_of(run_b))),
+        "still": controller.redrawing.kept("still", (session,), lambda: as_text(still_of(session))),
+        "b still": controller.redrawing.kept("b still", (run_b,), lambda: as_text(still_of(run_b))),
         "now": as_text(stage_of(session, twins) | {"tag": "A"}),
         "b now": as_text(stage_of(run_b, twins) | {"tag": "B"}),
         "state": as_text(_sides(controller, run_b, lab)),
         "twins": as_text(twins_table(session, run_b)),
-        "charts": controller.drawn.kept(
+        "charts": controller.redrawing.kept(
             "compared",
-            (session, run_b, lab, controller.drawn.charts),
+            (session, run_b, lab, controller.redrawing.charts),
             lambda: _drawn(session, [*differences(session, run_b), *overlaid(session, run_b, lab)]),
         ),
     }

@@ -38,7 +38,6 @@ def sides_of(a: Session, b: Session, choices: Choices) -> dict[str, Any]:
 
     `key` is that of B's scenario, empty if B is changed: the titles to choose from are those of scenarios as loaded.
     """
-    alike = a.setup.key == b.setup.key and dict(a.setup.changed) == dict(b.setup.changed)
     kept = bool(b.setup.changed)
     return {
         "a": titled(a),
@@ -47,6 +46,6 @@ def sides_of(a: Session, b: Session, choices: Choices) -> dict[str, Any]:
         "b_changes": changes_of(b),
         "key": "" if kept else b.setup.key,
         "titles": list(choices.titles.items()),
-        "same": alike,
+        "same": a.scenario == b.scenario,
         "is_loaded": b.setup.key == a.setup.key and not kept,
     }
