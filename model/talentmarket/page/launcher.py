@@ -57,10 +57,10 @@ def reserved(port: int) -> socket.socket:
     InputError
         If the port is taken.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    _try(found, port, lambda: found.bind((HOST, port)))
-    return found
+    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _try(place, port, lambda: place.bind((HOST, port)))
+    return place
 
 
 def _try(place: socket.socket, port: int, step: Callable[[], None]) -> None:
@@ -89,9 +89,9 @@ def serve(given: str, port: int, open_browser: bool) -> None:
         If the scenario is wrong, the port is taken, or an optional part is missing.
     """
     check_installed()
-    from talentmarket.page.shared import choices, offer
+    from talentmarket.page.choices import choices, open_with
 
-    offer(given)
+    open_with(given)
     first = choices().loaded(choices().start)
     place = reserved(port)
     os.environ.update(SETTINGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -87,13 +88,13 @@ ROWS = (
 
 def sliders(loaded: Scenario, present: Scenario) -> list[Slider]:
     """The sliders of a scenario, with the values of the loaded and of the present one; rows without a parameter are left out."""
-    found = {}
+    by_path = {}
     for row in ROWS:
         for names in _names(loaded, row.pattern):
             path = row.pattern.format(**names)
-            if path not in found and (slider := _slider(row, path, names, (loaded, present))) is not None:
-                found[path] = slider
-    return list(found.values())
+            if path not in by_path and (slider := _slider(row, path, names, (loaded, present))) is not None:
+                by_path[path] = slider
+    return list(by_path.values())
 
 
 def _names(scenario: Scenario, pattern: str) -> Iterator[Mapping[str, str]]:
@@ -119,9 +120,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
         loaded, value = (value_at(scenario, path) for scenario in scenarios)
     except InputError:
         return None
-    pattern = row.pattern
-    for name in ("campaign", "tier", "raider", "target"):
-        pattern = pattern.replace(f"{{{name}}}", "*")
+    pattern = re.sub(r"\{\w+\}", "*", row.pattern)
     part = f", {names['tier']}" if "{tier}" in row.pattern and len(scenarios[0].campaigns[0].tiers) > 1 else ""
     return Slider(
         path=path,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talentmarket.page.drawing.text import number, safe
+from talentmarket.numbers import number
+from talentmarket.page.drawing.text import safe
 
 WIDTH, MIDDLE, REACH, ROW = 330.0, 196.0, 96.0, 17.0
 TERM_WORDS = {

@@ -1,4 +1,4 @@
-"""What one tab does: it holds a session with its clock, the run that it is compared with, and what has been asked of it."""
+"""The controller of one browser tab: its session and its clock, the run B beside it, and what its buttons do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talentmarket.page.address import MOST_SEED, TABS, Opening, whole, written
 from talentmarket.page.browser.clock import Clock
 from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
-from talentmarket.page.browser.rival import Rival
+from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session, Setup
 
@@ -19,21 +19,21 @@ MARKET, COMPARE = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
 
 
-class Desk:
-    """A tab's session and what is done with it.
+class TabController:
+    """A browser tab's session and what is done with it.
 
     Attributes
     ----------
     session : Session
-        What is shown, A; Reset and every change of a parameter make a new one.
-    clock, rival, preparing, drawn
-        What moves it, what it is compared with, its downloads, and what of it is drawn when.
+        The run A; Reset and every change of a parameter make a new one.
+    clock, run_b, preparing, redrawing
+        What moves it, the run B it is compared with, its downloads, and what of it is drawn when.
     tab, lab : str
-        The tab that is open, and the lab whose series Compare lays over one another.
+        The view that is open, and the lab whose series Compare lays over one another.
     chosen : int
         Number of the researcher who is inspected, or `NOBODY`.
-    at_rival : bool
-        Whether it was B who was asked about.
+    in_b : bool
+        Whether that researcher was clicked in B.
     turns : int
         Counts answers to the sliders: what a user has moved but cannot be is shown as it is again.
     message : str
@@ -44,37 +44,37 @@ class Desk:
         self.choices = choices
         self.session = Session(opening.setup, choices)
         self.clock = Clock(self)
-        self.rival = Rival(choices)
+        self.run_b = RunB(choices)
         self.preparing = Preparing(self.redraw, self.fail)
-        self.drawn = Redrawing()
+        self.redrawing = Redrawing()
         self.tab, self.lab = MARKET, ""
-        self.chosen, self.at_rival = NOBODY, False
+        self.chosen, self.in_b = NOBODY, False
         self.turns = 0
         self.message = opening.problem
         self.session.advance(opening.month, float("inf"))
-        if opening.rival is not None:
-            self._face(opening.rival)
+        if opening.run_b is not None:
+            self._compare_with(opening.run_b)
         if opening.tab:
             self.open(opening.tab)
 
     @property
     def comparing(self) -> bool:
-        """Whether Compare is open and has something to compare with."""
-        return self.tab == COMPARE and self.rival.session is not None
+        """Whether Compare is open and there is a B."""
+        return self.tab == COMPARE and self.run_b.session is not None
 
     @property
     def address(self) -> str:
         """The query string of what is shown."""
-        return written(Opening(self.session.setup, self.session.month, self.tab, self.rival.setup))
+        return written(Opening(self.session.setup, self.session.month, self.tab, self.run_b.setup))
 
     def advance(self, goal: int, seconds: float) -> None:
-        """Run to a month, or as far as the time allows, at least one month; B comes along while it is looked at."""
+        """Run to a month, or as far as the time allows, at least one month; B catches up while it is looked at."""
         self.session.advance(goal, seconds)
-        self._keep_up()
+        self._catch_up()
 
     def redraw(self) -> None:
         """Draw the present month in the browser."""
-        self.drawn.redraw(self.session, still=not self.clock.moving)
+        self.redrawing.redraw(self.session, still=not self.clock.moving)
 
     def reset(self) -> None:
         """Back to month 0 of the scenario as it was loaded, with its own seed and parameters."""
@@ -91,9 +91,9 @@ class Desk:
         if key in self.choices.titles:
             self._renew(Setup(key))
 
-    def sow(self, wanted: str) -> None:
-        """Take another seed: the same scenario with other luck, run to the present month."""
-        seed = whole(wanted, MOST_SEED)
+    def set_seed(self, text: str) -> None:
+        """Take another seed: the same scenario with other shocks, run to the present month."""
+        seed = whole(text, MOST_SEED)
         if seed is None:
             self.message = f"The seed stays: it is a whole number from 0 to {MOST_SEED:,}."
             self.redraw()
@@ -101,56 +101,56 @@ class Desk:
             self._replay(replace(self.session.setup, seed=seed))
 
     def change(self, path: str, value: float) -> None:
-        """Set a parameter and run to the present month again: the same luck under another rule."""
-        changed = {key: each for key, each in self.session.setup.changed.items() if key != path}
-        loaded = next((one.loaded for one in self.session.sliders if one.path == path), None)
+        """Set a parameter and run to the present month again: the same shocks under another rule."""
+        changed = {key: present for key, present in self.session.setup.changed.items() if key != path}
+        loaded = next((slider.loaded for slider in self.session.sliders if slider.path == path), None)
         if loaded is None:
             return
         if value != loaded:
             changed[path] = type(loaded)(value)
         self._replay(replace(self.session.setup, changed=changed))
 
-    def inspect(self, who: int, at_rival: bool = False) -> None:
+    def inspect(self, researcher: int, in_b: bool = False) -> None:
         """Show the life of a researcher, or of nobody."""
-        asked = self.rival.session if at_rival and self.rival.session is not None else self.session
-        known = 0 <= who < asked.scenario.researchers
-        self.chosen, self.at_rival = (who if known else NOBODY), at_rival
+        session = self.run_b.session if in_b and self.run_b.session is not None else self.session
+        known = 0 <= researcher < session.scenario.researchers
+        self.chosen, self.in_b = (researcher if known else NOBODY), in_b
         if not known:
             self.session.forget()
-            self.rival.forget()
+            self.run_b.forget()
         self.redraw()
 
-    def inspect_rival(self, who: int) -> None:
+    def inspect_b(self, researcher: int) -> None:
         """Show the life of a researcher of B."""
-        self.inspect(who, at_rival=True)
+        self.inspect(researcher, in_b=True)
 
     def open(self, tab: str) -> None:
-        """Show another tab; the first time, Compare takes the usual B."""
+        """Open another view; the first time, Compare takes the default B."""
         if tab not in TABS:
             return
         self.tab = tab
-        if tab == COMPARE and self.rival.session is None:
-            self._face(self.rival.usual(self.session))
-        self._keep_up()
+        if tab == COMPARE and self.run_b.session is None:
+            self._compare_with(self.run_b.default(self.session))
+        self._catch_up()
         self.redraw()
 
-    def face(self, key: str) -> None:
+    def compare_with(self, key: str) -> None:
         """Compare with a scenario as loaded."""
         if key in self.choices.titles:
-            self._face(Setup(key))
+            self._compare_with(Setup(key))
             self.redraw()
 
-    def face_loaded(self) -> None:
+    def compare_with_loaded(self) -> None:
         """Compare with A's scenario as loaded."""
-        self.face(self.session.setup.key)
+        self.compare_with(self.session.setup.key)
 
-    def keep_as_rival(self) -> None:
+    def keep_as_b(self) -> None:
         """Make A as it is now, with all its changes, the B; the sliders go on acting on A."""
-        self._face(self.session.setup)
+        self._compare_with(self.session.setup)
         self.redraw()
 
     def look_at(self, lab: str) -> None:
-        """Lay the series of another lab over one another."""
+        """Lay the series of another lab over one another in Compare."""
         self.lab = lab
         self.redraw()
 
@@ -170,7 +170,7 @@ class Desk:
         self.clock.close()
         self.preparing.close()
         self.session.close()
-        self.rival.close()
+        self.run_b.close()
 
     def _replay(self, setup: Setup) -> None:
         month = self.session.month if self.clock.goal is None else self.clock.goal
@@ -190,18 +190,18 @@ class Desk:
             self.chosen = NOBODY
         before.close()
         self.message = ""
-        if self.rival.setup is not None:
-            self._face(self.rival.setup)
+        if self.run_b.setup is not None:
+            self._compare_with(self.run_b.setup)
         self.redraw()
         return True
 
-    def _face(self, setup: Setup) -> None:
+    def _compare_with(self, setup: Setup) -> None:
         try:
-            self.rival.face(self.session, setup)
-            self._keep_up()
+            self.run_b.compare_with(self.session, setup)
+            self._catch_up()
         except ScenarioError as error:
             self.message = str(error)
 
-    def _keep_up(self) -> None:
+    def _catch_up(self) -> None:
         if self.tab == COMPARE:
-            self.rival.keep_up(self.session.month)
+            self.run_b.catch_up(self.session.month)

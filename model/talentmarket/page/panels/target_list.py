@@ -1,4 +1,4 @@
-"""The campaign's list as it is walked: a square a name, the latest people with their terms and fate, and the funnel."""
+"""A campaign's target list: a square for each rank approached, the latest approaches with their terms, and the funnel."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from talentmarket.market.records.codes import (
     WENT_BACK,
     WITHDREW,
 )
-from talentmarket.page.drawing.text import money, number, percent
+from talentmarket.numbers import money, number, percent
 from talentmarket.scenario.schema import Campaign, Scenario
 
 MOST_SQUARES, MOST_ROWS = 240, 60
@@ -67,22 +67,22 @@ def in_words(outcome: int) -> str:
     return WORDS.get(outcome, OUTCOMES[outcome])
 
 
-def walk(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, Any]]:
+def target_lists(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, Any]]:
     """For each campaign its name, state, squares and latest rows as plain data.
 
     Parameters
     ----------
     approaches
-        As `walks.approaches_table` gives them.
+        As `approaches_table` gives them.
     scenario
         Its campaigns.
     month
         Months run so far.
     """
-    found = []
-    for number_of_it, campaign in enumerate(scenario.campaigns):
-        mine = chosen(approaches, approaches["campaign"].codes == number_of_it)
-        found.append(
+    lists = []
+    for place, campaign in enumerate(scenario.campaigns):
+        mine = chosen(approaches, approaches["campaign"].codes == place)
+        lists.append(
             {
                 "name": campaign.name,
                 "state": _state(campaign, month),
@@ -91,7 +91,7 @@ def walk(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, An
                 "counts": _counts(mine),
             }
         )
-    return found
+    return lists
 
 
 def _state(campaign: Campaign, month: int) -> str:
@@ -104,10 +104,10 @@ def _state(campaign: Campaign, month: int) -> str:
 def _squares(mine: Table) -> list[list[Any]]:
     """The latest fate of each rank, best first: [rank, CSS class, researcher]."""
     latest: dict[int, tuple[str, int]] = {}
-    for rank, outcome, who in zip(
+    for rank, outcome, researcher in zip(
         mine["rank"].tolist(), mine["outcome"].codes.tolist(), mine["researcher"].tolist(), strict=True
     ):
-        latest[rank] = (fate(outcome), who)
+        latest[rank] = (fate(outcome), researcher)
     return [[rank, *latest[rank]] for rank in sorted(latest)[:MOST_SQUARES]]
 
 
@@ -119,7 +119,7 @@ def _row(mine: Table, row: int) -> dict[str, Any]:
     chance = float(mine["acceptance_probability"][row])
     return {
         "rank": int(mine["rank"][row]),
-        "who": int(mine["researcher"][row]),
+        "researcher": int(mine["researcher"][row]),
         "month": int(mine["month"][row]),
         "talent": number(float(mine["talent"][row])),
         "loyalty": percent(float(mine["loyalty"][row])),

@@ -1,4 +1,4 @@
-"""The compared run, B: any scenario with any changes, under the seed of the tab's own run, A, and on its clock."""
+"""Run B, with which a tab's own run A is compared: any scenario with any changes, under A's seed and on its clock."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from talentmarket.page.session import Session, Setup
 from talentmarket.scenario.reading.chain import BASELINE
 
 
-class Rival:
-    """What a tab's run is compared with.
+class RunB:
+    """The run that A is compared with.
 
     Attributes
     ----------
     setup : Setup or None
-        What B is, without a seed; none until it is chosen.
+        What it runs, without a seed; none until it is chosen.
     session : Session or None
         Its market.
     """
@@ -25,29 +25,29 @@ class Rival:
         self.setup: Setup | None = None
         self.session: Session | None = None
 
-    def face(self, own: Session, setup: Setup) -> None:
-        """Compare A with a setup; whose seed does not count, as both have A's.
+    def compare_with(self, a: Session, setup: Setup) -> None:
+        """Compare A with a setup, whose seed does not count, as both have A's.
 
         Raises
         ------
         ScenarioError
             If the setup is wrong; what was compared before stays.
         """
-        seed = own.scenario.run.seed
-        before, self.session = self.session, Session(replace(setup, seed=seed), self._choices, own)
+        seed = a.scenario.run.seed
+        before, self.session = self.session, Session(replace(setup, seed=seed), self._choices, a)
         self.setup = replace(setup, seed=None)
         if before is not None:
             before.close()
 
-    def usual(self, own: Session) -> Setup:
+    def default(self, a: Session) -> Setup:
         """What B is until something is chosen: A's scenario as loaded if A has changes, else the baseline or the first other."""
-        key, titles = own.setup.key, list(self._choices.titles)
-        if own.setup.changed:
+        key, titles = a.setup.key, list(self._choices.titles)
+        if a.setup.changed:
             return Setup(key)
         return Setup(next((other for other in (BASELINE, *titles) if other != key and other in titles), key))
 
-    def keep_up(self, month: int) -> None:
-        """Come along to A's month."""
+    def catch_up(self, month: int) -> None:
+        """Run to A's month."""
         if self.session is not None:
             self.session.advance(month, float("inf"))
 

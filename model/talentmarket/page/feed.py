@@ -8,7 +8,7 @@ import numpy as np
 
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN
-from talentmarket.page.drawing.text import money, number
+from talentmarket.numbers import money, number
 from talentmarket.scenario.schema import Scenario
 
 MOST_A_MONTH = 6
@@ -16,7 +16,7 @@ MOST_A_MONTH = 6
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence of the feed: its month, its kind (campaign, return, move, event), and whom it is about, or -1."""
+    """A sentence of the feed: its month, its kind (campaign, return, move, event), and which researcher it is about, or -1."""
 
     month: int
     kind: str
@@ -34,7 +34,7 @@ def notes_of_moves(moves: Table, scenario: Scenario, notable_talent: float) -> l
     scenario
         Names its labs.
     notable_talent
-        Talent from which an ordinary move between labs is told.
+        Talent from which an ordinary move between labs is notable.
     """
     outside = [lab.kind for lab in scenario.labs].index("outside")
     kinds, origin, destination = moves["kind"].codes, moves["from"].codes, moves["to"].codes
@@ -53,15 +53,17 @@ def notes_of_moves(moves: Table, scenario: Scenario, notable_talent: float) -> l
 def _note(moves: Table, row: int) -> Note:
     names = moves["from"].names
     origin, destination = names[moves["from"].codes[row]], names[moves["to"].codes[row]]
-    who, kind = int(moves["researcher"][row]), int(moves["kind"].codes[row])
-    person = f"No. {who} (talent {number(float(moves['talent'][row]))})"
+    researcher, kind = int(moves["researcher"][row]), int(moves["kind"].codes[row])
+    person = f"No. {researcher} (talent {number(float(moves['talent'][row]))})"
     if kind == BY_RETURN:
-        return Note(int(moves["month"][row]), "return", f"{person} goes back from {origin} to {destination}", who)
+        return Note(
+            int(moves["month"][row]), "return", f"{person} goes back from {origin} to {destination}", researcher
+        )
     text = f"{person} leaves {origin} for {destination}: {money(float(moves['first_year'][row]))} in the first year"
-    left = float(moves["forfeited"][row])
-    if left >= 0.05:
-        text += f", {money(left)} of unvested stock left behind"
-    return Note(int(moves["month"][row]), "campaign" if kind == BY_CAMPAIGN else "move", text, who)
+    forfeited = float(moves["forfeited"][row])
+    if forfeited >= 0.05:
+        text += f", {money(forfeited)} of unvested stock left behind"
+    return Note(int(moves["month"][row]), "campaign" if kind == BY_CAMPAIGN else "move", text, researcher)
 
 
 def notes_of_month(scenario: Scenario, month: int, happened: list[tuple[int, str]]) -> list[Note]:
@@ -76,9 +78,9 @@ def notes_of_month(scenario: Scenario, month: int, happened: list[tuple[int, str
     return notes
 
 
-def shown(notes: list[Note], most: int) -> list[dict[str, object]]:
+def latest_notes(notes: list[Note], most: int) -> list[dict[str, object]]:
     """The latest notes as plain data, newest first; the page shows text as text."""
     return [
-        {"month": note.month, "kind": note.kind, "text": note.text, "who": note.researcher}
+        {"month": note.month, "kind": note.kind, "text": note.text, "researcher": note.researcher}
         for note in reversed(notes[-most:])
     ]

@@ -13,29 +13,29 @@ import solara
 from talentmarket.page.address import Opening
 from talentmarket.page.browser import app, parts
 from talentmarket.page.browser.clock import SPEEDS
-from talentmarket.page.browser.desk import Desk
+from talentmarket.page.browser.controller import TabController
 from talentmarket.page.choices import choices_for
 from talentmarket.page.panels.comparison import twins_of
+from talentmarket.page.panels.sides import sides_of
 from talentmarket.page.session import Session, Setup
-from talentmarket.page.sides import sides_of
 
 CHOICES = choices_for("meta_raid")
 SMALL = {"population.scale": 0.02, "run.months": 6}
 
 
-def in_a_loop(play: Callable[[Desk], Awaitable[None]], one: Desk) -> None:
-    """Run a coroutine of a desk in an event loop of its own, beside whatever loop another test has left running."""
+def in_a_loop(play: Callable[[TabController], Awaitable[None]], one: TabController) -> None:
+    """Run a coroutine of a controller in an event loop of its own, beside whatever loop another test has left running."""
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, play(one)).result(timeout=60)
 
 
-def opened(**more) -> Desk:
-    return Desk(CHOICES, Opening(Setup("meta_raid", SMALL), **more))
+def opened(**more) -> TabController:
+    return TabController(CHOICES, Opening(Setup("meta_raid", SMALL), **more))
 
 
 def test_play_ends_with_the_run_and_finish_gets_there_at_once() -> None:
-    async def played(one: Desk) -> None:
-        one.clock.hurry(24)
+    async def played(one: TabController) -> None:
+        one.clock.set_speed(24)
         one.clock.play()
         assert one.clock.mode == "playing"
         await one.clock.task
@@ -44,7 +44,7 @@ def test_play_ends_with_the_run_and_finish_gets_there_at_once() -> None:
     in_a_loop(played, one)
     assert (one.clock.mode, one.session.month) == ("over", 6)
 
-    async def finished(other: Desk) -> None:
+    async def finished(other: TabController) -> None:
         other.clock.finish()
         assert other.clock.mode == "running"
         await other.clock.task
@@ -72,7 +72,7 @@ def test_a_wrong_value_keeps_the_old_market_and_says_why() -> None:
 def test_a_seed_that_cannot_be_is_refused_in_words(wanted: str) -> None:
     one = opened()
     before = one.session
-    one.sow(wanted)
+    one.set_seed(wanted)
     assert one.session is before
     assert "whole number from 0 to 4,294,967,295" in one.message
 
@@ -80,20 +80,20 @@ def test_a_seed_that_cannot_be_is_refused_in_words(wanted: str) -> None:
 def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
     path, other = "population.loyalty_mean", "choice.switching_cost"
 
-    async def turned(one: Desk) -> None:
+    async def turned(one: TabController) -> None:
         one.change(path, 0.2)
         one.open("compare")
-        assert one.rival.setup == Setup("meta_raid")  # as loaded, since A is changed
-        one.keep_as_rival()
-        assert one.rival.setup == Setup("meta_raid", {**SMALL, path: 0.2})
+        assert one.run_b.setup == Setup("meta_raid")  # as loaded, since A is changed
+        one.keep_as_b()
+        assert one.run_b.setup == Setup("meta_raid", {**SMALL, path: 0.2})
         one.change(other, 1.0)
-        one.sow("9")
+        one.set_seed("9")
         one.clock.finish()
         await one.clock.task
 
     one = opened()
     in_a_loop(turned, one)
-    a, b = one.session, one.rival.session
+    a, b = one.session, one.run_b.session
     assert b is not None
     assert (a.month, b.month) == (6, 6)
     assert (a.scenario.run.seed, b.scenario.run.seed) == (9, 9)
@@ -101,12 +101,12 @@ def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
     assert a.scenario.population.loyalty_mean == b.scenario.population.loyalty_mean == 0.2
     assert not sides_of(a, b, CHOICES)["same"]
     assert twins_of(a, b).size > 0
-    one.face("meta_raid")
-    assert one.rival.setup == Setup("meta_raid")
-    one.keep_as_rival()
-    assert sides_of(one.session, one.rival.session, CHOICES)["same"]
-    one.face_loaded()
-    assert one.rival.setup == Setup("meta_raid")
+    one.compare_with("meta_raid")
+    assert one.run_b.setup == Setup("meta_raid")
+    one.keep_as_b()
+    assert sides_of(one.session, one.run_b.session, CHOICES)["same"]
+    one.compare_with_loaded()
+    assert one.run_b.setup == Setup("meta_raid")
 
 
 def test_both_sides_are_told_with_what_is_changed() -> None:
@@ -124,7 +124,7 @@ def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch,
     def broken(self: Session, goal: int, seconds: float) -> None:
         raise ZeroDivisionError("made up")
 
-    async def played(one: Desk) -> None:
+    async def played(one: TabController) -> None:
         one.clock.play()
         await one.clock.task
 
@@ -138,7 +138,7 @@ def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_view_that_cannot_be_drawn_leaves_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict] = []
-    monkeypatch.setattr(app, "Desk", lambda *_: opened())
+    monkeypatch.setattr(app, "TabController", lambda *_: opened())
     monkeypatch.setattr(
         parts, "Bar", lambda state_json, event_do: shown.append(json.loads(state_json)) or solara.Text("")
     )
