@@ -20,6 +20,7 @@ from talentmarket.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     from talentmarket.comparison.comparison import Comparison
+    from talentmarket.runs.places import Places
     from talentmarket.runs.runs import Runs
 
 
@@ -59,11 +60,11 @@ def compare_scenarios(request: Request) -> bool:
     Raises
     ------
     InputError
-        If anything is wrong with the input; if the runs cannot be paired, what was missing has run by then.
+        If anything is wrong with the input; nothing has run then.
     """
     from talentmarket.comparison.comparison import check_precision, compared
     from talentmarket.comparison.folder import check_comparison_target, write_comparison
-    from talentmarket.runs.folder.draft import folder_name
+    from talentmarket.runs.folder.naming import folder_name
 
     if len(request.sources) < 2:
         raise InputError(f"compare needs at least two scenarios or run folders, found {len(request.sources)}")
@@ -71,6 +72,7 @@ def compare_scenarios(request: Request) -> bool:
     sides = _sides(request)
     target = request.out / folder_name(request.name or "-vs-".join(side.name for side in sides))
     check_comparison_target(target)
+    _check_sides(sides)
     runs = [side.runs or _run(request, side) for side in sides]
     comparison = compared(runs, [side.name for side in sides], request.precision)
     plots = draw_comparison_plots if request.plots else None
@@ -85,7 +87,9 @@ def compare_scenarios(request: Request) -> bool:
 def _sides(request: Request) -> list[Side]:
     """All runs and scenarios, or everything that is wrong with any of them; nothing has run then."""
     from talentmarket.runs.folder.reading import read
+    from talentmarket.runs.places import Places
 
+    places = Places(request.out)
     there = {source: read(source) for source in request.sources if Path(source).is_dir()}
     first = next(iter(there.values()), None)
     seed = request.seed if request.seed is not None or first is None else first.manifest.seed
@@ -99,7 +103,7 @@ def _sides(request: Request) -> list[Side]:
                 folder = Path(source).resolve()
                 sides.append(Side(folder.name, there[source], folder, there[source].scenario))
             else:
-                sides.append(_of_scenario(request, source, overrides, replicates))
+                sides.append(_of_scenario(request, places, source, overrides, replicates))
         except ScenarioError as error:
             problems += error.problems
     if problems:
@@ -107,21 +111,32 @@ def _sides(request: Request) -> list[Side]:
     return sides
 
 
-def _of_scenario(request: Request, source: str, overrides: Sequence[str], replicates: int) -> Side:
+def _check_sides(sides: Sequence[Side]) -> None:
+    """Refuse what can be refused before anything runs."""
+    from talentmarket.comparison.pairing import check_alike, check_enough
+    from talentmarket.runs.options import Options
+    from talentmarket.runs.places import check_places
+
+    check_alike([side.scenario for side in sides], [side.name for side in sides])
+    check_enough([side.runs.manifest.replicates if side.runs else side.scenario.run.replicates for side in sides])
+    missing = [side for side in sides if side.runs is None]
+    check_places([side.folder for side in missing], [side.scenario for side in missing], Options())
+
+
+def _of_scenario(request: Request, places: Places, source: str, overrides: Sequence[str], replicates: int) -> Side:
     """A scenario, with its run folder if that holds all that is wanted."""
     from talentmarket.runs.replicates import available_workers
-    from talentmarket.runs.reuse import finished_run, folder_for
+    from talentmarket.runs.resuming import finished_run
 
     scenario = load(source, overrides)
     count = replicates or scenario.run.replicates
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"replicates": count})})
     check_memory(scenario, min(request.workers or available_workers(), count))
-    folder = folder_for(scenario, request.out, Path(source).stem)
+    folder = places.folder(Path(source).stem, scenario)
     return Side(Path(source).stem, finished_run(folder, scenario), folder, scenario)
 
 
 def _run(request: Request, side: Side) -> Runs:
-    from talentmarket.runs.reuse import can_resume
     from talentmarket.runs.running import Options, Place, run_to_folder
 
     console = Console(stderr=True, quiet=request.quiet or request.as_json)
@@ -130,7 +145,6 @@ def _run(request: Request, side: Side) -> Runs:
         options = Options(
             replicates=side.scenario.run.replicates,
             workers=request.workers,
-            resume=can_resume(side.folder, side.scenario),
             progress=progress,
             notice=lambda text: console.print(escape(text)),
             command=tuple(sys.argv),

@@ -1,4 +1,4 @@
-"""The command `reproduce`: runs a run folder's manifest again and says whether every byte is the same."""
+"""The command `reproduce`: runs a run folder's manifest again and says whether every table is the same."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Request:
 
 
 def reproduce_run(request: Request) -> bool:
-    """Run a run folder again; returns whether every byte of its tables came out the same.
+    """Run a run folder again; returns whether every value of its tables came out the same.
 
     Raises
     ------

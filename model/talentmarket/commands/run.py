@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,9 +52,10 @@ def run_scenarios(request: Request) -> bool:
         raise InputError("--resume goes on with what is there, --replace gives it up: choose one of them")
     names = _names(request)
     scenarios = _load_all(request)
+    folders = _folders(request, names, scenarios)
     results = [_run_one(request, name, scenario) for name, scenario in zip(names, scenarios, strict=True)]
     if request.as_json:
-        found = [_as_json(request.out / name, runs) for name, runs in zip(names, results, strict=True)]
+        found = [_as_json(folder, runs) for folder, runs in zip(folders, results, strict=True)]
         print(json.dumps(found, indent=2, allow_nan=False))
     return not any(runs.failures for runs in results)
 
@@ -64,11 +64,22 @@ def _names(request: Request) -> list[str]:
     """Names of the run folders: each scenario's own, or the one that the user chose."""
     if request.name and len(request.scenarios) > 1:
         raise InputError(f"--name names one run folder, but there are {len(request.scenarios)} scenarios")
-    names = [request.name or Path(scenario).stem for scenario in request.scenarios]
-    for name, times in Counter(names).items():
-        if times > 1:
-            raise InputError(f"{times} of the scenarios would be written to {request.out / name}; run them one by one")
-    return names
+    return [request.name or Path(scenario).stem for scenario in request.scenarios]
+
+
+def _folders(request: Request, names: list[str], scenarios: list[Scenario]) -> list[Path]:
+    """The run folders, settled and found to be free; those that have another name than was asked for are said."""
+    from talentmarket.runs.options import Options, Place
+    from talentmarket.runs.places import check_names, check_places
+
+    check_names(names)
+    folders = [Place(name, request.out).folder for name in names]
+    check_places(folders, scenarios, Options(replicates=request.replicates, replace=request.replace))
+    console = Console(stderr=True, quiet=request.quiet or request.as_json)
+    for name, folder in zip(names, folders, strict=True):
+        if folder.name != name:
+            console.print(f"{name!r} goes to {folder}.", markup=False, highlight=False, soft_wrap=True)
+    return folders
 
 
 def _load_all(request: Request) -> list[Scenario]:
@@ -99,7 +110,6 @@ def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
         options = Options(
             replicates=request.replicates,
             workers=request.workers,
-            resume=request.resume,
             replace=request.replace,
             progress=progress,
             notice=lambda text: console.print(escape(text)),
