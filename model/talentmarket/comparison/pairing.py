@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -14,6 +14,7 @@ from talentmarket.errors import InputError
 from talentmarket.runs.measures.everything import MEASURES, questions
 from talentmarket.runs.measures.measure import WHOLE, Measure
 from talentmarket.runs.runs import Runs
+from talentmarket.scenario.schema import Scenario
 
 LEAST_RUNS = 2
 LEAST_REPLICATES = 2
@@ -59,8 +60,7 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
     distinct = _distinct(names or [run.scenario.title for run in runs])
-    _check_same(runs, distinct, "seeds", lambda run: run.scenario.run.seed, "they saw different shocks")
-    _check_same(runs, distinct, "months", lambda run: run.scenario.run.months, "they did not run equally long")
+    check_alike([run.scenario for run in runs], distinct)
     return Pairing(tuple(runs), distinct, _common_replicates(runs, distinct))
 
 
@@ -74,12 +74,38 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-def _check_same(runs: Sequence[Runs], names: Sequence[str], what: str, value: Callable[[Runs], int], why: str) -> None:
-    base = value(runs[0])
-    for name, run in zip(names[1:], runs[1:], strict=True):
-        if value(run) != base:
+def check_alike(scenarios: Sequence[Scenario], names: Sequence[str]) -> None:
+    """Check that runs of these scenarios can be paired, whether or not they have run.
+
+    Raises
+    ------
+    InputError
+        If their seeds or months differ.
+    """
+    _check_same(names, "seeds", [scenario.run.seed for scenario in scenarios], "they saw different shocks")
+    _check_same(names, "months", [scenario.run.months for scenario in scenarios], "they did not run equally long")
+
+
+def check_enough(replicates: Sequence[int]) -> None:
+    """Check that runs will share enough replicates, as far as their numbers can tell.
+
+    Raises
+    ------
+    InputError
+        If one has fewer than two.
+    """
+    if min(replicates) < LEAST_REPLICATES:
+        raise InputError(
+            f"a comparison needs at least {LEAST_REPLICATES} replicates of each run, found {min(replicates)}"
+        )
+
+
+def _check_same(names: Sequence[str], what: str, values: Sequence[int], why: str) -> None:
+    base = values[0]
+    for name, value in zip(names[1:], values[1:], strict=True):
+        if value != base:
             raise InputError(
-                f"{names[0]} and {name} cannot be compared: their {what} differ ({base} and {value(run)}), so {why}"
+                f"{names[0]} and {name} cannot be compared: their {what} differ ({base} and {value}), so {why}"
             )
 
 
