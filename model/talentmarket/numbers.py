@@ -50,11 +50,11 @@ def mean_and_interval(mean: float, low: float, high: float) -> tuple[str, str]:
     return fixed(mean, places), UNKNOWN if math.isnan(mean + low) else f"{fixed(low, places)} to {fixed(high, places)}"
 
 
-def number(value: float) -> str:
+def number(value: float, digits: int = 3) -> str:
     """A number alone."""
-    if not math.isfinite(value) or abs(value) >= 99.5 or value == round(value):
+    if not math.isfinite(value) or abs(value) >= 10.0 ** (digits - 1) - 0.5 or value == round(value):
         return fixed(value, 0)
-    return f"{value:.3g}".replace("-", MINUS)
+    return f"{value:.{digits}g}".replace("-", MINUS)
 
 
 def signed(text: str) -> str:

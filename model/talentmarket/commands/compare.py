@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from talentmarket.comparison.comparison import Comparison
     from talentmarket.runs.options import Options
+    from talentmarket.runs.places import Places
     from talentmarket.runs.runs import Runs
     from talentmarket.scenario.schema import Scenario
 
@@ -56,7 +58,7 @@ def compare(
     from talentmarket.comparison.comparison import check_precision, compared
     from talentmarket.comparison.folder import REPORT, check_comparison_target, write_comparison
     from talentmarket.errors import InputError
-    from talentmarket.runs.folder.draft import folder_name
+    from talentmarket.runs.folder.naming import folder_name
     from talentmarket.runs.options import Options, Place
 
     if len(sources) < 2:
@@ -66,11 +68,13 @@ def compare(
     sides = _sides(sources, wanted, seed, out)
     target = out / folder_name(name or "-vs-".join(side.name for side in sides))
     check_comparison_target(target)
+    _check_sides(sides)
     console = messages(quiet or as_json)
     runs = []
     for side in sides:
         place = Place(side.folder.name, side.folder.parent, draw if plots else None)
-        runs.append(side.runs or run_in_place(side.scenario, place, _options(side, wanted), console))
+        options = changed(wanted, replicates=side.scenario.run.replicates)
+        runs.append(side.runs or run_in_place(side.scenario, place, options, console))
     comparison = compared(runs, [side.name for side in sides], precision)
     folders = tuple(side.folder for side in sides)
     with console.status("Comparing"):
@@ -99,7 +103,9 @@ def _sides(sources: Sequence[str], wanted: Options, seed: int | None, out: Path)
     """All runs and scenarios, or everything that is wrong with any of them; nothing has run then."""
     from talentmarket.errors import ScenarioError
     from talentmarket.runs.folder.reading import read
+    from talentmarket.runs.places import Places
 
+    places = Places(out)
     there = {source: read(source) for source in sources if Path(source).is_dir()}
     first = next(iter(there.values()), None)
     overrides = seeded(list(wanted.overrides), first.manifest.seed if seed is None and first is not None else seed)
@@ -112,7 +118,7 @@ def _sides(sources: Sequence[str], wanted: Options, seed: int | None, out: Path)
                 folder = Path(source).resolve()
                 sides.append(Side(folder.name, there[source], folder, there[source].scenario))
             else:
-                sides.append(_of_scenario(source, overrides, replicates, wanted.workers, out))
+                sides.append(_of_scenario(source, overrides, replicates, wanted.workers, places))
         except ScenarioError as error:
             problems += error.problems
     if problems:
@@ -120,10 +126,10 @@ def _sides(sources: Sequence[str], wanted: Options, seed: int | None, out: Path)
     return sides
 
 
-def _of_scenario(source: str, overrides: Sequence[str], replicates: int, workers: int, out: Path) -> Side:
+def _of_scenario(source: str, overrides: Sequence[str], replicates: int, workers: int, places: Places) -> Side:
     """A scenario, with its run folder if that holds all that is wanted."""
     from talentmarket.runs.replicates import available_workers
-    from talentmarket.runs.reuse import finished_run, folder_for
+    from talentmarket.runs.resuming import finished_run
     from talentmarket.scenario.memory import check_memory
     from talentmarket.scenario.reading.loading import load
 
@@ -131,18 +137,20 @@ def _of_scenario(source: str, overrides: Sequence[str], replicates: int, workers
     count = replicates or scenario.run.replicates
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"replicates": count})})
     check_memory(scenario, min(workers or available_workers(), count))
-    folder = folder_for(scenario, out, Path(source).stem)
+    folder = places.folder(Path(source).stem, scenario)
     return Side(Path(source).stem, finished_run(folder, scenario), folder, scenario)
 
 
-def _options(side: Side, wanted: Options) -> Options:
-    """How a side is run; it goes on with what an interrupted comparison finished of it."""
-    from dataclasses import replace
+def _check_sides(sides: Sequence[Side]) -> None:
+    """Refuse what can be refused before anything runs."""
+    from talentmarket.comparison.pairing import check_alike, check_enough
+    from talentmarket.runs.options import Options
+    from talentmarket.runs.places import check_places
 
-    from talentmarket.runs.reuse import can_resume
-
-    resume = can_resume(side.folder, side.scenario)
-    return replace(wanted, replicates=side.scenario.run.replicates, resume=resume)
+    check_alike([side.scenario for side in sides], [side.name for side in sides])
+    check_enough([side.runs.manifest.replicates if side.runs else side.scenario.run.replicates for side in sides])
+    if missing := [side for side in sides if side.runs is None]:
+        check_places([side.folder for side in missing], [side.scenario for side in missing], Options())
 
 
 def _draw(comparison: Comparison, folder: Path) -> None:

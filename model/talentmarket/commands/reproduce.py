@@ -1,4 +1,4 @@
-"""The command `reproduce`: a run folder's manifest run again; whether every byte is the same."""
+"""The command `reproduce`: a run folder's manifest run again; whether every table is the same."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace as changed
 from itertools import groupby
@@ -40,8 +39,8 @@ def run(
     workers: Workers = 0,
     out: Annotated[Path, typer.Option(help="Folder of the run folders.")] = Path("outputs"),
     name: Annotated[str, typer.Option(help="Name of the run folder; else the scenario's.")] = "",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with what an interrupted run finished.")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Give up what is in the run folder.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="As without it: go on with what is there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and run anew.")] = False,
     plots: Plots = True,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -59,15 +58,16 @@ def run(
     options = Options(
         replicates=replicates,
         workers=workers,
-        resume=resume,
         replace=replace,
         command=tuple(sys.argv),
         overrides=seeded(overrides, seed),
     )
-    places = [Place(each, out, draw if plots else None) for each in _names(scenarios, name, out)]
+    places = [Place(each, out, draw if plots else None) for each in _names(scenarios, name)]
     console = messages(quiet or as_json)
+    loaded = _load_all(scenarios, options)
+    _settle(places, loaded, options, console)
     found: list[dict[str, Any]] = []
-    for scenario, place in zip(_load_all(scenarios, options), places, strict=True):
+    for scenario, place in zip(loaded, places, strict=True):
         runs = run_in_place(scenario, place, options, console)
         _print_failures(runs)
         if not (quiet or as_json):
@@ -79,17 +79,24 @@ def run(
         raise typer.Exit(1)
 
 
-def _names(scenarios: Sequence[str], name: str, out: Path) -> list[str]:
+def _names(scenarios: Sequence[str], name: str) -> list[str]:
     """Names of the run folders: each scenario's own, or the one that the user chose."""
     from talentmarket.errors import InputError
 
     if name and len(scenarios) > 1:
         raise InputError(f"--name names one run folder, but there are {len(scenarios)} scenarios")
-    names = [name or Path(scenario).stem for scenario in scenarios]
-    for each, times in Counter(names).items():
-        if times > 1:
-            raise InputError(f"{times} of the scenarios would be written to {out / each}; run them one by one")
-    return names
+    return [name or Path(scenario).stem for scenario in scenarios]
+
+
+def _settle(places: Sequence[Place], scenarios: Sequence[Scenario], options: Options, console: Console) -> None:
+    """Find the run folders to be free, and say which have another name than was asked for."""
+    from talentmarket.runs.places import check_names, check_places
+
+    check_names([place.name for place in places])
+    check_places([place.folder for place in places], scenarios, options)
+    for place in places:
+        if place.folder.name != place.name:
+            say(console, f"{place.name!r} goes to {place.folder}.")
 
 
 def _load_all(given: Sequence[str], options: Options) -> list[Scenario]:

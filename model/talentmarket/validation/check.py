@@ -13,6 +13,7 @@ from talentmarket.comparison.intervals import Interval
 from talentmarket.numbers import decimals, fixed, number
 
 STANDARD_ERRORS = 4.5
+BOUND_DIGITS = 4  # as published ranges have them
 FALSE_ALARM = 2.0 * float(stats.norm.sf(STANDARD_ERRORS))  # 7 in a million
 
 Verdict = Literal["agrees", "known miss", "differs"]
@@ -97,8 +98,9 @@ def _target_text(target: Interval, places: int) -> str:
     if low == high:
         return fixed(low, places)
     if math.isinf(high):
-        return f"at least {number(low)}"
-    return f"up to {number(high)}" if low == 0.0 else f"{number(low)} to {number(high)}"
+        return f"at least {number(low, BOUND_DIGITS)}"
+    least, most = number(low, BOUND_DIGITS), number(high, BOUND_DIGITS)
+    return f"up to {most}" if low == 0.0 else f"{least} to {most}"
 
 
 def exactly(value: float) -> Interval:
@@ -109,12 +111,6 @@ def exactly(value: float) -> Interval:
 def around(value: float, error: float) -> Interval:
     """The interval of a value with that standard error."""
     return Interval(value - STANDARD_ERRORS * error, value + STANDARD_ERRORS * error)
-
-
-def around_share(happened: float, tried: float) -> Interval:
-    """The interval of the share of independent trials in which something happened."""
-    share = happened / tried
-    return around(share, math.sqrt(share * (1.0 - share) / tried))
 
 
 def around_mean(values: np.ndarray) -> Interval:
