@@ -111,7 +111,7 @@ def test_the_heads_of_the_list_are_drawn_before_they_are_asked() -> None:
     assert {"silent", "refused", "came"} <= fates
 
 
-def test_the_walk_tells_every_approach() -> None:
+def test_the_target_lists_show_every_approach() -> None:
     one = session(**{"population.scale": 0.5})
     one.advance(14, float("inf"))
     asked = approaches_table(one.market.replicate.world, one.scenario)
