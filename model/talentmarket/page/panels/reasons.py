@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from talentmarket.market.onlooker import Choice, Offer
+from talentmarket.market.inspect import Choice, Offer, Option
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.weighing import Option
+from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.page.drawing.balance import balance
 from talentmarket.page.drawing.text import money, percent
-from talentmarket.page.drawing.walk import REASON_WORDS, fate, in_words
+from talentmarket.page.drawing.walk import fate, in_words
 from talentmarket.page.session import Session
 
 MOST_CHOICES = 12
@@ -35,7 +34,7 @@ def _told(choice: Choice, offer: Offer, asked: Table) -> dict[str, Any]:
         "lab": option.lab,
         "home": home.lab,
         "taken": option.chosen,
-        "svg": balance({**differences(option, home), "noise": noise}),
+        "svg": balance({**differences(option, home), "chance": noise}),
         **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(asked, offer.approach)),
     }
 
@@ -46,11 +45,11 @@ def differences(option: Option, other: Option) -> dict[str, float]:
 
 
 def reason(winner: Option, loser: Option) -> str:
-    """The largest term that spoke for the winner, in words; a whim if the terms together spoke against it."""
+    """The largest term that spoke for the winner, in words; chance if the terms together spoke against it."""
     terms = differences(winner, loser)
     if sum(terms.values()) <= 0.0:
-        return REASON_WORDS["chance"]
-    return REASON_WORDS[max(terms, key=lambda name: terms[name])]
+        return REASONS["chance"]
+    return REASONS[max(terms, key=lambda name: terms[name])]
 
 
 def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
@@ -70,7 +69,7 @@ def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
 def _by_campaign(asked: Table, row: int) -> dict[str, str]:
     """Terms, fate and reason of a campaign's offer, as the run has them on record."""
     outcome, why = int(asked["outcome"].codes[row]), int(asked["reason"].codes[row])
-    recorded = REASON_WORDS.get(asked["reason"].names[why], "") if why >= 0 else ""
+    recorded = REASONS[asked["reason"].names[why]] if why >= 0 else ""
     return {
         "from": asked["campaign"].names[asked["campaign"].codes[row]],
         "terms": f"{money(float(asked['total'][row]))}, {money(float(asked['first_year'][row]))} in the first year",
