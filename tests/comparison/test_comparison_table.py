@@ -45,7 +45,7 @@ def test_effects_stand_with_their_interval_in_eighty_columns(comparison):
     assert "[up] against base" in text
     assert f"{row['difference']:+,.1f}" in text
     assert f"{row['low']:,.1f} to {row['high']:,.1f}" in text
-    assert f"{row['needed']:,.0f}" in text
+    assert f"{row['replicates_needed']:,.0f}" in text
     assert max(map(len, text.splitlines())) <= 80
 
 

@@ -96,8 +96,8 @@ def test_effects_are_hollow_where_they_cannot_be_told_from_zero(runs):
     shown = comparison.table[(comparison.table["scale"] > 0.0) & (comparison.table["n"] > 0)]
     shown = shown[shown["verdict"] != "the same"]
     filled, hollow = (figure.axes[0].collections[place].get_offsets() for place in (1, 3))
-    assert len(filled) == shown["told_apart"].sum()
-    assert len(hollow) == (~shown["told_apart"]).sum()
+    assert len(filled) == shown["significant"].sum()
+    assert len(hollow) == (~shown["significant"]).sum()
     np.testing.assert_allclose(
         np.sort(np.concatenate([filled[:, 0], hollow[:, 0]])), np.sort(shown["difference"] / shown["scale"])
     )

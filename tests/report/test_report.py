@@ -143,11 +143,11 @@ def test_a_comparison_speaks_only_of_what_can_be_told_from_zero(documents, runs)
     table = compared(runs, ["baseline", "meta_raid"]).table
     answer = text_of(section(parsed(documents["comparison"]), "answer"))
     assert (
-        f"{int(table['told_apart'].sum())} of {int(table['p'].notna().sum())} differences can be told from zero"
+        f"{int(table['significant'].sum())} of {int(table['p'].notna().sum())} differences can be told from zero"
         in answer
     )
     said = re.findall(r"(\w[\w ]*?) loses [\d.,]+ (?:more|fewer) people to other labs", answer)
-    lost = table[(table["measure"] == "lost_to_labs") & table["told_apart"]]
+    lost = table[(table["measure"] == "lost_to_labs") & table["significant"]]
     assert set(said) <= set(lost["lab"])
 
 

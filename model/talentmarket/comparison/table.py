@@ -53,7 +53,7 @@ def _add_measure(found: Table, rows: list[Any]) -> None:
         found.add_row(name)
     for row in rows:
         label = f"  {escape(row.lab)}" if row.lab else name if len(rows) == 1 else "  all of them"
-        found.add_row(label, *_cells(row), style="" if row.told_apart else "dim")
+        found.add_row(label, *_cells(row), style="" if row.significant else "dim")
 
 
 def _cells(row: Any) -> tuple[str, ...]:
@@ -65,8 +65,8 @@ def _cells(row: Any) -> tuple[str, ...]:
         mark = "*" if row.interval == "bootstrap" else ""
         interval = f"{row.low:,.{places}f} to {row.high:,.{places}f}{mark}"
         difference = f"{row.difference:+,.{places}f}"
-        difference = difference if row.told_apart else f"({difference})"
-    needs = UNDEFINED if math.isnan(row.needed) else f"{row.needed:,.0f}"
+        difference = difference if row.significant else f"({difference})"
+    needs = UNDEFINED if math.isnan(row.replicates_needed) else f"{row.replicates_needed:,.0f}"
     return f"{row.base_mean:,.{places}f}", f"{row.mean:,.{places}f}", difference, interval, needs
 
 

@@ -50,13 +50,13 @@ def comparison_caveats(comparison: Comparison) -> Iterator[str]:
         "difference, then both means."
     )
     table = comparison.table
-    tested, told = int(table["p"].notna().sum()), table[table["told_apart"] & (table["width_ratio"] > 0.0)]
+    tested, told = int(table["p"].notna().sum()), table[table["significant"] & (table["width_ratio"] > 0.0)]
     yield (
-        f"{int(table['told_apart'].sum())} of {tested} differences can be told from zero (5 %, corrected for testing "
+        f"{int(table['significant'].sum())} of {tested} differences can be told from zero (5 %, corrected for testing "
         "them all at once); the others are not spoken of above."
     )
     if len(told):
-        saved = (told["needed_unpaired"] / told["needed"]).median()
+        saved = (told["replicates_needed_unpaired"] / told["replicates_needed"]).median()
         yield f"Runs that saw different shocks would need {saved:,.1f} times the replicates for the same intervals (median)."
     yield from comparison.notes
 
@@ -80,7 +80,7 @@ def _differences(table: pd.DataFrame, replicates: int) -> Iterator[str]:
 def _told(table: pd.DataFrame) -> list[Any]:
     """Rows that can be told from zero and that there are words for; of raided labs, only all of them together."""
     raided = {row.measure for row in table.itertuples() if row.lab == ""}
-    rows = (row for row in table.itertuples() if row.told_apart and row.measure in SENTENCES)
+    rows = (row for row in table.itertuples() if row.significant and row.measure in SENTENCES)
     return [row for row in rows if row.lab == "" or row.measure not in raided]
 
 

@@ -36,7 +36,7 @@ def _effect(row: Any) -> Row:
     difference = signed(row.difference, places) if known else UNDEFINED
     interval = f"{signed(row.low, places)} to {signed(row.high, places)}" if known and row.high > row.low else UNDEFINED
     cells = (readable(row.measure), row.lab or "all", number(row.base_mean), number(row.mean), difference, interval)
-    return Row((*cells, row.unit, row.verdict), faint=not row.told_apart)
+    return Row((*cells, row.unit, row.verdict), faint=not row.significant)
 
 
 def _places(row: Any) -> int:

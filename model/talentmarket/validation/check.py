@@ -92,12 +92,6 @@ def around(value: float, error: float) -> Interval:
     return Interval(value - STANDARD_ERRORS * error, value + STANDARD_ERRORS * error)
 
 
-def around_share(happened: float, tried: float) -> Interval:
-    """The interval of the share of independent trials in which something happened."""
-    share = happened / tried
-    return around(share, math.sqrt(share * (1.0 - share) / tried))
-
-
 def around_mean(values: np.ndarray) -> Interval:
     """The interval of the mean of independent values, by Student's t with the same chance of a false alarm."""
     width = float(stats.t.isf(FALSE_ALARM / 2.0, len(values) - 1)) * float(np.std(values, ddof=1))

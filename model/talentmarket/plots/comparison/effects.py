@@ -74,7 +74,7 @@ def _places(rows: pd.DataFrame) -> Places:
 def _draw_run(axes: Axes, table: pd.DataFrame, places: Places, colour: str) -> None:
     height = np.array([places[key] for key in zip(table["measure"], table["lab"], strict=True)])
     centre, low, high = (table[column] / table["scale"] for column in ("difference", "low", "high"))
-    told = table["told_apart"].to_numpy(dtype=bool)
+    told = table["significant"].to_numpy(dtype=bool)
     for chosen, shade, fill in ((told, colour, colour), (~told, PALE, "white")):
         axes.hlines(height[chosen], low[chosen], high[chosen], color=shade, linewidth=1.2)
         axes.scatter(centre[chosen], height[chosen], s=16, color=fill, edgecolors=shade, linewidths=0.9, zorder=3)
@@ -99,7 +99,7 @@ def _name_rows(axes: Axes, rows: pd.DataFrame, places: Places) -> None:
 def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
     """Write each difference with its unit at the right edge."""
     for row in table.itertuples():
-        text = f"{words.signed(row.difference)} {row.unit}" if row.told_apart else "not told from zero"
+        text = f"{words.signed(row.difference)} {row.unit}" if row.significant else "not told from zero"
         axes.annotate(
             words.printable(text),
             (1, places[(row.measure, row.lab)]),
@@ -108,7 +108,7 @@ def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
             textcoords="offset points",
             va="center",
             size=SIZE - 0.5,
-            color=SOFT if row.told_apart else PALE,
+            color=SOFT if row.significant else PALE,
             annotation_clip=False,
         )
 

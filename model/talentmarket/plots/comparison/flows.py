@@ -58,7 +58,7 @@ def changes_of_flows(comparison: Comparison) -> Figure:
 
 def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float) -> None:
     cells = rows.pivot(index="to", columns="from", values="difference").reindex(index=labs, columns=labs)
-    told = rows.pivot(index="to", columns="from", values="told_apart").reindex(index=labs, columns=labs)
+    told = rows.pivot(index="to", columns="from", values="significant").reindex(index=labs, columns=labs)
     values = cells.to_numpy(dtype=float)
     norm = SymLogNorm(linthresh=1.0, vmin=-largest, vmax=largest)
     shown = np.where(told.to_numpy() == True, values, 0.0)  # noqa: E712
@@ -98,7 +98,7 @@ def _name(axes: Axes, labs: list[str]) -> None:
 
 def _draw_net(axes: Axes, rows: pd.DataFrame, colours: list[str]) -> None:
     mean = rows["difference"].to_numpy()
-    shades = [colour if told else PALE for colour, told in zip(colours, rows["told_apart"], strict=True)]
+    shades = [colour if told else PALE for colour, told in zip(colours, rows["significant"], strict=True)]
     texts = [words.signed(float(value)) for value in mean]
     bars = Bars(mean, rows["low"].to_numpy(), rows["high"].to_numpy(), texts, shades)
     draw_bars(axes, [bars], "people won (net), more\nthan in the base", 1.5)
