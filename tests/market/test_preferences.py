@@ -7,6 +7,7 @@ from markets import campaign, lab, lively, outside, quiet, run_to, tier
 from talentmarket.market.choice import preferences
 from talentmarket.market.choice.preferences import Terms
 from talentmarket.market.jobs.offers import make_offer
+from talentmarket.market.money.packages import Package
 from talentmarket.market.numeric import chance
 from talentmarket.market.records.world import OFFERS_MADE
 
@@ -24,7 +25,7 @@ def terms(values):
 
 
 def offer_to(world, who, number, pay=1.0, bonus=0.0, stock=0.0):
-    make_offer(world, who, number, (pay, bonus, stock, 0), 1)
+    make_offer(world, who, number, Package(pay, bonus, stock, 0), 1)
     return world.counts[OFFERS_MADE] - 1
 
 
@@ -154,17 +155,17 @@ def tied(world):
 def leave(world, who, home, month):
     """As if a researcher had left a lab."""
     person = world.researchers[who]
-    person["left"], person["joined"], person["lab"] = home, month, 2
+    person["previous_lab"], person["joined"], person["lab"] = home, month, 2
     ties = world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]
-    world.researchers["stirred"][ties[world.researchers["lab"][ties] == home]] = month
+    world.researchers["last_tie_exit"][ties[world.researchers["lab"][ties] == home]] = month
 
 
-def test_restlessness_rises_for_seventy_days_and_is_gone_after_135():
+def test_contagion_rises_for_seventy_days_and_is_gone_after_135():
     world = fresh(contagion=0.2)
     who, ties = tied(world)
-    assert preferences.restlessness(world, who, 12) == 0.0
+    assert preferences.turnover_contagion(world, who, 12) == 0.0
     leave(world, ties[0], 0, 10)
-    got = [preferences.restlessness(world, who, month) for month in range(10, 20)]
+    got = [preferences.turnover_contagion(world, who, month) for month in range(10, 20)]
     assert got == pytest.approx([0.2 * kernel(since) for since in range(10)], rel=1e-12)
     assert np.mean(got[1:5]) == pytest.approx(0.2)
     assert max(got) == got[2]
@@ -177,21 +178,21 @@ def test_each_exit_has_a_kernel_of_its_own():
         leave(world, tie, 0, month)
     for month in range(12, 20):
         expected = 0.2 * (kernel(month - 10) + 2.0 * kernel(month - 12))
-        assert preferences.restlessness(world, who, month) == pytest.approx(expected, rel=1e-12)
+        assert preferences.turnover_contagion(world, who, month) == pytest.approx(expected, rel=1e-12)
 
 
-def test_only_exits_from_one_s_own_lab_since_one_came_stir():
+def test_only_exits_from_one_s_own_lab_since_one_came_count():
     world = fresh(contagion=0.2)
     who, ties = tied(world)
     leave(world, ties[0], 1, 10)  # from another lab
     leave(world, ties[1], 0, 10)
     world.researchers[who]["joined"] = 10  # came in the same month
-    assert preferences.restlessness(world, who, 12) == 0.0
+    assert preferences.turnover_contagion(world, who, 12) == 0.0
     world.researchers[who]["joined"] = 9
-    assert preferences.restlessness(world, who, 12) == pytest.approx(0.2 * kernel(2))
+    assert preferences.turnover_contagion(world, who, 12) == pytest.approx(0.2 * kernel(2))
 
 
-def test_restlessness_speaks_against_staying():
+def test_contagion_speaks_against_staying():
     world = fresh(contagion=0.2)
     who, ties = tied(world)
     before = preferences.total(preferences.staying_terms(world, who, 12))
@@ -200,7 +201,7 @@ def test_restlessness_speaks_against_staying():
     assert before - after == pytest.approx(0.2 * kernel(2))
 
 
-def test_who_leaves_stirs_the_ties_at_the_old_lab_and_nobody_else():
+def test_who_leaves_unsettles_the_ties_at_the_old_lab_and_nobody_else():
     labs = [lab("Alpha", 300, separation=0.6), lab("Beta", 300), outside()]
     scenario = quiet(labs=labs, choice={"contagion": 0.2}, population={"ties_mean": 4.0}, run={"months": 1})
     world = run_to(scenario, 1).world
@@ -209,24 +210,24 @@ def test_who_leaves_stirs_the_ties_at_the_old_lab_and_nobody_else():
     for who in np.flatnonzero(~left):
         ties = world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]
         expected = 0.2 * kernel(1) * left[ties].sum() if who < 300 else 0.0
-        assert preferences.restlessness(world, who, 2) == pytest.approx(expected, rel=1e-12)
+        assert preferences.turnover_contagion(world, who, 2) == pytest.approx(expected, rel=1e-12)
     assert any(
         left[world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]].any() for who in range(300, 600)
     )
 
 
-def test_restlessness_after_many_moves_is_that_of_all_ties_looked_at():
+def test_contagion_after_many_moves_is_that_of_all_ties_looked_at():
     labs = [lab("Alpha", 300, contact=1.5, separation=0.4), lab("Beta", 300, contact=1.5), outside(200)]
     scenario = quiet(labs=labs, choice={"contagion": 0.2}, population={"ties_mean": 4.0}, run={"months": 9})
     world = run_to(scenario, 9).world
-    people, stirred = world.researchers, 0
+    people, exposed = world.researchers, 0
     for who in range(people.size):
         ties = people[world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]]
-        from_here = (ties["left"] == people["lab"][who]) & (ties["joined"] > people["joined"][who])
+        from_here = (ties["previous_lab"] == people["lab"][who]) & (ties["joined"] > people["joined"][who])
         expected = 0.2 * sum(kernel(since) for since in 10 - ties["joined"][from_here] if since < 5)
-        assert preferences.restlessness(world, who, 10) == pytest.approx(expected, rel=1e-12)
-        stirred += expected > 0.0
-    assert stirred > 50
+        assert preferences.turnover_contagion(world, who, 10) == pytest.approx(expected, rel=1e-12)
+        exposed += expected > 0.0
+    assert exposed > 50
 
 
 def test_insiders_count_their_unvested_stock_at_its_upside():

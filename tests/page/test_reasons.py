@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from talentmarket.market.readers.approaches import approaches_table
-from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.page.choices import choices_for
 from talentmarket.page.panels import reasons
 from talentmarket.page.panels.reasons import choices_shown, reason
-from talentmarket.page.panels.target_list import REASON_WORDS, in_words
+from talentmarket.page.panels.target_list import in_words
 from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")
@@ -59,11 +59,9 @@ def test_the_reason_is_the_one_on_record(ended: Session) -> None:
                     continue
                 pair = (offer.option, choice.staying) if offer.option.chosen else (choice.staying, offer.option)
                 recorded = asked["reason"].names[asked["reason"].codes[offer.approach]]
-                assert reason(*pair) == REASON_WORDS[recorded]
+                assert reason(*pair) == REASONS[recorded]
                 words = in_words(int(asked["outcome"].codes[offer.approach]))
-                assert any(
-                    one["words"] == f"{words}, for {REASON_WORDS[recorded]}" for one in told_by_campaign(ended, who)
-                )
+                assert any(one["words"] == f"{words}, for {REASONS[recorded]}" for one in told_by_campaign(ended, who))
                 seen += 1
     assert seen > 10
 

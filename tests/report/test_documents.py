@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.market.records.layout import RESEARCHER
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.record import dtype_of
 from talentmarket.report.documents import (
     content_of,
     lab_table,
@@ -101,7 +102,7 @@ def test_the_switches_are_parameters_at_the_value_that_the_schema_calls_off() ->
 
 def test_each_record_of_a_researcher_has_a_meaning() -> None:
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.*) \|$", state_tables().split("**Jobs**")[0], re.MULTILINE)
-    assert [name for name, _ in rows] == list(RESEARCHER.names or ())
+    assert [name for name, _ in rows] == list(dtype_of(Researcher).names or ())
     assert [name for name, meaning in rows if not meaning.strip()] == []
 
 

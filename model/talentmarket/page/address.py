@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.market.records.layout import MOST_MONTHS
+from talentmarket.market.records.limits import MOST_MONTHS
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.text import short
 from talentmarket.page.session import Setup

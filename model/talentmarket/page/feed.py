@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN
+from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN, NOBODY
 from talentmarket.numbers import money, number
 from talentmarket.scenario.schema import Scenario
 
@@ -16,12 +16,12 @@ MOST_A_MONTH = 6
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence of the feed: its month, its kind (campaign, return, move, event), and which researcher it is about, or -1."""
+    """A sentence of the feed: its month, its kind (campaign, return, move, event), and which researcher it is about, or `NOBODY`."""
 
     month: int
     kind: str
     text: str
-    researcher: int = -1
+    researcher: int = NOBODY
 
 
 def notes_of_moves(moves: Table, scenario: Scenario, notable_talent: float) -> list[Note]:

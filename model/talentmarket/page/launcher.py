@@ -120,15 +120,13 @@ def serve(given: str, port: int, open_browser: bool) -> None:
 
 def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
+    from talentmarket.market.inspect import Onlooker
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
-    from talentmarket.market.onlooker import Onlooker
     from talentmarket.market.readers.holdings import holdings_of
     from talentmarket.market.simulate import Replicate
-    from talentmarket.market.weighing import options_of
 
-    if next(CACHE_FOLDER.rglob("onlooker.*"), None) is None:  # other commands do not compile what the page looks at
+    if next(CACHE_FOLDER.rglob("inspect.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: a minute or two, and only the first time.", flush=True)
-    options_of(scenario, 0, 0, 2)
     Onlooker(scenario, 0, 0).advance(1)
     replicate = Replicate(scenario, 0)
     replicate.advance(1)

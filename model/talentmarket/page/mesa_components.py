@@ -15,6 +15,7 @@ from mesa.visualization.utils import update_counter
 
 from talentmarket.market.mesa_model import TalentMarket
 from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.codes import NOBODY
 from talentmarket.page.browser import parts
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.panels.charts import SERIES, chart_of
@@ -42,7 +43,7 @@ def Pools(model: TalentMarket) -> None:  # noqa: N802
     still = solara.use_memo(lambda: as_text(still_of(view)), [view])
     with _framed():
         parts.Stage(
-            still_json=still, now_json=as_text(stage_of(view)), glide=GLIDE, chosen=-1, event_inspect=_passed_over
+            still_json=still, now_json=as_text(stage_of(view)), glide=GLIDE, chosen=NOBODY, event_inspect=_passed_over
         )
 
 

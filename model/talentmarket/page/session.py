@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from talentmarket.market.inspect import Choice, Onlooker
 from talentmarket.market.mesa_model import TalentMarket
-from talentmarket.market.onlooker import Choice, Onlooker
 from talentmarket.page.choices import Choices
 from talentmarket.page.feed import Note, notes_of_month, notes_of_moves
 from talentmarket.page.sliders import Slider, sliders
@@ -75,7 +75,7 @@ class Session(View):
 
     def choices_of(self, researcher: int) -> list[Choice]:
         """Every month so far in which a researcher had an offer; whoever was asked about last is followed on."""
-        if self._onlooker is None or self._onlooker.who != researcher:
+        if self._onlooker is None or self._onlooker.researcher != researcher:
             self._onlooker = Onlooker(self.scenario, 0, researcher)
         self._onlooker.advance(self.month)
         return self._onlooker.choices

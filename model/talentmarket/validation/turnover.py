@@ -14,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 from talentmarket.comparison.intervals import Interval
-from talentmarket.market.records.codes import KINDS
+from talentmarket.market.records.codes import BY_SEPARATION
 from talentmarket.market.simulate import Replicate
 from talentmarket.validation.check import Check, Effort, around, exactly
 from talentmarket.validation.markets import finished, theory
@@ -48,7 +48,7 @@ def _jobs(worlds: list[Replicate]) -> stats.CensoredData:
     ended, lasting = [], []
     for replicate in worlds:
         moves = replicate.tables()["moves"]
-        left = (moves["kind"].codes == KINDS.index("separation")) & (moves["from"].codes == 0)
+        left = (moves["kind"].codes == BY_SEPARATION) & (moves["from"].codes == 0)
         length = moves["tenure"][left]
         ended.append(length[length < moves["month"][left]])
         still = _at_the_lab(replicate)

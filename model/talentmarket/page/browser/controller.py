@@ -6,6 +6,7 @@ import traceback
 from dataclasses import replace
 
 from talentmarket.errors import ScenarioError
+from talentmarket.market.records.codes import NOBODY
 from talentmarket.page.address import MOST_SEED, TABS, Opening, whole, written
 from talentmarket.page.browser.clock import Clock
 from talentmarket.page.browser.preparing import Preparing
@@ -14,7 +15,6 @@ from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session, Setup
 
-NOBODY = -1
 MARKET, COMPARE = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
 

@@ -9,9 +9,10 @@ from typing import Any
 import solara
 
 from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.codes import NOBODY
 from talentmarket.page.address import Opening, written
 from talentmarket.page.browser import parts
-from talentmarket.page.browser.controller import NOBODY, TabController
+from talentmarket.page.browser.controller import TabController
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.downloads import DOWNLOADS
 from talentmarket.page.feed import latest_notes

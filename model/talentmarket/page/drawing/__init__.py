@@ -1,1 +1,1 @@
-"""Numbers to SVG text and pixels: functions that know nothing of a market, a browser or Solara."""
+"""Numbers to SVG text and pixels: functions that know nothing of a browser or of Solara."""

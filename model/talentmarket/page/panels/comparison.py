@@ -80,14 +80,14 @@ def counters_compared(a: Session, b: Session) -> list[dict[str, str]]:
 
 def _compared(name: str, in_a: dict[str, Any] | None, in_b: dict[str, Any] | None) -> dict[str, str]:
     """A row of a counter; where a run does not have it, nothing has happened."""
-    values = [counter["value"] if counter else 0 for counter in (in_a, in_b)]
+    a, b = (counter["value"] if counter else 0 for counter in (in_a, in_b))
     as_text = money if name == "spend_packages" else number
     return {
         "name": name,
         "words": (in_a or in_b or {})["words"],
-        "a": as_text(values[0]),
-        "b": as_text(values[1]),
-        "difference": signed(as_text(values[0] - values[1])),
+        "a": as_text(a),
+        "b": as_text(b),
+        "difference": "0" if a == b else signed(as_text(a - b)),
     }
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from talentmarket.market.onlooker import Choice, Offer
+from talentmarket.market.inspect import Choice, Offer, Option
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.weighing import Option
+from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.panels.target_list import REASON_WORDS, fate, in_words
+from talentmarket.page.panels.target_list import fate, in_words
 from talentmarket.page.session import Session
 
 MOST_CHOICES = 12
@@ -35,7 +34,7 @@ def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
         "lab": option.lab,
         "home": home.lab,
         "taken": option.chosen,
-        "svg": balance({**differences(option, home), "noise": noise}),
+        "svg": balance({**differences(option, home), "chance": noise}),
         **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)),
     }
 
@@ -49,8 +48,8 @@ def reason(winner: Option, loser: Option) -> str:
     """The largest term that spoke for the winner, in words; chance if the terms together spoke against it."""
     terms = differences(winner, loser)
     if sum(terms.values()) <= 0.0:
-        return REASON_WORDS["chance"]
-    return REASON_WORDS[max(terms, key=lambda name: terms[name])]
+        return REASONS["chance"]
+    return REASONS[max(terms, key=lambda name: terms[name])]
 
 
 def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
@@ -70,7 +69,7 @@ def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
 def _by_campaign(approaches: Table, row: int) -> dict[str, str]:
     """Terms, fate and reason of a campaign's offer, as the run has them on record."""
     outcome, why = int(approaches["outcome"].codes[row]), int(approaches["reason"].codes[row])
-    recorded = REASON_WORDS.get(approaches["reason"].names[why], "") if why >= 0 else ""
+    recorded = REASONS[approaches["reason"].names[why]] if why >= 0 else ""
     return {
         "from": approaches["campaign"].names[approaches["campaign"].codes[row]],
         "terms": f"{money(float(approaches['total'][row]))}, {money(float(approaches['first_year'][row]))} in the first year",

@@ -6,19 +6,12 @@ from typing import Any
 
 from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.readers.tables import Table, chosen
+from talentmarket.market.records.codes import KINDS
 from talentmarket.numbers import money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.page.panels.reasons import choices_shown
 from talentmarket.page.session import Session
 from talentmarket.page.view import same_people
-
-KIND_WORDS = {
-    "separation": "left of their own accord",
-    "ordinary": "took an ordinary offer",
-    "campaign": "came with a campaign",
-    "return": "went back",
-    "growth": "was hired to fill a vacancy",
-}
 
 
 def lives_of(a: Session, b: Session | None, researcher: int, in_b: bool) -> dict[str, Any]:
@@ -59,8 +52,8 @@ def researcher_of(session: Session, researcher: int) -> dict[str, Any]:
     mine = chosen(moves, moves["researcher"] == researcher)
     return {
         "researcher": researcher,
-        "lab": names[int(person["lab"])],
-        "since": _since(int(person["joined"])),
+        "lab": names[int(person.lab)],
+        "since": _since(int(person.joined)),
         "facts": _facts(session, researcher),
         "vesting": _vesting(session, researcher),
         "history": _history(mine, names[session.first_lab(researcher)]),
@@ -77,10 +70,10 @@ def _facts(session: Session, researcher: int) -> list[list[str]]:
     world = session.market.replicate.world
     person = world.researchers[researcher]
     held = holdings_of(world, researcher, session.month)
-    above = float((world.researchers["talent"] > person["talent"]).mean())
+    above = float((world.researchers["talent"] > person.talent).mean())
     facts = [
-        ["talent", f"{number(float(person['talent']))} (median 1; {percent(above)} have more)"],
-        ["loyalty", f"{percent(float(person['loyalty']))} mission, {percent(1.0 - float(person['loyalty']))} money"],
+        ["talent", f"{number(float(person.talent))} (median 1; {percent(above)} have more)"],
+        ["loyalty", f"{percent(float(person.loyalty))} mission, {percent(1.0 - float(person.loyalty))} money"],
         ["running pay", f"{money(held.pay)} a year"],
         ["liquid wealth", money(held.wealth)],
     ]
@@ -102,7 +95,6 @@ def _history(mine: Table, first: str) -> list[dict[str, Any]]:
         pay = f"{money(float(mine['first_year'][row]))} in the first year"
         forfeited = float(mine["forfeited"][row])
         behind = f", {money(forfeited)} left behind" if forfeited >= 0.05 else ""
-        kind = kinds[mine["kind"].codes[row]]
-        how = f"{KIND_WORDS.get(kind, kind)}; {pay}{behind}"
+        how = f"{KINDS[kinds[mine['kind'].codes[row]]]}; {pay}{behind}"
         jobs.append({"month": int(mine["month"][row]), "lab": names[mine["to"].codes[row]], "how": how})
     return jobs

@@ -7,64 +7,23 @@ from typing import Any
 import numpy as np
 
 from talentmarket.market.readers.tables import Table, chosen
-from talentmarket.market.records.codes import (
-    NO_OFFER,
-    OUTCOMES,
-    REASONS,
-    REFUSED,
-    SILENT,
-    STARTED,
-    TOOK_ANOTHER,
-    WAITING,
-    WENT_BACK,
-    WITHDREW,
-)
+from talentmarket.market.records.codes import OUTCOMES, REASONS
 from talentmarket.numbers import money, number, percent
 from talentmarket.scenario.schema import Campaign, Scenario
 
 MOST_SQUARES, MOST_ROWS = 240, 60
-FATES = {
-    SILENT: "silent",
-    NO_OFFER: "none",
-    REFUSED: "refused",
-    TOOK_ANOTHER: "another",
-    WITHDREW: "withdrew",
-    STARTED: "came",
-    WENT_BACK: "back",
-    WAITING: "waiting",
-}
-WORDS = {
-    SILENT: "no answer",
-    NO_OFFER: "no offer",
-    REFUSED: "refused",
-    TOOK_ANOTHER: "another offer",
-    WITHDREW: "did not start",
-    STARTED: "came",
-    WENT_BACK: "went back",
-    WAITING: "waiting",
-}
-REASON_WORDS = {
-    "money": "the money",
-    "mission": "the mission",
-    "compute": "the compute",
-    "ties": "colleagues",
-    "upside": "belief in the stock",
-    "fairness": "fairness of pay",
-    "taste": "taste",
-    "friction": "the cost of moving",
-    "counter": "the counter-offer",
-    "chance": "a whim",
-}
+# CSS classes of the outcomes.
+FATES = ("silent", "none", "refused", "another", "withdrew", "came", "back", "waiting")
 
 
 def fate(outcome: int) -> str:
     """CSS class of an outcome."""
-    return FATES.get(outcome, "refused")
+    return FATES[outcome]
 
 
 def in_words(outcome: int) -> str:
     """An outcome in words."""
-    return WORDS.get(outcome, OUTCOMES[outcome])
+    return tuple(OUTCOMES.values())[outcome]
 
 
 def target_lists(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, Any]]:
@@ -127,7 +86,7 @@ def _row(mine: Table, row: int) -> dict[str, Any]:
         "chance": percent(chance) if offered else "",
         "fate": fate(outcome),
         "words": in_words(outcome),
-        "reason": REASON_WORDS.get(REASONS[reason], "") if reason >= 0 else "",
+        "reason": tuple(REASONS.values())[reason] if reason >= 0 else "",
     }
 
 
@@ -135,5 +94,6 @@ def _counts(mine: Table) -> list[dict[str, Any]]:
     """How many people have met each fate, as a legend of the squares."""
     outcomes = mine["outcome"].codes
     return [
-        {"fate": name, "words": WORDS[code], "count": int((outcomes == code).sum())} for code, name in FATES.items()
+        {"fate": name, "words": in_words(code), "count": int((outcomes == code).sum())}
+        for code, name in enumerate(FATES)
     ]

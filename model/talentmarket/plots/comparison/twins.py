@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
+from talentmarket.market.records.codes import KINDS
 from talentmarket.numbers import count, number, percent
 from talentmarket.plots import words
 from talentmarket.plots.colours import SOFT, ink, text_on
@@ -15,14 +16,7 @@ from talentmarket.plots.comparison.words import run_colours, subtitle
 from talentmarket.plots.style import canvas, dress, message, picture
 
 QUESTION = "What would they have done otherwise?"
-DEEDS = {
-    "campaign": "took a raid's offer",
-    "ordinary": "took an ordinary offer",
-    "separation": "left for own reasons",
-    "return": "went back to the old lab",
-    "growth": "hired to fill a vacancy",
-    "": "did not move",
-}
+DEEDS = {**KINDS, "": "did not move"}
 OTHERWISE = {
     "stays to the end": "#D9D9D9",
     "same lab, other time or terms": "#56B4E9",

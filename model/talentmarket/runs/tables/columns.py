@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from talentmarket.market.records.codes import KINDS, OUTCOMES, REFUSED
+
 Kind = Literal["int32", "int64", "float32", "float64", "name", "text"]
 
 
@@ -100,7 +102,7 @@ OFFERS = (
         "outcome",
         "name",
         "",
-        "refused, took another offer, withdrew (accepted, never started), started, returned, waiting.",
+        f"{', '.join([*OUTCOMES][REFUSED:])}; those who withdrew accepted and never started.",
     ),
     Column(
         "reason",
@@ -117,7 +119,7 @@ MOVES = (
     Column("researcher", "int32", "", "Number of the researcher, from 0; the same person in every scenario of a seed."),
     Column("from", "name", "", "The lab left."),
     Column("to", "name", "", "The lab joined."),
-    Column("kind", "name", "", "separation, ordinary, campaign, return or growth."),
+    Column("kind", "name", "", f"{', '.join(KINDS)}."),
     Column("talent", "float32", "talent", "Talent of the researcher."),
     Column("loyalty", "float32", "share", "Weight of the researcher on the mission."),
     Column("tenure", "int32", "months", "Time at the lab left."),

@@ -1,11 +1,11 @@
-"""Nobody and no dollar is lost: the record agrees with itself, and the labs' books with a recount of the people."""
+"""Nobody and no dollar is lost: the record agrees with itself, and the labs' running totals with a recount of the people."""
 
 import numpy as np
 import pytest
 from markets import frames, lively, run, run_to
 
 from talentmarket.market.money.vesting import cumulative_shares
-from talentmarket.market.records.layout import PAY_BINS
+from talentmarket.market.records.limits import PAY_BINS
 from talentmarket.market.tallies.census import pay_bin
 
 
@@ -171,7 +171,7 @@ def test_special_pay_is_what_vests_while_its_holder_is_there(tables, labs, scena
     assert column(tables, "spend_paid", labs) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
-def test_the_books_of_every_lab_are_a_recount_of_its_people(market):
+def test_the_totals_of_every_lab_are_a_recount_of_its_people(market):
     world = market.world
     people, setting = world.researchers, world.setting[0]
     for number, lab in enumerate(world.labs):
@@ -208,7 +208,7 @@ def test_the_last_month_s_row_is_a_recount_of_the_people(market, tables, labs):
 
 
 def test_no_offer_of_the_month_is_left_over(market):
-    assert (market.world.researchers["first_offer"] == -1).all()
+    assert (market.world.researchers["latest_offer"] == -1).all()
 
 
 def test_the_replicate_says_what_it_was(tables, scenario):
