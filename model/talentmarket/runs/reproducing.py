@@ -77,10 +77,18 @@ def reproduce(folder: Path, options: Options | None = None) -> Reproduction:
         If the folder is missing, damaged, or was not written by talentmarket.
     """
     runs = read(folder)
-    for entry in runs.manifest.files:
-        content_of(folder, entry)  # a damaged file is found before anything runs
+    _check_whole(folder, runs)
     files = tuple(_compare(folder, runs, path, content) for path, content in _again(runs, options or Options()))
     return Reproduction(files, tuple(_changed(runs)))
+
+
+def _check_whole(folder: Path, runs: Runs) -> None:
+    """Find a damaged file before anything runs."""
+    for entry in runs.manifest.files:
+        content_of(folder, entry)
+    for name in (*TABLES, "measures"):
+        for _ in runs.parts(name):
+            pass
 
 
 def _changed(runs: Runs) -> list[str]:
