@@ -32,7 +32,7 @@ def walk(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, An
     Parameters
     ----------
     approaches
-        As `walks.approaches_table` gives them.
+        As `readers.approaches.approaches_table` gives them.
     scenario
         Its campaigns.
     month
