@@ -5,7 +5,7 @@ import pytest
 from markets import ALIKE, assert_share, campaign, lab, outside, quiet, run, tier
 
 from talentmarket.market.choice.explanation import reason
-from talentmarket.market.choice.preferences import Terms
+from talentmarket.market.choice.terms import Terms
 from talentmarket.market.records.codes import REASONS
 
 PEOPLE = 4000

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmarket.market.choice.preferences import Terms, noise, offer_terms, offer_value, staying_terms, staying_value
+from talentmarket.market.choice.preferences import noise, offer_terms, offer_value, staying_terms, staying_value
+from talentmarket.market.choice.terms import Terms
 from talentmarket.market.mechanisms.choice import STAY, best_option
 from talentmarket.market.month import from_choice, until_choice
 from talentmarket.market.numeric.compiled import compiled

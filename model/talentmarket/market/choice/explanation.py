@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.choice.preferences import Terms, offer_terms, staying_terms, total
+from talentmarket.market.choice.preferences import offer_terms, staying_terms
+from talentmarket.market.choice.terms import Terms, total
 from talentmarket.market.money.packages import offered_worth
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.codes import CHANCE, NOBODY, REFUSED, TOOK_ANOTHER

@@ -5,7 +5,7 @@ They lie side by side in the workspace, so that the draws run in the processor's
 
 from __future__ import annotations
 
-from talentmarket.market.choice.preferences import taste_of
+from talentmarket.market.choice.terms import taste_of
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key
 from talentmarket.market.numeric.compiled import inlined

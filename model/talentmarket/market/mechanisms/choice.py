@@ -6,15 +6,9 @@ The values are those of `preferences.py`; all decide at once, on the state at th
 from __future__ import annotations
 
 from talentmarket.market.choice.explanation import describe
-from talentmarket.market.choice.preferences import (
-    log_of,
-    offer_terms_given,
-    offered_wealth,
-    staying_terms_given,
-    staying_wealth,
-    total,
-)
+from talentmarket.market.choice.preferences import offer_terms_given, offered_wealth, staying_terms_given
 from talentmarket.market.choice.shocks import draw_noise, draw_tastes
+from talentmarket.market.choice.terms import log_of, staying_wealth, total
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.world import CHOICES_AT_ONCE, OFFERS_MADE, World

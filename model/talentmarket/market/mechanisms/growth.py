@@ -10,15 +10,9 @@ import math
 
 import numpy as np
 
-from talentmarket.market.choice.preferences import (
-    log_of,
-    offer_terms_given,
-    offered_wealth,
-    staying_terms_given,
-    staying_wealth,
-    total,
-)
+from talentmarket.market.choice.preferences import offer_terms_given, offered_wealth, staying_terms_given
 from talentmarket.market.choice.shocks import draw_noise, draw_tastes
+from talentmarket.market.choice.terms import log_of, staying_wealth, total
 from talentmarket.market.jobs.moving import move
 from talentmarket.market.jobs.offers import make_offer, package_of, take_back
 from talentmarket.market.jobs.ordinary import ordinary_package

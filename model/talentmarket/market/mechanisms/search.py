@@ -8,7 +8,7 @@ process of their own beside that of `contacts.py`, so that everybody else's luck
 
 from __future__ import annotations
 
-from talentmarket.market.choice.preferences import shortfall
+from talentmarket.market.choice.terms import shortfall
 from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.jobs.ordinary import offer_job
 from talentmarket.market.numeric import chance

@@ -31,7 +31,7 @@ KINDS = {
 }
 BY_SEPARATION, BY_ORDINARY_OFFER, BY_CAMPAIGN, BY_RETURN, BY_GROWTH = range(len(KINDS))
 
-# Terms of the choice in the order of `preferences.Terms`, and chance where the noise decided against them: what people
+# Terms of the choice in the order of `choice.terms.Terms`, and chance where the noise decided against them: what people
 # stay or go for.
 REASONS = {
     "money": "the money",
@@ -45,7 +45,7 @@ REASONS = {
     "counter": "the counter-offer",
     "chance": "the mood of the day",
 }
-MONEY, MISSION, COMPUTE, TIES, UPSIDE, FAIRNESS, TASTE, FRICTION, COUNTER, CHANCE = range(len(REASONS))
+CHANCE = list(REASONS).index("chance")
 
 
 class Named(NamedTuple):

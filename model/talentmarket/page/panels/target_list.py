@@ -32,7 +32,7 @@ def target_lists(approaches: Table, scenario: Scenario, month: int) -> list[dict
     Parameters
     ----------
     approaches
-        As `approaches_table` gives them.
+        As `readers.approaches.approaches_table` gives them.
     scenario
         Its campaigns.
     month
