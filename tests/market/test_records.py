@@ -17,8 +17,8 @@ from talentmarket.market.records.record import CACHE_LINE, dtype_of, records
 from talentmarket.market.setup import campaigns as campaigns_setup
 from talentmarket.market.setup import labs as labs_setup
 from talentmarket.market.setup import setting as setting_setup
-from talentmarket.scenario.paths import schema_units
-from talentmarket.scenario.schema import Campaign, Lab, Tier
+from talentmarket.scenario.schema import Campaign, Lab, Scenario, Tier
+from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.schema.quantity import Section
 
 MARKET = Path(talentmarket.__file__).parent / "market"
@@ -118,7 +118,7 @@ def test_every_parameter_of_the_market_is_looked_at(monkeypatch: pytest.MonkeyPa
     }
     unread = {
         path
-        for path in schema_units()
+        for path in fields_of(Scenario)
         if (section := sections.get(path.rpartition(".")[0])) and (section, path.rpartition(".")[2]) not in looked_at
     }
     names = {f"{where}.name" for where in ("campaigns.*", "campaigns.*.tiers.*")}  # only tables need them
