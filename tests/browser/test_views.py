@@ -18,7 +18,7 @@ def test_a_researcher_is_shown_from_the_list_and_from_a_dot(visit: Visit) -> Non
     person = visit.page.locator(".tm-person")
     person.wait_for()
     text = person.inner_text()
-    assert "came with a campaign" in text
+    assert "took a raid's offer" in text
     assert "came, for" in text
     assert person.locator(".choice svg").count() >= 1
     visit.page.keyboard.press("Escape")
