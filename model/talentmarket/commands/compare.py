@@ -133,7 +133,7 @@ def _of_scenario(request: Request, places: Places, source: str, overrides: Seque
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"replicates": count})})
     check_memory(scenario, min(request.workers or available_workers(), count))
     folder = places.folder(Path(source).stem, scenario)
-    return Side(Path(source).stem, finished_run(folder, scenario), folder, scenario)
+    return Side(Path(source).stem, finished_run(folder, scenario, count), folder, scenario)
 
 
 def _run(request: Request, side: Side) -> Runs:
