@@ -7,6 +7,7 @@ as ours before anything is put into it, and what bears neither the mark nor our 
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,6 +24,15 @@ Role = Literal["new", "old"]
 MARK = ".talentmarket"
 MARK_TEXT = "A draft of talentmarket. What is finished in it is kept until the folder it is for is in its place.\n"
 DEBRIS = re.compile(r"\.plots\.(new|[0-9a-f]{32})|\..+\.[0-9a-f]{32}\.part")
+
+NO_ROOM = "; make room and give the same command again: what is finished is kept"
+NOT_WRITABLE = "; make it writable, or choose another place"
+REMEDIES = {
+    errno.EACCES: NOT_WRITABLE,
+    errno.EPERM: NOT_WRITABLE,
+    errno.EROFS: NOT_WRITABLE,
+    errno.ENOSPC: NO_ROOM,
+}
 
 
 def _none_outlives(draft: Path) -> bool:
@@ -260,6 +270,7 @@ def building(target: Path, contents: Contents) -> Iterator[Path]:
 
 
 def why(error: OSError, target: Path) -> str:
-    """What went wrong, and with which file if it is another one than `target`."""
-    reason = error.strerror or str(error)
-    return reason if error.filename in (None, str(target)) else f"{reason} ({error.filename})"
+    """What went wrong, with which file if it is another one than `target`, and what to do about it."""
+    file = "" if error.filename in (None, str(target)) else f" ({error.filename})"
+    advice = REMEDIES.get(error.errno or 0, "")
+    return f"{error.strerror or error}{file}{advice}"
