@@ -21,6 +21,7 @@ def run(
     replicates: int = 0,
     workers: int = 0,
     folder: str | PathLike[str] | None = None,
+    replace: bool = False,
 ) -> Runs:
     """Run a scenario many times.
 
@@ -33,17 +34,19 @@ def run(
     workers
         How many at once; 0 for one a processor. It changes no result.
     folder
-        A run folder to leave behind; without one the tables stay in memory.
+        A run folder to leave behind, or to go on with if it is there; without one the tables stay in memory.
+    replace
+        Give up what is in that folder, and run anew.
 
     Raises
     ------
     InputError
-        If the scenario is wrong or the folder cannot be written.
+        If the scenario or a number is wrong, the folder cannot be written, or holds a run of another scenario.
     ReplicateError
         If every replicate failed.
     """
     resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
-    options = Options(replicates=replicates, workers=workers)
+    options = Options(replicates=replicates, workers=workers, replace=replace)
     if folder is None:
         return run_in_memory(resolved, options)
     place = Path(folder)

@@ -138,3 +138,14 @@ def test_a_place_that_cannot_be_used_is_said_before_anything_runs(tmp_path):
 
 def test_a_name_cannot_leave_the_place():
     assert Place("../../other", Path("outputs")).folder == Path("outputs/other")
+
+
+def test_a_place_that_may_not_be_written_is_named_with_what_to_do(tmp_path, monkeypatch):
+    def forbidden(path, *_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", forbidden)
+    with pytest.raises(
+        InputError, match=r"run: the run folder cannot be written: Permission denied \(.*\); make it writ"
+    ):
+        run_to_folder(SCENARIO, Place("run", tmp_path), Options(simulate=lively))

@@ -22,7 +22,9 @@ TWINS = "twins.parquet"
 PLOTS = "plots"
 REPORT = "report.html"
 FORMAT = "talentmarket comparison"
-COMPARISON = Contents("comparison", FILE, FORMAT, frozenset({FILE, TABLE, FATES, TWINS, PLOTS, REPORT}))
+COMPARISON = Contents(
+    noun="comparison", record=FILE, format=FORMAT, own=frozenset({FILE, TABLE, FATES, TWINS, PLOTS, REPORT})
+)
 
 
 def write_comparison(

@@ -43,9 +43,8 @@ def check_places(folders: Sequence[Path], scenarios: Sequence[Scenario], options
         If any of them cannot be run into its folder.
     """
     plans = [plan_run(folder, scenario, options) for folder, scenario in zip(folders, scenarios, strict=True)]
-    for folder, scenario, plan in zip(folders, scenarios, plans, strict=True):
-        check_room(folder.parent, [(scenario, plan.missing)])
-    check_room(folders[0].parent, [(scenario, plan.missing) for scenario, plan in zip(scenarios, plans, strict=True)])
+    for out in {folder.parent for folder in folders}:
+        check_room(out, [(scenario, plan.missing) for scenario, plan in zip(scenarios, plans, strict=True)])
 
 
 class Places:

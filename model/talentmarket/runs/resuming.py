@@ -139,12 +139,15 @@ def tidy(draft: Draft, scenario: Scenario, plan: Plan) -> None:
     draft.keep_only({FILE, SCENARIO, *parts} if plan.goes_on else ())
 
 
-def finished_run(folder: Path, scenario: Scenario) -> Runs | None:
-    """The run in a folder, if it is this scenario's, of this engine, and has all of its replicates and measures."""
+def finished_run(folder: Path, scenario: Scenario, count: int) -> Runs | None:
+    """The run in a folder, if it is this scenario's, of this engine, and has `count` replicates with their measures."""
     try:
         runs = read(folder)
-        enough = runs.manifest.replicates >= scenario.run.replicates
-        if not enough or not is_same_scenario(runs.scenario, scenario) or changed_engine(runs.manifest.versions):
+        if (
+            runs.manifest.replicates < count
+            or not is_same_scenario(runs.scenario, scenario)
+            or changed_engine(runs.manifest.versions)
+        ):
             return None
         return runs if runs.measures["replicate"].nunique() == runs.manifest.replicates - len(runs.failures) else None
     except RunFolderError:
@@ -155,7 +158,7 @@ def complete_run(folder: Path, scenario: Scenario, plan: Plan) -> Runs | None:
     """The run in a folder, if it is all that is planned and every byte is as it was written."""
     if plan.replaces or plan.missing:
         return None
-    runs = finished_run(folder, scenario)
+    runs = finished_run(folder, scenario, plan.count)
     if runs is None or runs.manifest.replicates != plan.count:
         return None
     try:

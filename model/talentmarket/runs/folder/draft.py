@@ -24,12 +24,20 @@ SUMMARY = "summary.csv"
 TABLES = "tables"
 PLOTS = "plots"
 REPORT = "report.html"  # written later, if at all, and gone with the run that it is about
+
+
+def holds_batches(folder: Path) -> bool:
+    """Whether a draft holds any finished batch of replicates, whose last table is `replicates`."""
+    return any((folder / TABLES / "replicates").glob("part-*.parquet"))
+
+
 RUN = Contents(
-    "run folder",
-    manifest.FILE,
-    manifest.FORMAT,
-    frozenset({manifest.FILE, SCENARIO, MEASURES, SUMMARY, TABLES, PLOTS, REPORT}),
-    frozenset({REPORT}),
+    noun="run folder",
+    record=manifest.FILE,
+    format=manifest.FORMAT,
+    own=frozenset({manifest.FILE, SCENARIO, MEASURES, SUMMARY, TABLES, PLOTS, REPORT}),
+    unlisted=frozenset({REPORT}),
+    outlives=holds_batches,
 )
 
 
@@ -96,11 +104,6 @@ class Draft:
         self.files.append(FileEntry(path, len(content), hashlib.sha256(content).hexdigest()))
 
 
-def holds_batches(folder: Path) -> bool:
-    """Whether a draft holds any finished batch of replicates, whose last table is `replicates`."""
-    return any((folder / TABLES / "replicates").glob("part-*.parquet"))
-
-
 @contextmanager
 def new_run_folder(target: Path) -> Iterator[Draft]:
     """Build a run folder at a place that this process is `swap.writing`; see `swap.building`.
@@ -108,7 +111,7 @@ def new_run_folder(target: Path) -> Iterator[Draft]:
     A draft that holds a finished batch outlives an interruption, and the next call for this `target` finds it as it
     was left. One of which every replicate failed does not.
     """
-    with building(target, RUN, holds_batches) as folder:
+    with building(target, RUN) as folder:
         draft = Draft(folder)
         try:
             yield draft

@@ -7,6 +7,7 @@ as ours before anything is put into it, and what bears neither the mark nor our 
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,6 +24,19 @@ Role = Literal["new", "old"]
 MARK = ".talentmarket"
 MARK_TEXT = "A draft of talentmarket. What is finished in it is kept until the folder it is for is in its place.\n"
 DEBRIS = re.compile(r"\.plots\.(new|[0-9a-f]{32})|\..+\.[0-9a-f]{32}\.part")
+
+NO_ROOM = "; make room and give the same command again: what is finished is kept"
+NOT_WRITABLE = "; make it writable, or choose another place"
+REMEDIES = {
+    errno.EACCES: NOT_WRITABLE,
+    errno.EPERM: NOT_WRITABLE,
+    errno.EROFS: NOT_WRITABLE,
+    errno.ENOSPC: NO_ROOM,
+}
+
+
+def _none_outlives(draft: Path) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,8 @@ class Contents:
         Names that talentmarket writes at the top of the folder.
     unlisted
         Files of ours that the record does not list.
+    outlives
+        Says of a draft whether it outlives an interruption; the next call for its folder finds it as it was left.
     """
 
     noun: str
@@ -48,6 +64,7 @@ class Contents:
     format: str
     own: frozenset[str]
     unlisted: frozenset[str] = frozenset()
+    outlives: Callable[[Path], bool] = _none_outlives
 
 
 def sibling(target: Path, role: Role) -> Path:
@@ -104,18 +121,23 @@ def check_ours(folder: Path, contents: Contents) -> bool:
     return True
 
 
-def make_draft(draft: Path, contents: Contents, keep: bool = False) -> None:
-    """Make a folder to build in, marked as ours; what a dead process left there goes, unless it is kept.
+def make_draft(draft: Path, contents: Contents) -> None:
+    """Make a folder to build in, marked as ours; one that outlived a dead process is gone on with, any other goes.
 
     Raises
     ------
     RunFolderError
         If something is there that talentmarket did not leave.
     """
-    if check_ours(draft, contents) and not keep:
-        discard(draft)
+    clear_draft(draft, contents)
     draft.mkdir(exist_ok=True)
     (draft / MARK).write_text(MARK_TEXT, encoding="utf-8")
+
+
+def clear_draft(draft: Path, contents: Contents) -> None:
+    """Delete a draft that is not to outlive the process that made it. Raises as `check_ours` does."""
+    if check_ours(draft, contents) and not contents.outlives(draft):
+        discard(draft)
 
 
 def discard(folder: Path) -> None:
@@ -225,37 +247,30 @@ def writing(target: Path, contents: Contents) -> Iterator[Path]:
             recover(place, contents)
             check_target(place, contents)
             clear_debris(place)
+            clear_draft(sibling(place, "new"), contents)
             yield place
     except OSError as error:
         raise InputError(f"{target}: the {contents.noun} cannot be written: {why(error, target)}") from error
 
 
-def _none_outlives(draft: Path) -> bool:
-    return False
-
-
 @contextmanager
-def building(target: Path, contents: Contents, outlives: Callable[[Path], bool] = _none_outlives) -> Iterator[Path]:
+def building(target: Path, contents: Contents) -> Iterator[Path]:
     """Build a folder; it takes the place of `target` when the block ends well, otherwise nothing changes there.
 
-    Parameters
-    ----------
-    target
-        Where it goes; this process is `writing` it.
-    outlives
-        Says of a draft whether it outlives an interruption; the next call for this `target` finds it as it was left.
+    This process is `writing` the target.
     """
     draft = sibling(target, "new")
-    make_draft(draft, contents, keep=check_ours(draft, contents) and outlives(draft))
+    make_draft(draft, contents)
     try:
         yield draft
         _swap(draft, target, contents)
     finally:
-        if draft.is_dir() and not outlives(draft):
+        if draft.is_dir() and not contents.outlives(draft):
             discard(draft)
 
 
 def why(error: OSError, target: Path) -> str:
-    """What went wrong, and with which file if it is another one than `target`."""
-    reason = error.strerror or str(error)
-    return reason if error.filename in (None, str(target)) else f"{reason} ({error.filename})"
+    """What went wrong, with which file if it is another one than `target`, and what to do about it."""
+    file = "" if error.filename in (None, str(target)) else f" ({error.filename})"
+    advice = REMEDIES.get(error.errno or 0, "")
+    return f"{error.strerror or error}{file}{advice}"
