@@ -85,4 +85,4 @@ def test_what_is_lively_is_declared() -> None:
     for table, ranges in LIVELY.items():
         for name, (low, high) in ranges.items():
             field = fields[f"{table}.{name}"]
-            assert field.get("minimum", field.get("exclusiveMinimum")) <= low <= high <= field["maximum"], name
+            assert field["minimum"] <= low <= high <= field["maximum"], name

@@ -45,11 +45,11 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         return tables(field)
     if "enum" in field:
         return st.sampled_from(field["enum"])
-    low = field.get("minimum", field.get("exclusiveMinimum"))
+    low = field.get("minimum")
     if field["type"] == "integer":
         return st.integers(low, field["maximum"])
     if field["type"] == "number":
-        return st.floats(low, field["maximum"], exclude_min="exclusiveMinimum" in field)
+        return st.floats(low, field["maximum"])
     return st.booleans() if field["type"] == "boolean" else NAMES
 
 

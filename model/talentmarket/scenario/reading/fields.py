@@ -81,9 +81,6 @@ def allowed(field: Field) -> str:
 
 def _range(field: Field) -> str:
     low, high = _whole(field.get("minimum")), _whole(field.get("maximum"))
-    above = field.get("exclusiveMinimum")
-    if above is not None:
-        return f" above {above:g}" + (f" and at most {high:,}" if high is not None else "")
     if low is not None and high is not None:
         return f" from {low:,} to {high:,}"
     return ""

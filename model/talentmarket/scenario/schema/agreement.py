@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from talentmarket.scenario.text.wording import one_line
+
 Step = str | int
 MOST_PEOPLE = 1e9
 
@@ -85,7 +87,7 @@ def _lab_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
     yield from _repeated(labs, "labs")
     outside = [str(lab.get("name")) for lab in labs if lab.get("kind") == "outside"]
     if len(outside) != 1:
-        outsiders = f"these are: {', '.join(outside)}" if outside else "none is"
+        outsiders = f"these are: {', '.join(map(one_line, outside))}" if outside else "none is"
         yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab); {outsiders}')
 
 

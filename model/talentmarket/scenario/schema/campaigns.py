@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, tier_misfits
-from talentmarket.scenario.schema.quantity import Section, identifier, positive, quantity, share
+from talentmarket.scenario.schema.quantity import Section, identifier, quantity, share
 
 
 class Tier(Section):
@@ -17,9 +17,9 @@ class Tier(Section):
     last_rank: int = quantity(
         "rank", "Last list rank that gets this package; tiers follow one another.", low=1, high=100_000_000
     )
-    total: float = positive("M$", "Total over `years`: running pay, bonus and stock.", high=1_000_000)
+    total: float = quantity("M$", "Total over `years`: running pay, bonus and stock.", low=1e-6, high=1_000_000)
     years: int = quantity("years", "Years over which the total is counted and the stock vests.", low=1, high=10)
-    running_pay: float = positive("M$ a year", "Running pay within the total.", high=1_000_000)
+    running_pay: float = quantity("M$ a year", "Running pay within the total.", low=1e-6, high=1_000_000)
     stock_share: float = share(
         "Share of stock in what is not running pay; the rest is a bonus paid on the first day.", off=0.0
     )
@@ -48,6 +48,9 @@ class Tier(Section):
             raise MisfitsError(
                 [Misfit(("first_year_share",), "must be 1, as a package of one year pays all of it in the first")]
             )
+        if self.floor > self.total:
+            message = f"is {self.floor:g} M$, above the total of {self.total:g} M$, from which the package falls"
+            raise MisfitsError([Misfit(("floor",), message)])
         stock = special * self.stock_share
         least = (self.running_pay + special - stock) / self.total
         most = least + stock / self.total

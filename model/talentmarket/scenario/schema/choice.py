@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talentmarket.scenario.schema.quantity import Section, positive, quantity, share
+from talentmarket.scenario.schema.quantity import Section, quantity, share
 
 
 class Choice(Section):
@@ -22,8 +22,8 @@ class Choice(Section):
     compute_value: float = quantity(
         "log points of money", "Worth of one log point of compute.", low=0, high=10, off=0.0, settable=True
     )
-    compute_reference: float = positive(
-        "accelerators per researcher", "Compute at which its worth is zero.", high=1e9, settable=True
+    compute_reference: float = quantity(
+        "accelerators per researcher", "Compute at which its worth is zero.", low=1e-6, high=1e9, settable=True
     )
     tie_value: float = quantity(
         "log points of money", "Worth of having all ties at a lab.", low=0, high=100, off=0.0, settable=True

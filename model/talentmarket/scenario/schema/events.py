@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import PositiveFloat, model_validator
+from typing import Annotated
+
+from pydantic import Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity
@@ -17,7 +19,7 @@ class Event(Section):
     month: int = quantity("month", "When it happens; 0 if `hazard` says so.", low=0, high=1200)
     hazard: float = quantity("a year", "Rate at which it happens, once; 0 if `month` says when.", low=0, high=120)
     set: dict[str, Value] = quantity("", "For each parameter that changes: its path, and the new value.")
-    reprice: dict[str, PositiveFloat] = quantity(
+    reprice: dict[str, Annotated[float, Field(ge=0.001, le=1000)]] = quantity(
         "factor", "For each lab whose stock is repriced: its name, and the factor."
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from talentmarket.scenario.schema.quantity import Section, identifier, positive, quantity, share
+from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
+from talentmarket.scenario.schema.quantity import Section, identifier, quantity, share
 
 
 class Posting(Section):
@@ -26,8 +27,8 @@ class Posting(Section):
         off=0.0,
         settable=True,
     )
-    productivity: float = positive(
-        "factor", "Burdett and Mortensen: what a researcher earns the lab.", high=1000, settable=True
+    productivity: float = quantity(
+        "factor", "Burdett and Mortensen: what a researcher earns the lab.", low=0.001, high=1000, settable=True
     )
     reservation: float = share("Burdett and Mortensen: least pay posted, as a share of productivity.", settable=True)
     competition: float = quantity(
@@ -59,10 +60,13 @@ class Stock(Section):
     success_rate: float = quantity(
         "a year", "Rate of success jumps; 0 means none.", low=0, high=12, off=0.0, settable=True
     )
-    success_size: float = positive("factor", "What a success jump multiplies the index by.", high=100, settable=True)
-    upside: float = positive(
+    success_size: float = quantity(
+        "factor", "What a success jump multiplies the index by.", low=0.001, high=100, settable=True
+    )
+    upside: float = quantity(
         "factor",
         "Worth of one dollar of this stock in the eyes of the lab's own people; 1 is the market's view.",
+        low=0.001,
         high=100,
         off=1.0,
         settable=True,
@@ -78,6 +82,13 @@ class Equity(Section):
     years: int = quantity("years", "Time over which it vests evenly.", low=1, high=10)
     vesting: Literal["monthly", "quarterly", "annual"] = quantity("", "When it vests within each year.")
     cliff: int = quantity("months", "Nothing vests before so many months.", low=0, high=120, off=0)
+
+    @model_validator(mode="after")
+    def _vests_in_time(self) -> Equity:
+        if self.cliff > 12 * self.years:
+            message = f"is {self.cliff} months, longer than the grant: all of it has vested after {12 * self.years}"
+            raise MisfitsError([Misfit(("cliff",), message)])
+        return self
 
 
 class Response(Section):
@@ -123,8 +134,8 @@ class Response(Section):
     fair_award: float = quantity(
         "M$", "Stock awarded to each person in the lowest band covered.", low=0, high=1e5, off=0.0, settable=True
     )
-    fair_ratio: float = positive(
-        "factor", "Award in a band against that in the band below.", high=100, off=1.0, settable=True
+    fair_ratio: float = quantity(
+        "factor", "Award in a band against that in the band below.", low=0.001, high=100, off=1.0, settable=True
     )
     fair_raise: float = quantity("share", "Raise of everybody's running pay.", low=0, high=10, off=0.0, settable=True)
     fair_years: int = quantity("years", "Years over which the award vests evenly.", low=1, high=10)
@@ -150,13 +161,13 @@ class Lab(Section):
     fit: dict[str, Annotated[float, Field(ge=0, le=1)]] = quantity(
         "share", "How much of another lab's mission speaks to this lab's people, by name; 1 for labs not named.", off={}
     )
-    compute: float = positive(
-        "accelerators per researcher", "Compute available to a researcher.", high=1e9, settable=True
+    compute: float = quantity(
+        "accelerators per researcher", "Compute available to a researcher.", low=1e-6, high=1e9, settable=True
     )
-    pay_level: float = positive(
-        "M$ a year", "Running pay of a researcher of median talent.", high=100_000, settable=True
+    pay_level: float = quantity(
+        "M$ a year", "Running pay of a researcher of median talent.", low=1e-6, high=100_000, settable=True
     )
-    tenure_mean: float = positive("years", "Mean time since joining in the first month.", high=50)
+    tenure_mean: float = quantity("years", "Mean time since joining in the first month.", low=0.001, high=50)
     separation: float = quantity(
         "a year", "Rate of exits to the outside for reasons outside the model.", low=0, high=12, off=0.0, settable=True
     )
@@ -168,8 +179,8 @@ class Lab(Section):
         off=0.0,
         settable=True,
     )
-    premium_mean: float = positive(
-        "factor", "Mean of offered over current pay in an ordinary offer.", high=10, settable=True
+    premium_mean: float = quantity(
+        "factor", "Mean of offered over current pay in an ordinary offer.", low=0.01, high=10, settable=True
     )
     premium_sigma: float = quantity(
         "log points", "Standard deviation of the log premium.", low=0, high=3, off=0.0, settable=True

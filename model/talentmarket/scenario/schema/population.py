@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from talentmarket.scenario.schema.quantity import Section, positive, quantity, share
+from talentmarket.scenario.schema.quantity import Section, quantity, share
 
 
 class Population(Section):
     """The researchers of the first month; head-counts stand with the labs."""
 
-    scale: float = positive("factor", "Multiplies the head-count of every lab.", high=100_000)
+    scale: float = quantity("factor", "Multiplies the head-count of every lab.", low=1e-9, high=100_000)
     talent_sigma: float = quantity(
         "log points", "Standard deviation of log talent; the median is 1.", low=0, high=3, off=0.0
     )
@@ -25,10 +25,10 @@ class Population(Section):
     loyalty_mean: float = quantity(
         "share", "Mean weight on the mission, m; 1 - m is the weight on money.", low=0.01, high=0.99
     )
-    loyalty_concentration: float = positive(
-        "a + b", "Concentration of the Beta distribution of loyalty; larger is more alike.", high=10_000
+    loyalty_concentration: float = quantity(
+        "a + b", "Concentration of the Beta distribution of loyalty; larger is more alike.", low=0.01, high=10_000
     )
-    wealth_median: float = positive("M$", "Liquid wealth of a researcher of median talent.", high=100_000)
+    wealth_median: float = quantity("M$", "Liquid wealth of a researcher of median talent.", low=1e-12, high=100_000)
     wealth_sigma: float = quantity(
         "log points", "Standard deviation of log wealth at equal talent.", low=0, high=4, off=0.0
     )

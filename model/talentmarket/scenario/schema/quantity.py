@@ -35,11 +35,6 @@ def quantity(
     return Field(description=meaning, ge=low, le=high, json_schema_extra=_declared(unit, off, settable))
 
 
-def positive(unit: str, meaning: str, *, high: float | None = None, off: Any = None, settable: bool = False) -> Any:
-    """A parameter that must be above zero."""
-    return Field(description=meaning, gt=0, le=high, json_schema_extra=_declared(unit, off, settable))
-
-
 def _declared(unit: str, off: Any, settable: bool) -> dict[str, Any]:
     return {"unit": unit, "settable": settable} | ({} if off is None else {"off": off})
 

@@ -44,6 +44,7 @@ _PLAIN = {
     "Unterminated string": "a text is begun and never ended: a quotation mark is missing",
     "Unclosed array": "a list is begun with [ and never ended: ] or a comma is missing",
     "Unclosed inline table": "a table begun with { is not ended on its line: } or a comma is missing",
+    "Invalid value": "a value is missing after =",
     "Invalid statement": "expected `name = value` or a [table]",
     "Expected '=' after a key in a key/value pair": "expected `name = value`",
 }
@@ -88,7 +89,9 @@ def _in_words(error: tomllib.TOMLDecodeError, text: str, file: str, positions: P
     where = _WHERE.search(str(error))
     complaint = str(error)[: where.start()] if where else str(error)
     if where is None or where[1] is None:
-        return f"{file}, at the end: {_PLAIN.get(complaint, complaint)}"
+        complaint, begun = positions.unended or (complaint, 0)
+        place = f"line {begun}" if begun else "at the end"
+        return f"{file}, {place}: {_PLAIN.get(complaint, complaint)}"
     line, column = int(where[1]), int(where[2])
     shown = text.split("\n")[line - 1]
     hint = next((hint for looks, hint in _HINTS if looks.search(shown)), _PLAIN.get(complaint, complaint))

@@ -41,4 +41,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
     meant = alike or difflib.get_close_matches(name[:LONGEST], names, n=1)
     if meant:
         return f"did you mean {meant[0]!r}?"
-    return f"known are {', '.join(names)}" if 0 < len(names) <= 30 else "there is nothing like it"
+    return f"known are {', '.join(map(one_line, names))}" if 0 < len(names) <= 30 else "there is nothing like it"
