@@ -19,7 +19,7 @@ def test_versions_are_read_without_importing():
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == ""
-    assert set(versions()) == {"python", "talentmarket", "mesa", "numpy", "numba", "pyarrow"}
+    assert set(versions()) == {"python", "talentmarket", "mesa", "numpy", "numba", "llvmlite", "pyarrow"}
     assert all(versions().values())
 
 

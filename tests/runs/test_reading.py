@@ -79,10 +79,13 @@ def test_a_part_that_the_manifest_does_not_name_is_not_read(folder):
     ("text", "why"),
     [
         ("", "cannot be used"),
+        ("[" * 10_000, "cannot be used: recursion limit"),
+        ('{"format":' * 10_000, "cannot be used: recursion limit"),
+        ("NaN", "cannot be used"),
         ("[]", "not a manifest of talentmarket"),
         ('{"name": "web app"}', "not a manifest of talentmarket"),
-        ('{"format": "talentmarket run", "format_version": 99}', "its format version is 99"),
-        ('{"format": "talentmarket run", "format_version": 1}', "it is incomplete"),
+        ('{"format": "talentmarket run", "format_version": 99}', "its format version is 99, this talentmarket reads 1"),
+        ('{"format": "talentmarket run", "format_version": 1}', "title: Field required"),
     ],
 )
 def test_a_manifest_that_cannot_be_used_says_why(folder, text, why):

@@ -132,7 +132,7 @@ def test_a_place_that_cannot_be_used_is_said_before_anything_runs(tmp_path):
     (tmp_path / "thesis" / "chapter.txt").write_text("mine")
     with pytest.raises(InputError, match="it is a file"):
         run_to_folder(SCENARIO, Place("file", tmp_path), Options(simulate=never))
-    with pytest.raises(RunFolderError, match="not written by talentmarket"):
+    with pytest.raises(RunFolderError, match="left alone"):
         run_to_folder(SCENARIO, Place("thesis", tmp_path), Options(simulate=never))
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from talentmarket.comparison.comparison import Comparison
-from talentmarket.errors import InputError, RunFolderError
-from talentmarket.runs.folder.lock import locked
+from talentmarket.runs.folder.draft import Draft
 from talentmarket.runs.folder.provenance import git_revision, versions
-from talentmarket.runs.folder.swap import recover, sibling
+from talentmarket.runs.folder.swap import Contents, building, check_target, writing
+from talentmarket.runs.tables.spreadsheet import csv_bytes
 
 FILE = "comparison.json"
 TABLE = "comparison.csv"
@@ -22,8 +21,8 @@ FATES = "fates.csv"
 TWINS = "twins.parquet"
 PLOTS = "plots"
 REPORT = "report.html"
-OWN = frozenset({FILE, TABLE, FATES, TWINS, PLOTS, REPORT})
 FORMAT = "talentmarket comparison"
+COMPARISON = Contents("comparison", FILE, FORMAT, frozenset({FILE, TABLE, FATES, TWINS, PLOTS, REPORT}))
 
 
 def write_comparison(
@@ -53,21 +52,20 @@ def write_comparison(
     InputError
         If the folder cannot be written, or (RunFolderError) holds something else than a comparison.
     """
-    with _new_folder(target) as folder:
-        _write_csv(comparison.table, folder / TABLE)
-        _write_csv(comparison.fates, folder / FATES)
+    with writing(target, COMPARISON) as place, building(place, COMPARISON) as folder:
+        (folder / TABLE).write_bytes(csv_bytes(comparison.table))
+        (folder / FATES).write_bytes(csv_bytes(comparison.fates))
         comparison.twins.to_parquet(folder / TWINS, index=False)
         if plots is not None:
             (folder / PLOTS).mkdir()
             plots(comparison, folder / PLOTS)
         if report is not None:
             report(comparison, folder / REPORT)
-        content = json.dumps(_origin(comparison, folders), indent=2, ensure_ascii=False) + "\n"
-        (folder / FILE).write_text(content, encoding="utf-8")
-
-
-def _write_csv(table: Any, path: Path) -> None:
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+        draft = Draft(folder)
+        draft.note_files(".")
+        files = [asdict(entry) for entry in draft.files]
+        content = {**_origin(comparison, folders), "files": files}
+        draft.write(FILE, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _origin(comparison: Comparison, folders: tuple[Path, ...]) -> dict[str, Any]:
@@ -97,47 +95,5 @@ def _origin(comparison: Comparison, folders: tuple[Path, ...]) -> dict[str, Any]
 
 
 def check_comparison_target(target: Path) -> None:
-    """Check that a comparison may be put there.
-
-    Raises
-    ------
-    RunFolderError
-        If something else than a comparison is there.
-    """
-    if target.exists() and not _is_free(target):
-        raise RunFolderError(
-            f"{target}: this is no comparison of talentmarket and is left alone; choose another --name"
-        )
-
-
-def _is_free(target: Path) -> bool:
-    if not target.is_dir():
-        return False
-    try:
-        content = json.loads((target / FILE).read_text(encoding="utf-8"))
-    except (ValueError, OSError):
-        return not any(target.iterdir())
-    return isinstance(content, dict) and content.get("format") == FORMAT
-
-
-@contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
-    target = target.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with locked(target):
-            recover(target, OWN)
-            check_comparison_target(target)
-            draft = sibling(target, "new")
-            shutil.rmtree(draft, ignore_errors=True)
-            draft.mkdir()
-            try:
-                yield draft
-                if target.exists():
-                    target.rename(sibling(target, "old"))
-                draft.rename(target)
-            finally:
-                recover(target, OWN)
-                shutil.rmtree(draft, ignore_errors=True)
-    except OSError as error:
-        raise InputError(f"{target}: the comparison cannot be written: {error.strerror or error}") from error
+    """Check that a comparison may be put there. Raises as `swap.check_target` does."""
+    check_target(target, COMPARISON)

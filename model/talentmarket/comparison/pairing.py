@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -14,6 +14,7 @@ from talentmarket.errors import InputError
 from talentmarket.runs.measures.everything import MEASURES, questions
 from talentmarket.runs.measures.measure import WHOLE, Measure
 from talentmarket.runs.runs import Runs
+from talentmarket.scenario.schema import Scenario
 
 LEAST_RUNS = 2
 LEAST_REPLICATES = 2
@@ -58,36 +59,61 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
         raise InputError(f"a comparison needs at least two runs, found {len(runs)}")
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
-    distinct = _distinct(names or [each.scenario.title for each in runs])
-    _check_same(runs, distinct, "seeds", lambda each: each.scenario.run.seed, "they saw different shocks")
-    _check_same(runs, distinct, "months", lambda each: each.scenario.run.months, "they did not run equally long")
+    distinct = _distinct(names or [run.scenario.title for run in runs])
+    check_alike([run.scenario for run in runs], distinct)
     return Pairing(tuple(runs), distinct, _common_replicates(runs, distinct))
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names; those that several runs share are numbered."""
     times, seen = Counter(names), Counter[str]()
-    found = []
+    distinct = []
     for name in names:
         seen[name] += 1
-        found.append(f"{name} ({seen[name]})" if times[name] > 1 else name)
-    return tuple(found)
+        distinct.append(f"{name} ({seen[name]})" if times[name] > 1 else name)
+    return tuple(distinct)
 
 
-def _check_same(runs: Sequence[Runs], names: Sequence[str], what: str, value: Callable[[Runs], int], why: str) -> None:
-    base = value(runs[0])
-    for name, each in zip(names[1:], runs[1:], strict=True):
-        if value(each) != base:
+def check_alike(scenarios: Sequence[Scenario], names: Sequence[str]) -> None:
+    """Check that runs of these scenarios can be paired, whether or not they have run.
+
+    Raises
+    ------
+    InputError
+        If their seeds or months differ.
+    """
+    _check_same(names, "seeds", [scenario.run.seed for scenario in scenarios], "they saw different shocks")
+    _check_same(names, "months", [scenario.run.months for scenario in scenarios], "they did not run equally long")
+
+
+def check_enough(replicates: Sequence[int]) -> None:
+    """Check that runs will share enough replicates, as far as their numbers can tell.
+
+    Raises
+    ------
+    InputError
+        If one has fewer than two.
+    """
+    if min(replicates) < LEAST_REPLICATES:
+        raise InputError(
+            f"a comparison needs at least {LEAST_REPLICATES} replicates of each run, found {min(replicates)}"
+        )
+
+
+def _check_same(names: Sequence[str], what: str, values: Sequence[int], why: str) -> None:
+    base = values[0]
+    for name, value in zip(names[1:], values[1:], strict=True):
+        if value != base:
             raise InputError(
-                f"{names[0]} and {name} cannot be compared: their {what} differ ({base} and {value(each)}), so {why}"
+                f"{names[0]} and {name} cannot be compared: their {what} differ ({base} and {value}), so {why}"
             )
 
 
 def _common_replicates(runs: Sequence[Runs], names: Sequence[str]) -> np.ndarray:
-    finished = [_finished(each) for each in runs]
+    finished = [_finished(run) for run in runs]
     common = reduce(np.intersect1d, finished)
     if len(common) < LEAST_REPLICATES:
-        counts = ", ".join(f"{name} {len(each)}" for name, each in zip(names, finished, strict=True))
+        counts = ", ".join(f"{name} {len(replicates)}" for name, replicates in zip(names, finished, strict=True))
         raise InputError(
             f"a comparison needs at least {LEAST_REPLICATES} replicates that went well in every run, found "
             f"{len(common)} (went well: {counts})"
@@ -105,20 +131,20 @@ def asked_of(runs: Sequence[Runs]) -> list[tuple[Measure, str]]:
 
     Where all raids together are one lab's, that lab is left out: it would only repeat the whole.
     """
-    asked = [set(questions(each.scenario)) for each in runs]
-    labs = list(dict.fromkeys(lab.name for each in runs for lab in each.scenario.labs))
-    found = []
+    asked = [set(questions(run.scenario)) for run in runs]
+    labs = list(dict.fromkeys(lab.name for run in runs for lab in run.scenario.labs))
+    rows = []
     for measure in MEASURES:
-        about = [lab for lab in (*labs, WHOLE) if any((measure, lab) in each for each in asked)]
+        about = [lab for lab in (*labs, WHOLE) if any((measure, lab) in of_run for of_run in asked)]
         named = [lab for lab in about if lab != WHOLE]
-        found += [(measure, lab) for lab in ([WHOLE] if WHOLE in about and len(named) == 1 else about)]
-    return found
+        rows += [(measure, lab) for lab in ([WHOLE] if WHOLE in about and len(named) == 1 else about)]
+    return rows
 
 
 def aligned(pairing: Pairing, asked: Sequence[tuple[Measure, str]]) -> np.ndarray:
     """Values of measures by run, measure and replicate (runs, len(asked), R); not a number where undefined."""
     rows = pd.MultiIndex.from_tuples([(measure.name, lab) for measure, lab in asked], names=["measure", "lab"])
-    return np.stack([_values(each, rows, pairing.replicates) for each in pairing.runs])
+    return np.stack([_values(run, rows, pairing.replicates) for run in pairing.runs])
 
 
 def _values(runs: Runs, rows: pd.MultiIndex, replicates: np.ndarray) -> np.ndarray:

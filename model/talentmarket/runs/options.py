@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from numbers import Integral
 from pathlib import Path
 
+from talentmarket.errors import InputError
 from talentmarket.market.simulate import simulate
-from talentmarket.runs.folder.draft import folder_name
+from talentmarket.runs.folder.naming import folder_name
 from talentmarket.runs.replicates import Progress, Simulate
 from talentmarket.runs.runs import Runs
+
+MOST_REPLICATES = 1_000_000
+MOST_WORKERS = 4096
 
 
 def say_nothing(notice: str) -> None:
@@ -23,13 +28,11 @@ class Options:
     Attributes
     ----------
     replicates
-        How many; 0 for the number that the scenario names, or that a resumed run was to have.
+        How many; 0 for the number that the scenario names, or that an interrupted run was to have.
     workers
         How many at once; 0 for one a processor. It changes no result.
-    resume
-        Go on from what an interrupted run finished, and from the run folder: run only what is missing or failed.
     replace
-        Let go of the run folder that is there, whatever its scenario.
+        Give up the run folder and the interrupted run that are there, whatever their scenario.
     progress
         Called with (replicates done, replicates in all).
     notice
@@ -42,13 +45,28 @@ class Options:
 
     replicates: int = 0
     workers: int = 0
-    resume: bool = False
     replace: bool = False
     progress: Progress | None = None
     notice: Callable[[str], None] = say_nothing
     command: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     simulate: Simulate = field(default=simulate, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the numbers.
+
+        Raises
+        ------
+        InputError
+            If one is no whole number, negative or too large.
+        """
+        _check_count("replicates", self.replicates, MOST_REPLICATES)
+        _check_count("workers", self.workers, MOST_WORKERS)
+
+
+def _check_count(name: str, value: object, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= int(value) <= most:
+        raise InputError(f"{name} must be a whole number from 0 to {most:,}, found {value!r:.70}")
 
 
 @dataclass(frozen=True)

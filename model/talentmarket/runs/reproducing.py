@@ -1,4 +1,4 @@
-"""Runs the manifest of a run folder again, and compares every table with the one in the folder, byte by byte."""
+"""Runs the manifest of a run folder again, and compares every table with the one in the folder."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from talentmarket.runs.folder.draft import MEASURES, SUMMARY, part
-from talentmarket.runs.folder.provenance import changed_versions
+from talentmarket.runs.folder.provenance import changed_versions, processor
 from talentmarket.runs.folder.reading import content_of, read
 from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.options import Options
@@ -35,7 +36,7 @@ class FileCheck:
     bytes
         Size of the file in the folder.
     difference
-        Where the two differ; empty if every byte is the same.
+        Where the two differ; empty if every value is the same.
     """
 
     path: str
@@ -52,7 +53,8 @@ class Reproduction:
     files
         One entry for each part of each table, the measures and the summary.
     changed_versions
-        What is of another version now, each as `numpy 2.1.0 -> 2.2.0`; the usual reason for a difference.
+        What is of another version now, each as `numpy 2.1.0 -> 2.2.0`, and the processor if it is another one; the usual
+        reasons for a difference.
     """
 
     files: tuple[FileCheck, ...]
@@ -60,7 +62,7 @@ class Reproduction:
 
     @property
     def is_same(self) -> bool:
-        """Whether every byte is the same."""
+        """Whether every value of every table is the same."""
         return not any(file.difference for file in self.files)
 
 
@@ -78,7 +80,12 @@ def reproduce(folder: Path, options: Options | None = None) -> Reproduction:
     for entry in runs.manifest.files:
         content_of(folder, entry)  # a damaged file is found before anything runs
     files = tuple(_compare(folder, runs, path, content) for path, content in _again(runs, options or Options()))
-    return Reproduction(files, tuple(changed_versions(runs.manifest.versions)))
+    return Reproduction(files, tuple(_changed(runs)))
+
+
+def _changed(runs: Runs) -> list[str]:
+    then, now = runs.manifest.processor or "unknown", processor()
+    return [*changed_versions(runs.manifest.versions), *([f"processor {then} -> {now}"] if then != now else [])]
 
 
 def _again(runs: Runs, options: Options) -> Iterator[tuple[str, bytes]]:
@@ -119,11 +126,20 @@ def _difference(path: str, before: bytes, now: bytes) -> str:
 
 
 def _first_value(old: pa.Table, new: pa.Table) -> str:
-    """The first column with a value that differs, and in which row."""
+    """The first column with a value that differs, and in which row; empty if there is none."""
     for name in old.column_names:
-        pairs = zip(old[name].to_pylist(), new[name].to_pylist(), strict=True)
-        for row, (before, now) in enumerate(pairs):
-            if before != now and not (before != before and now != now):  # two undefined values are the same
-                replicate = f" (replicate {old['replicate'][row]})" if "replicate" in old.column_names else ""
-                return f"column {name}, row {row}{replicate}: {before}, {now} when run again"
-    return "the same values in other bytes"
+        before, now = (_comparable(table[name]) for table in (old, new))
+        differs = before != now
+        if before.dtype == now.dtype == float:
+            differs &= ~(np.isnan(before) & np.isnan(now))  # two undefined values are the same
+        if differs.any():
+            row = int(np.argmax(differs))
+            replicate = f" (replicate {old['replicate'][row]})" if "replicate" in old.column_names else ""
+            return f"column {name}, row {row}{replicate}: {before[row]}, {now[row]} when run again"
+    return ""
+
+
+def _comparable(column: pa.ChunkedArray) -> np.ndarray:
+    if pa.types.is_floating(column.type):
+        return column.to_numpy().astype(float)
+    return np.array(column.to_pylist(), dtype=object) if pa.types.is_dictionary(column.type) else column.to_numpy()

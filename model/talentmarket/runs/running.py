@@ -12,25 +12,27 @@ import pandas as pd
 import pyarrow as pa
 
 from talentmarket.errors import ReplicateError
-from talentmarket.runs.folder.draft import MEASURES, PLOTS, SCENARIO, SUMMARY, Draft, new_run_folder, part
-from talentmarket.runs.folder.earlier import Earlier
+from talentmarket.runs.folder.draft import MEASURES, PLOTS, RUN, SCENARIO, SUMMARY, Draft, new_run_folder, part
 from talentmarket.runs.folder.manifest import Failure, Manifest
-from talentmarket.runs.folder.provenance import code_versions, git_revision, scenario_hash
-from talentmarket.runs.folder.reading import load_table, read
+from talentmarket.runs.folder.provenance import code_versions, git_revision, processor, scenario_hash
+from talentmarket.runs.folder.reading import read, runs_in
+from talentmarket.runs.folder.redrawing import redraw_in
+from talentmarket.runs.folder.room import check_room
+from talentmarket.runs.folder.swap import writing
 from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.options import Options, Place
-from talentmarket.runs.replicates import Progress, Replicates, available_workers, run_batches
-from talentmarket.runs.resuming import Plan, prepare
+from talentmarket.runs.replicates import Kept, Progress, Replicates, available_workers, nothing_kept, run_batches
+from talentmarket.runs.resuming import Plan, complete_run, plan_run, tidy
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.tables.arrow import joined, parquet_bytes
 from talentmarket.runs.tables.columns import TABLES
+from talentmarket.runs.tables.spreadsheet import csv_bytes
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.dumping import dumps
 
 
-def _work(scenario: Scenario, options: Options, plan: Plan) -> Replicates:
-    workers = min(options.workers or available_workers(), plan.count)
-    return Replicates(scenario, plan.count, workers, options.simulate, plan.earlier.tables)
+def _work(scenario: Scenario, options: Options, count: int, kept: Kept = nothing_kept) -> Replicates:
+    return Replicates(scenario, count, min(options.workers or available_workers(), count), options.simulate, kept)
 
 
 def _now() -> str:
@@ -56,6 +58,7 @@ def _manifest(work: Replicates, options: Options) -> Manifest:
         failures=(),
         plots_error="",
         files=(),
+        processor=processor(),
     )
 
 
@@ -88,7 +91,7 @@ def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> 
 
 def summary_file(summary: pd.DataFrame) -> bytes:
     """The summary as it is written into a run folder."""
-    return summary.to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(summary)
 
 
 def _draw(runs: Runs, draft: Draft, plots: Callable[[Runs, Path], object]) -> str:
@@ -108,37 +111,47 @@ def run_to_folder(scenario: Scenario, place: Place, options: Options | None = No
     """Run a scenario and leave tables, measures, summary, pictures and manifest in a run folder.
 
     The folder is built beside its place and takes it in the end, so an earlier run there stays whole until then.
-    Finished batches outlive an interruption; `Options.resume` goes on from them. A folder of the same scenario that
-    holds fewer replicates than are wanted is added to, any other of the same scenario is replaced.
+    Finished batches outlive an interruption, and the next run goes on from them and from the folder that is there: only
+    what is missing or failed is run, and no replicate is given up unless `Options.replace` says so.
 
     Raises
     ------
     InputError
         If the folder cannot be written, or (RunFolderError) is not one of talentmarket's, holds a run of another
-        scenario, or is being written by another process.
+        scenario or engine, or is being written by another process.
     ReplicateError
         If every replicate failed; a single failure is a row of the table `replicates`.
     """
     chosen = options or Options()
-    with new_run_folder(place.folder) as draft:
-        work = _work(scenario, chosen, prepare(place.folder, draft, scenario, chosen))
-        manifest = _manifest(work, chosen)
-        draft.write(SCENARIO, dumps(scenario).encode())
-        draft.write_manifest(manifest)
-        measures, replicates = _write_tables(draft, work, chosen.progress)
-        manifest = replace(manifest, failures=_failures(replicates, work.count))
-        draft.write(MEASURES, parquet_bytes(measures))
-        runs = _of_draft(draft, scenario, manifest)
-        draft.write(SUMMARY, summary_file(runs.summary))
-        error = _draw(runs, draft, place.plots) if place.plots is not None else ""
-        draft.write_manifest(replace(manifest, finished=_now(), plots_error=error, files=tuple(draft.files)))
+    with writing(place.folder, RUN) as target:
+        plan = plan_run(target, scenario, chosen)
+        if plan.notice:
+            chosen.notice(plan.notice)
+        runs = complete_run(target, scenario, plan)
+        if runs is None:
+            check_room(place.folder.parent, [(scenario, plan.missing)])
+            _build(target, scenario, plan, place.plots, chosen)
+        elif place.plots is not None and not runs.manifest.entries(PLOTS):
+            redraw_in(target, runs, place.plots)
     return read(place.folder)
 
 
-def _of_draft(draft: Draft, scenario: Scenario, manifest: Manifest) -> Runs:
-    """What a draft holds so far; its files are gone from there once the folder is in its place."""
-    known = replace(manifest, files=tuple(draft.files))
-    return Runs(scenario, known, lambda name: load_table(draft.folder, known, name))
+def _build(
+    target: Path, scenario: Scenario, plan: Plan, plots: Callable[[Runs, Path], object] | None, options: Options
+) -> None:
+    with new_run_folder(target) as draft:
+        tidy(draft, scenario, plan)
+        work = _work(scenario, options, plan.count, plan.earlier.tables)
+        manifest = replace(_manifest(work, options), replaces=plan.replaces)
+        draft.write(SCENARIO, dumps(scenario).encode())
+        draft.write_manifest(manifest)
+        measures, replicates = _write_tables(draft, work, options.progress)
+        manifest = replace(manifest, failures=_failures(replicates, work.count))
+        draft.write(MEASURES, parquet_bytes(measures))
+        runs = runs_in(draft.folder, scenario, replace(manifest, files=tuple(draft.files)))
+        draft.write(SUMMARY, summary_file(runs.summary))
+        error = _draw(runs, draft, plots) if plots is not None else ""
+        draft.write_manifest(replace(manifest, finished=_now(), plots_error=error, files=tuple(draft.files)))
 
 
 def run(scenario: Scenario, options: Options | None = None) -> Runs:
@@ -150,7 +163,7 @@ def run(scenario: Scenario, options: Options | None = None) -> Runs:
         If every replicate failed.
     """
     chosen = options or Options()
-    work = _work(scenario, chosen, Plan(chosen.replicates or scenario.run.replicates, Earlier([], 1)))
+    work = _work(scenario, chosen, chosen.replicates or scenario.run.replicates)
     manifest = _manifest(work, chosen)
     with closing(run_batches(work, chosen.progress)) as batches:
         every = [batch.tables for batch in batches]

@@ -8,42 +8,46 @@ With NUMBA_DISABLE_JIT=1 the same source runs as plain Python.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
 
+from talentmarket.caches import compiled_code_folder
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+PACKAGE = Path(__file__).resolve().parents[2]
+ENGINE = ("market/**/*.py", "scenario/schema/*.py", "scenario/events.py")  # what decides the numbers of a market
+DIGITS = 16
 
-def source_digest() -> str:
-    """A digest of the engine's source code, of where it lies, and of the versions whose compiled code cannot be shared.
+
+@cache
+def source_digest(package: Path = PACKAGE) -> str:
+    """A digest of what the engine's source says, wherever it lies: equal ones compute the same numbers."""
+    digest = hashlib.sha256()
+    files = {path.relative_to(package).as_posix(): path for pattern in ENGINE for path in package.glob(pattern)}
+    for name, path in sorted(files.items()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:DIGITS]
+
+
+def cache_key() -> str:
+    """A digest of the engine's source, of where it lies, and of the versions whose compiled code cannot be shared.
 
     Numba looks for compiled code by the place of its source: that of another checkout is none of ours.
     """
-    engine = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256(f"{engine} {numba.__version__} {np.__version__} {sys.version_info[:2]}".encode())
-    for path in sorted(engine.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    parts = (PACKAGE, source_digest(), numba.__version__, np.__version__, sys.version_info[:2])
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:DIGITS]
 
 
-def cache_folder() -> Path:
-    """Where compiled code is kept: NUMBA_CACHE_DIR if set, else the user's cache folder."""
-    if chosen := os.environ.get("NUMBA_CACHE_DIR"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home()))
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "talentmarket" / source_digest()
-
-
-CACHE_FOLDER = cache_folder()
+CACHE_FOLDER = compiled_code_folder(cache_key())
 
 # The rules allocate no arrays, and whoever runs a market holds it meanwhile: without Numba's reference counts
 # (`_nrt`), which are atomic and cost more than the rules themselves, a month takes half the time.

@@ -11,27 +11,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from talentmarket.errors import RunFolderError
+from talentmarket.runs.folder.bounded import read_bounded
 from talentmarket.runs.folder.draft import part
-from talentmarket.runs.folder.manifest import Manifest, read_manifest
+from talentmarket.runs.folder.manifest import Manifest
 from talentmarket.runs.folder.reading import content_of
-from talentmarket.runs.tables.arrow import parquet_table, schema_of
+from talentmarket.runs.tables.arrow import parquet_table
+from talentmarket.runs.tables.checking import check_table
 from talentmarket.runs.tables.columns import TABLES
+from talentmarket.scenario.schema import Scenario
+
+LARGEST_PART = 1 << 32  # bytes
 
 
 @dataclass(frozen=True)
-class Left:
-    """What a run left: a folder and its manifest, which names no files yet if the run was interrupted."""
+class Source:
+    """A folder that an earlier run left, and its manifest, which names no files yet if the run was interrupted."""
 
     folder: Path
     manifest: Manifest
-
-
-def left_in(folder: Path) -> list[Left]:
-    """What a run left in a folder: one, or none if its manifest cannot be read."""
-    try:
-        return [Left(folder, read_manifest(folder))]
-    except RunFolderError:
-        return []
 
 
 class Earlier:
@@ -39,13 +36,16 @@ class Earlier:
 
     Parameters
     ----------
+    scenario
+        What was run.
     sources
         Where to look, the first one first.
     size
         How many replicates make one part of the tables.
     """
 
-    def __init__(self, sources: Sequence[Left], size: int) -> None:
+    def __init__(self, scenario: Scenario, sources: Sequence[Source], size: int) -> None:
+        self._scenario = scenario
         self._sources = sources
         self._size = size
         self._table = lru_cache(maxsize=len(TABLES) * len(sources))(self._read)
@@ -55,17 +55,16 @@ class Earlier:
         number = replicate // self._size
         for source in range(len(self._sources)):
             if replicate in self._finished(source, number):
-                found = {name: self._table(source, name, number) for name in TABLES}
-                if all(table is not None for table in found.values()):
-                    return _only(found, replicate)
+                tables = {name: self._table(source, name, number) for name in TABLES}
+                if all(table is not None for table in tables.values()):
+                    return _only(tables, replicate)
         return None
 
-    def count(self, replicates: int) -> int:
-        """How many of the first `replicates` are there."""
+    def finished(self, replicates: int) -> set[int]:
+        """Which of the first `replicates` are there."""
         sources = range(len(self._sources))
         parts = range(-(-replicates // self._size))
-        found = {each for number in parts for source in sources for each in self._finished(source, number)}
-        return sum(each < replicates for each in found)
+        return {each for number in parts for source in sources for each in self._finished(source, number)}
 
     def _finished(self, source: int, number: int) -> set[int]:
         table = self._table(source, "replicates", number)
@@ -74,16 +73,18 @@ class Earlier:
 
     def _read(self, source: int, name: str, number: int) -> pa.Table | None:
         """A part of a table, or None if it is not there or cannot be used."""
-        left, path = self._sources[source], part(name, number)
+        folder, manifest = self._sources[source].folder, self._sources[source].manifest
+        path, first = part(name, number), number * self._size
         try:
-            if left.manifest.files:
-                content = content_of(left.folder, left.manifest.entry(path))
+            if manifest.files:
+                content = content_of(folder, manifest.entry(path))
             else:
-                content = (left.folder / path).read_bytes()
+                content = read_bounded(folder / path, LARGEST_PART)
             table = parquet_table(content)
-        except (RunFolderError, OSError, pa.ArrowException):
+            check_table(table, TABLES[name], self._scenario, range(first, first + self._size))
+        except (RunFolderError, OSError, ValueError, pa.ArrowException):
             return None
-        return table if table.schema.equals(schema_of(TABLES[name])) else None
+        return table
 
 
 def _only(tables: Mapping[str, pa.Table], replicate: int) -> dict[str, pa.Table]:

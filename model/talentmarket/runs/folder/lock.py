@@ -1,82 +1,79 @@
-"""One process at a time on a run folder: a lock file beside it that says who holds it.
+"""One process at a time on a folder: a lock file beside it that says who holds it.
 
 The operating system ends the lock with the process that held it, however that process ended: a lock file that a dead
-one left behind holds nobody up. Where there are no such locks (Windows, some network file systems) nobody waits.
+one left behind holds nobody up. Where a file system knows no locks nobody waits.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+
+from filelock import FileLock, Timeout
 
 from talentmarket.errors import RunFolderError
 
+NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
+HOLDER = 1  # where the holder's name begins: Windows locks the first byte against reading
+
 
 def lock_file(target: Path) -> Path:
-    """Where the lock of a run folder stands while a process writes the folder."""
+    """Where the lock of a folder stands while a process writes the folder."""
     return target.with_name(f".{target.name}.lock")
 
 
-def _take(stream: TextIO) -> bool:
-    """Lock an open file, or return False if another process has."""
-    if sys.platform != "win32":
-        import fcntl
-
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # this file system knows no locks
-    return True
-
-
-def _is_still_there(stream: TextIO, path: Path) -> bool:
-    """Whether an open file is the one of that path, and not one that its owner has deleted since it was opened."""
+def _holder(path: Path) -> str:
     try:
-        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+        with path.open("rb", buffering=0) as stream:
+            stream.seek(HOLDER)
+            return stream.read(200).decode(errors="replace").strip() or "another process"
+    except OSError:
+        return "another process"
 
 
-def _opened(target: Path) -> TextIO:
-    """The lock file, locked."""
-    path = lock_file(target)
-    while True:
-        stream = path.open("a+", encoding="utf-8")
-        if not _take(stream):
-            with stream:
-                stream.seek(0)
-                holder = stream.read().strip() or "another process"
-            raise RunFolderError(f"{target}: {holder} is writing this run folder; wait for it, or choose another name")
-        if _is_still_there(stream, path):
-            return stream
-        stream.close()
+def _sign(path: Path) -> None:
+    with path.open("r+b", buffering=0) as stream:
+        stream.write(b"\n" if os.name != "nt" else b"")
+        stream.seek(HOLDER)
+        stream.write(f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+        stream.truncate()
 
 
 @contextmanager
 def locked(target: Path) -> Iterator[None]:
-    """Keep other processes from writing a run folder.
+    """Keep other processes from writing a folder.
 
     Raises
     ------
     RunFolderError
-        If one is writing it now; the message says which, on which machine.
+        If one is writing it now; the message says which, on which machine. Also if the lock file is a link.
     OSError
         If the lock file cannot be written.
     """
-    with _opened(target) as stream:
-        stream.truncate(0)
-        stream.write(f"process {os.getpid()} on {socket.gethostname()}")
-        stream.flush()
-        try:
-            yield
-        finally:
-            # Deleted while it is still locked: whoever opened it meanwhile finds it gone and opens a new one.
-            if sys.platform != "win32":
-                lock_file(target).unlink(missing_ok=True)
+    path = lock_file(target)
+    if path.is_symlink():
+        raise RunFolderError(f"{path}: is a link, and no lock that talentmarket left; take it away")
+    lock = FileLock(path, timeout=0, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise RunFolderError(
+            f"{target}: {_holder(path)} is writing this folder; wait for it, or choose another name"
+        ) from None
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        yield
+        return
+    try:
+        _sign(path)
+        yield
+    finally:
+        # Deleted while it is still locked: whoever opened it meanwhile finds it gone and makes a new one.
+        with suppress(OSError):
+            path.unlink()
+        lock.release()

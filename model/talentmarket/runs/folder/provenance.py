@@ -7,13 +7,16 @@ import json
 import platform
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from talentmarket.scenario.schema import Scenario
 
-PACKAGES = ("talentmarket", "mesa", "numpy", "numba", "pyarrow")
+PACKAGES = ("talentmarket", "mesa", "numpy", "numba", "llvmlite", "pyarrow")
+ENGINE = ("engine", "numpy", "numba", "llvmlite")  # what a market's numbers depend on; see docs/reproducibility.md
+CPU_INFO = Path("/proc/cpuinfo")
 CHECKOUT = Path(__file__).resolve().parents[4]
 PATIENCE = 10.0  # seconds for git, which may wait for a slow disk
 
@@ -33,10 +36,21 @@ def versions() -> dict[str, str]:
 
 
 def code_versions() -> dict[str, str]:
-    """`versions`, and as `engine` a digest of the engine's source; equal ones give equal bytes. Imports the engine."""
+    """`versions`, and as `engine` a digest of the engine's source. Imports the engine."""
     from talentmarket.market.numeric.compiled import source_digest
 
     return {**versions(), "engine": source_digest()}
+
+
+def processor() -> str:
+    """The processor's model, and in brackets the type that rules are compiled for. Imports Numba's compiler."""
+    from llvmlite.binding import get_host_cpu_name
+
+    model = ""
+    with suppress(OSError):
+        lines = CPU_INFO.read_text(encoding="utf-8", errors="replace").splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return f"{model or platform.processor() or platform.machine()} ({get_host_cpu_name()})"
 
 
 def changed_versions(before: Mapping[str, str]) -> list[str]:
@@ -44,6 +58,11 @@ def changed_versions(before: Mapping[str, str]) -> list[str]:
     now = code_versions()
     names = [name for name in {**before, **now} if before.get(name, "") != now.get(name, "")]
     return [f"{name} {before.get(name) or 'unknown'} -> {now.get(name) or 'unknown'}" for name in names]
+
+
+def changed_engine(before: Mapping[str, str]) -> list[str]:
+    """Those of `changed_versions` that may change a market's numbers."""
+    return [change for change in changed_versions(before) if change.split()[0] in ENGINE]
 
 
 def _git(checkout: Path, *arguments: str) -> str:

@@ -23,7 +23,7 @@ def joint_moves(observed: Observed) -> np.ndarray:
 def movers_pay_rise(observed: Observed) -> np.ndarray:
     """Mean log change of running pay over chosen moves between labs (R, 1)."""
     labs = inside(observed.scenario)
-    before, after = (observed.values("moves", name) for name in ("pay_before", "pay_after"))
+    before, after = (observed.values("moves", name).astype(float) for name in ("pay_before", "pay_after"))
     chosen = observed.among("moves", "kind", BY_CHOICE) & (before > 0.0) & (after > 0.0)
     chosen &= observed.among("moves", "from", labs) & observed.among("moves", "to", labs)
     rise = np.log(np.where(chosen, after, 1.0) / np.where(chosen, before, 1.0))

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from talentmarket.errors import harmless
+
 LONGEST = 70
 MOST_NAMES = 500
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:
     """A text without line breaks and control characters, which could steer the terminal, cut to a length."""
-    start = text[:longest]
-    safe = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in start)
+    safe = harmless(text[:longest]).replace("\n", "\\n")
     return f"{safe}…" if len(text) > longest else safe
 
 

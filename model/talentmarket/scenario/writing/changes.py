@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import members
 from talentmarket.scenario.text.paths import Path, path_text
 from talentmarket.scenario.text.wording import as_written
+from talentmarket.scenario.writing.dumping import dumps
 
 MISSING = object()
+REPLICATES = "run.replicates"  # how many there are changes none of them
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,19 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     Items of lists are compared by name; one that only one scenario has is a single change, and so is another order.
     """
     return list(_changes((), old, new))
+
+
+def scenario_changes(before: Mapping[str, Any], scenario: Scenario) -> list[Change]:
+    """In which parameters a scenario differs from the content of a complete file; none: it is the same scenario.
+
+    Its number of replicates may differ.
+    """
+    return [each for each in changes(before, tomllib.loads(dumps(scenario))) if each.path != REPLICATES]
+
+
+def is_same_scenario(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same replicates; how many of them may differ."""
+    return not scenario_changes(tomllib.loads(dumps(one)), other)
 
 
 def _changes(path: Path, old: Any, new: Any) -> Iterator[Change]:

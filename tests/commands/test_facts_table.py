@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from talentmarket.commands.facts import facts as print_facts
 from talentmarket.errors import InputError
-from talentmarket.scenario.evidence.facts_table import print_facts
 from talentmarket.scenario.evidence.seeds import facts
 
 

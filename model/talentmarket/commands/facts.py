@@ -1,31 +1,36 @@
-"""Prints facts in a terminal: all of them as a table, one of them in full, or either as JSON."""
+"""The command `facts`: what the numbers rest on, all of it as a table, one fact in full, or either as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from talentmarket.scenario.evidence.fact import Fact
-from talentmarket.scenario.evidence.seeds import fact, facts, parameters
+import typer
+
+from talentmarket.commands.options import AsJson
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from talentmarket.scenario.evidence.fact import Fact
+
 HEADINGS = {"article": "What the article says", "published": "Published figures"}
 WIDE = 140
 
 
-def print_facts(identifier: str = "", as_json: bool = False) -> None:
-    """Print one fact with everything known about it, or a table of all facts if no id is given.
+def facts(
+    identifier: Annotated[str, typer.Argument(metavar="[ID]", help="Print one fact in full.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what the numbers rest on. Tells who claims each fact, where it stands, and how sure it is.
 
-    Raises
-    ------
-    InputError
-        If there is no fact with this id; the message names the nearest one.
+    Example: talentmarket facts max_package
     """
-    chosen = [fact(identifier)] if identifier else list(facts().values())
+    from talentmarket.scenario.evidence import seeds
+
+    chosen = [seeds.fact(identifier)] if identifier else list(seeds.facts().values())
     if as_json:
         content = [one.model_dump(mode="json") for one in chosen]
         print(json.dumps(content[0] if identifier else content, indent=2, ensure_ascii=False))
@@ -88,6 +93,8 @@ def _print_one(console: Console, chosen: Fact) -> None:
 
 
 def _lines(chosen: Fact) -> Iterator[tuple[str, str]]:
+    from talentmarket.scenario.evidence.seeds import parameters
+
     yield "says", chosen.says
     yield "value", chosen.value_text
     for row in chosen.rows:

@@ -150,7 +150,7 @@ def test_an_earlier_comparison_stays_if_the_new_one_cannot_be_made(
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("talentmarket.commands.compare.draw_comparison_plots", broken)
+    monkeypatch.setattr("talentmarket.plots.save_comparison_plots", broken)
     with pytest.raises(InputError, match="cannot be written: No space left on device"):
         CliRunner().invoke(app, words, catch_exceptions=False)
     assert (tmp_path / "x" / "comparison.json").read_bytes() == before

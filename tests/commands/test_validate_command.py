@@ -9,12 +9,12 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from talentmarket import validation
 from talentmarket.cli import app
+from talentmarket.commands.validate import summed_up, validation_table
 from talentmarket.comparison.intervals import Interval
-from talentmarket.validation import Check, everything
-from talentmarket.validation.check import exactly
-from talentmarket.validation.everything import Theory
-from talentmarket.validation.table import cells, summed_up, validation_table
+from talentmarket.validation import Check, Theory
+from talentmarket.validation.check import cells, exactly
 
 
 def line(name: str, target: Interval, value: float, half: float = 0.0, miss: str = "") -> Check:
@@ -32,13 +32,13 @@ WRONG = line("wrong", exactly(0.25), 0.3, 0.01)
 def test_a_check_that_differs_ends_it_with_1(
     checks: list[Check], code: int, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(everything, "THEORIES", (Theory("everything", lambda effort: checks),))
+    monkeypatch.setattr(validation, "THEORIES", (Theory("everything", lambda effort: checks),))
     assert CliRunner().invoke(app, ["validate", *words]).exit_code == code
 
 
 def test_quick_and_workers_reach_the_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(everything, "THEORIES", (Theory("nothing", lambda effort: asked.append(effort) or []),))
+    monkeypatch.setattr(validation, "THEORIES", (Theory("nothing", lambda effort: asked.append(effort) or []),))
     CliRunner().invoke(app, ["validate", "--quick", "--workers", "3"], catch_exceptions=False)
     CliRunner().invoke(app, ["validate"], catch_exceptions=False)
     assert [(effort.quick, effort.workers, effort.replicates(9, 2)) for effort in asked] == [
@@ -48,7 +48,7 @@ def test_quick_and_workers_reach_the_checks(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_json_has_every_line_and_no_infinity(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(everything, "THEORIES", (Theory("all", lambda effort: [RIGHT, OPEN, MISSED]),))
+    monkeypatch.setattr(validation, "THEORIES", (Theory("all", lambda effort: [RIGHT, OPEN, MISSED]),))
     result = CliRunner().invoke(app, ["validate", "--json"], catch_exceptions=False)
     found = json.loads(result.stdout)
     assert [one["verdict"] for one in found] == ["agrees", "agrees", "known miss"]

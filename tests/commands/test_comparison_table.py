@@ -7,8 +7,8 @@ import pytest
 from fake_market import build_scenario, flows_table, moves_table, quiet
 from rich.console import Console
 
+from talentmarket.commands.compare import comparison_table, remarks
 from talentmarket.comparison.comparison import compared
-from talentmarket.comparison.table import comparison_table, remarks
 from talentmarket.runs.running import Options, run
 
 COUNT = 30
@@ -45,12 +45,12 @@ def test_effects_stand_with_their_interval_in_eighty_columns(comparison):
     assert "[up] against base" in text
     assert f"{row['difference']:+,.1f}" in text
     assert f"{row['low']:,.1f} to {row['high']:,.1f}" in text
-    assert f"{row['needed']:,.0f}" in text
+    assert f"{row['replicates_needed']:,.0f}" in text
     assert max(map(len, text.splitlines())) <= 80
 
 
 def test_what_cannot_be_told_from_zero_is_marked(comparison):
-    bracketed = re.compile(r"\([+-][\d.,]+\)")
+    bracketed = re.compile(r"\([+−][\d.,]+\)")
     assert bracketed.search(printed(comparison, "noise"))
     assert not bracketed.search(printed(comparison, "[up]"))
 
@@ -63,9 +63,11 @@ def test_rows_in_which_nothing_differs_are_counted_and_not_shown(comparison):
 
 def test_sentences_say_what_pairing_bought_and_whom_the_run_moved(comparison):
     said = " ".join(remarks(comparison))
-    assert "[up]: 50.0 % of its moves are not in the base; lives that differ: 1 a replicate" in said
-    assert "[up]: of 1.0 people a replicate whom a raid's offer moved, 100 % never move in the base." in said
+    assert "[up]: 50.0\N{NO-BREAK SPACE}% of its moves are not in the base; lives that differ: 1 a replicate" in said
+    assert (
+        "[up]: of 1.0 people a replicate whom a raid's offer moved, 100\N{NO-BREAK SPACE}% never move in the base."
+        in said
+    )
     ratio = comparison.table.query("run == '[up]'")["width_ratio"]
     assert f"it would take {(ratio[ratio > 0] ** -2).median():,.1f} times the replicates" in said
     assert f"corrected for {comparison.table['p'].notna().sum()} tests at once" in said
-    assert "lives that differ" not in " ".join(remarks(comparison, with_twins=False))

@@ -12,7 +12,7 @@ import pytest
 
 from talentmarket.scenario import load
 
-COMMAND = (sys.executable, "-c", "from talentmarket.cli import main; main()")
+COMMAND = (sys.executable, "-m", "talentmarket")
 HEAVY = ("mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow", "pydantic", "numpy", "solara", "starlette")
 
 
@@ -133,4 +133,4 @@ def test_a_full_disk_is_told_without_a_traceback() -> None:
             [*COMMAND, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
         )
     assert done.returncode == 1
-    assert done.stderr == "Error: No space left on device\n"
+    assert done.stderr == "Error: talentmarket schema: No space left on device\n"

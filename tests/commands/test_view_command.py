@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-CODE = "from talentmarket.cli import main; main()"
+CODE = "from talentmarket.__main__ import main; main()"
 WITHOUT = "import importlib.util as u; real = u.find_spec; u.find_spec = lambda name, *a: None if name == 'solara' else real(name, *a); "
 
 
