@@ -6,8 +6,8 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
-from plain_market import as_lists
+from hypothesis import HealthCheck, Phase, given, settings
+from plain_market import Columns, as_lists
 from pydantic import ValidationError
 from random_markets import scenarios
 
@@ -20,7 +20,9 @@ SCHEMA = schema_of(tm.Scenario)
 
 
 def another(value: Any, field: Field) -> Any:
-    """Another value of a parameter, far from the one it has."""
+    """The value that switches a parameter off, or another one if that is what it has or nothing does."""
+    if value != (off := field.get("off", value)):
+        return off
     if "enum" in field:
         return next(choice for choice in field["enum"] if choice != value)
     if isinstance(value, bool):
@@ -46,17 +48,25 @@ def changed(scenario: tm.Scenario, path: str) -> tm.Scenario | None:
         return None
 
 
+def results(scenario: tm.Scenario) -> Columns:
+    """The tables of a run, without what only copies a parameter."""
+    tables = as_lists(tm.simulate(scenario, 0))
+    del tables["months"]["mission"]
+    return tables
+
+
 @given(scenario=scenarios())
 @settings(
-    max_examples=25,
+    max_examples=12,
+    phases=[Phase.generate],
     derandomize=True,
     database=None,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_what_cannot_act_changes_nothing(scenario: tm.Scenario) -> None:
-    tables = as_lists(tm.simulate(scenario, 0))
+    tables = results(scenario)
     for path, reason in inactive(scenario).items():
         other = changed(scenario, path)
         if other is not None:
-            np.testing.assert_equal(as_lists(tm.simulate(other, 0)), tables, err_msg=f"{path} acts, {reason}")
+            np.testing.assert_equal(results(other), tables, err_msg=f"{path} acts, {reason}")

@@ -49,6 +49,7 @@ def _is_right(file: str, overrides: Iterable[str]) -> bool:
 
 def _content(scenario: Scenario) -> Iterator[str]:
     from talentmarket.scenario.evidence.disagreements import disagreements
+    from talentmarket.scenario.reading.inactive import without_effect
 
     yield f"  title        {_line(scenario.title)}"
     yield f"  question     {_line(scenario.question)}"
@@ -56,7 +57,7 @@ def _content(scenario: Scenario) -> Iterator[str]:
     yield f"  researchers  {scenario.researchers:,}"
     yield f"  months       {scenario.run.months:,}, {scenario.run.replicates:,} replicates"
     yield f"  campaigns    {', '.join(map(_campaign, scenario.campaigns)) or 'none'}"
-    for message in disagreements(scenario):
+    for message in (*disagreements(scenario), *without_effect(scenario)):
         yield f"  note         {_line(message)}"
 
 

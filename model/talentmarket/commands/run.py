@@ -124,7 +124,10 @@ def _load_all(given: Sequence[str], options: Options) -> list[Scenario]:
 def run_in_place(scenario: Scenario, place: Place, options: Options, console: Console) -> Runs:
     """Run a scenario into its folder with a bar; an interruption tells what is kept of it."""
     from talentmarket.runs.running import run_to_folder
+    from talentmarket.scenario.reading.inactive import without_effect
 
+    for line in without_effect(scenario):
+        say(console, f"{place.name}: {line}", "yellow")
     count = options.replicates or scenario.run.replicates
     say_if_compiling(console)
     with keeping(lambda: _kept(place, scenario, count)), progress_bar(console, scenario.title) as progress:

@@ -13,7 +13,7 @@ STEPS = {"monthly": 1, "quarterly": 3, "annual": 12}  # months from one vesting 
 BURDETT_MORTENSEN = ("productivity", "reservation", "competition")
 FAIR_AWARD = ("fair_levels", "fair_ratio", "fair_years", "fair_vesting")
 FAIR = ("fair_award", "fair_raise", "fair_delay", *FAIR_AWARD)
-COUNTER = ("counter_share", "counter_cap", "counter_budget", "counter_to", "title")
+COUNTER = ("counter_share", "counter_cap", "counter_budget", "title")
 TERMS = ("mission_scale", "compute_value", "tie_value", "size_value", "taste_sd", "envy", "switching_cost")
 
 Reasons = Iterator[tuple[tuple[str, ...], str]]  # names of parameters of a table, and why they cannot act
@@ -142,7 +142,7 @@ def _posting(posting: Posting) -> Reasons:
 def _equity(equity: Equity) -> Reasons:
     if equity.years_of_pay == 0.0:
         yield ("equity.years", "equity.vesting", "equity.cliff"), "because equity.years_of_pay is 0"
-    elif equity.cliff <= STEPS[equity.vesting]:
+    elif 0 < equity.cliff <= STEPS[equity.vesting]:
         yield ("equity.cliff",), _before_the_first(equity.vesting)
 
 
@@ -156,8 +156,10 @@ def _response(lab: Lab, scenario: Scenario) -> Reasons:
     if response.counter_share == 0.0 and response.title == 0.0:
         yield _of_response("detection", "counter_to"), "because counter_share and title are 0"
     if response.detection == 0.0:
-        yield _of_response(*COUNTER), "because detection is 0"
-    if response.counter_to == "approached" and not raids:
+        yield _of_response(*COUNTER, "counter_to"), "because detection is 0"
+    # Under a transfer system offers wait, and may find their researcher at another lab.
+    waits = bool(scenario.transfer.windows and scenario.campaigns)
+    if response.counter_to == "approached" and not raids and not waits:
         yield _of_response(*COUNTER, "detection"), "because no campaign approaches its people"
     if response.counter_share == 0.0:
         yield _of_response("counter_cap", "counter_budget"), "because counter_share is 0"
@@ -227,7 +229,7 @@ def _tier(tier: Tier, first_rank: int, asked: int) -> Reasons:
         yield ("stock_share", "vesting", "cliff"), "because the total is running pay alone"
     elif tier.stock_share == 0.0:
         yield ("vesting", "cliff"), "because stock_share is 0"
-    elif tier.cliff <= STEPS.get(tier.vesting, -1):
+    elif 0 < tier.cliff <= STEPS.get(tier.vesting, 0):
         yield ("cliff",), _before_the_first(tier.vesting)
     ranks = tier.last_rank - first_rank + 1
     lowest = tier.total * ranks**-tier.rank_exponent
@@ -235,7 +237,7 @@ def _tier(tier: Tier, first_rank: int, asked: int) -> Reasons:
         yield ("floor",), "because rank_exponent is 0, so that the package does not fall"
     elif ranks == 1:
         yield ("rank_exponent", "floor"), "because the tier has one rank"
-    elif tier.floor <= lowest:
+    elif 0.0 < tier.floor <= lowest:
         yield ("floor",), f"because the package falls no lower than {lowest:.4g} M$"
     elif tier.floor == tier.total:
         yield ("rank_exponent",), "because floor is the total"
