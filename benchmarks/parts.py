@@ -22,8 +22,7 @@ from talentmarket.market.mechanisms.moves import carry_out_moves
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import exp, ln
-from talentmarket.market.records.offers import Offer
-from talentmarket.market.records.record import records
+from talentmarket.market.records import Offer, records
 from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.market.simulate import Replicate
 

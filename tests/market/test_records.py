@@ -12,8 +12,8 @@ from markets import everything
 from mypy import api
 
 import talentmarket
-from talentmarket.market.records import campaigns, labs, months, offers, people, setting
-from talentmarket.market.records.record import CACHE_LINE, dtype_of, records
+from talentmarket.market.records import campaigns, dtype_of, labs, months, offers, people, records, setting
+from talentmarket.market.records.record import CACHE_LINE
 from talentmarket.market.setup import campaigns as campaigns_setup
 from talentmarket.market.setup import labs as labs_setup
 from talentmarket.market.setup import setting as setting_setup
@@ -42,7 +42,7 @@ STAIN = 0xA5  # a byte of which no value is made
 UNREAD_PARAMETERS = {"labs.*.stock.listed"}
 MISSPELT = """
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.people import Job
+from talentmarket.market.records import Job
 
 @compiled
 def ties(job: Job) -> int:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.record import dtype_of
+from talentmarket.market.records import Researcher, dtype_of
 from talentmarket.report.documents import (
     content_of,
     lab_table,

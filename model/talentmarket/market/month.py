@@ -1,4 +1,4 @@
-"""The order of a month, and the run of many."""
+"""The order of a month in two halves, and the run of many."""
 
 from __future__ import annotations
 
@@ -75,13 +75,6 @@ def from_choice(world: World, month: int) -> None:
 
 
 @compiled
-def step(world: World, month: int) -> None:
-    """One month, 1 being the first."""
-    until_choice(world, month)
-    from_choice(world, month)
-
-
-@compiled
 def target_list_missing(world: World, month: int) -> bool:
     """Whether a campaign begins this month and its target list is not drawn up."""
     for number in range(world.campaigns.size):
@@ -101,5 +94,6 @@ def run_months(world: World, first: int, last: int) -> int:
         full = world.counts[MOVES_MADE] + world.researchers.size > world.moves.size
         if target_list_missing(world, month) or (full and world.counts[MOVES_WRITTEN] > 0):
             return month
-        step(world, month)
+        until_choice(world, month)
+        from_choice(world, month)
     return last + 1

@@ -9,7 +9,7 @@ from talentmarket.market.choice.terms import taste_of
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key
 from talentmarket.market.numeric.compiled import inlined
-from talentmarket.market.records.setting import Setting
+from talentmarket.market.records import Setting
 from talentmarket.market.records.world import Workspace
 
 

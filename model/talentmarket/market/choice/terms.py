@@ -9,11 +9,9 @@ from talentmarket.market.money.packages import awaited_stock, liquid_wealth, run
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import ln
+from talentmarket.market.records import Lab, Researcher, Setting
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.labs import Lab
 from talentmarket.market.records.limits import CONTAGION_MONTHS
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 
 SMALLEST_WEALTH = 1e-9  # M$; keeps the logarithm finite for someone with neither wealth nor pay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talentmarket.market.money.packages import Package, liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.numeric.compiled import compiled, inlined
-from talentmarket.market.records.campaigns import Approach
+from talentmarket.market.records import Approach
 from talentmarket.market.records.codes import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED
 from talentmarket.market.records.world import LATEST_MOVER, MOVES_MADE, MOVES_WRITTEN, World
 from talentmarket.market.tallies.census import count, set_pay

@@ -10,10 +10,8 @@ import numpy as np
 from talentmarket.market.jobs.transfer_rules import after_fee, must_wait, transfer_fee
 from talentmarket.market.money.packages import Package
 from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records import Lab, Offer, Records
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.labs import Lab
-from talentmarket.market.records.offers import Offer
-from talentmarket.market.records.record import Records
 from talentmarket.market.records.world import OFFERS_MADE, OFFERS_WAITING, World
 
 

@@ -11,10 +11,8 @@ from talentmarket.market.money.posting import PREMIUM, posted_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Lab, Researcher, Setting
 from talentmarket.market.records.limits import PAY_HIGHEST
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 
 

@@ -14,10 +14,8 @@ from __future__ import annotations
 
 from talentmarket.market.money.packages import Package, running_worth, wage_index
 from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records import Offer, Researcher, Setting
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.offers import Offer
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 
 MONTHS_A_YEAR = 12

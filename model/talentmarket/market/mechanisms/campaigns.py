@@ -12,10 +12,8 @@ from talentmarket.market.jobs.transfer_rules import worth_making
 from talentmarket.market.money.packages import Package, wage_index
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.campaigns import Approach, Campaign, Tier
+from talentmarket.market.records import Approach, Campaign, Records, Researcher, Tier
 from talentmarket.market.records.codes import NO_OFFER, NOBODY, REFUSED, SILENT, WAITING
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.record import Records
 from talentmarket.market.records.world import APPROACHES_MADE, World
 
 

@@ -13,11 +13,8 @@ from talentmarket.market.jobs.ordinary import offer_at, pay_of_call
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
+from talentmarket.market.records import Lab, Records, Researcher, Setting
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.labs import Lab
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.record import Records
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import DRAWS_AT_ONCE, Workspace, World
 
 Call = tuple[int, int]  # researcher and lab

@@ -17,9 +17,8 @@ from __future__ import annotations
 import math
 
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Lab, Setting
 from talentmarket.market.records.limits import NEWCOMER_MONTHS
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 
 YEAR = 12

@@ -20,11 +20,9 @@ from talentmarket.market.money.packages import ordinary_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key, Words
 from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records import Lab, Records, Researcher
 from talentmarket.market.records.codes import BY_GROWTH, NOBODY
-from talentmarket.market.records.labs import Lab
 from talentmarket.market.records.limits import MOST_LABS
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.record import Records
 from talentmarket.market.records.world import DRAWS_AT_ONCE, OFFERS_MADE, World
 
 CALLS = 16  # of four draws each, in search of one candidate outside

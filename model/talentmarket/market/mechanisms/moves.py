@@ -7,8 +7,8 @@ from talentmarket.market.jobs.offers import package_of
 from talentmarket.market.jobs.transfer_rules import pay_fee
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records import Offer
 from talentmarket.market.records.codes import BY_CAMPAIGN, BY_ORDINARY_OFFER, NOBODY, STARTED, WITHDREW
-from talentmarket.market.records.offers import Offer
 from talentmarket.market.records.world import CHOICES_AT_ONCE, OFFERS_MADE, World
 
 

@@ -14,9 +14,8 @@ import math
 
 from talentmarket.market.money.packages import wage_index
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Lab, Setting
 from talentmarket.market.records.limits import STRANGER_MONTHS
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 
 MONTHS_A_YEAR = 12.0

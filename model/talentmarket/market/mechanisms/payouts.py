@@ -8,10 +8,8 @@ from __future__ import annotations
 from talentmarket.market.jobs.moving import still_there
 from talentmarket.market.money.packages import price_of
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.campaigns import Tier
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Lab, Researcher, Tier
 from talentmarket.market.records.limits import LAST_MONTH
-from talentmarket.market.records.people import Researcher
 from talentmarket.market.records.world import APPROACHES_MADE, World
 
 

@@ -15,12 +15,8 @@ from typing import NamedTuple
 
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import exp, ln
-from talentmarket.market.records.campaigns import Tier
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Lab, Offer, Researcher, Setting, Tier
 from talentmarket.market.records.limits import LAST_MONTH
-from talentmarket.market.records.offers import Offer
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.setting import Setting
 
 
 class Package(NamedTuple):

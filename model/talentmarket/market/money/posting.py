@@ -17,9 +17,7 @@ import numpy as np
 from talentmarket.market.money.packages import ordinary_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.labs import Lab
-from talentmarket.market.records.people import Researcher
-from talentmarket.market.records.setting import Setting
+from talentmarket.market.records import Lab, Researcher, Setting
 
 DISTRIBUTIONS = ("none", "lognormal", "burdett_mortensen")
 PREMIUM, LOGNORMAL, BURDETT_MORTENSEN = range(3)

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from talentmarket.market.records import people
-from talentmarket.market.records.record import Records
+from talentmarket.market.records import Records, people
 
 COLUMNS = ("talent", "loyalty", "wealth", "pay", "grant", "joined", "granted", "lab", "level")
 

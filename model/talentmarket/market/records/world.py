@@ -7,13 +7,19 @@ from typing import NamedTuple
 import numpy as np
 
 from talentmarket.market.numeric.chance import Key
-from talentmarket.market.records.campaigns import Approach, Campaign, Tier
-from talentmarket.market.records.labs import Lab
-from talentmarket.market.records.months import Month
-from talentmarket.market.records.offers import Move, Offer
-from talentmarket.market.records.people import Job, Researcher
-from talentmarket.market.records.record import Records
-from talentmarket.market.records.setting import Setting
+from talentmarket.market.records import (
+    Approach,
+    Campaign,
+    Job,
+    Lab,
+    Month,
+    Move,
+    Offer,
+    Records,
+    Researcher,
+    Setting,
+    Tier,
+)
 
 
 class Ties(NamedTuple):

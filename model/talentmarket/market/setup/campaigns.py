@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from talentmarket.market.money.vesting import cumulative_shares, vested_by
-from talentmarket.market.records import campaigns
+from talentmarket.market.records import Records, campaigns, records
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.record import Records, records
 from talentmarket.market.setup.converting import copy_by_name, headcounts, monthly_probability
 from talentmarket.scenario.schema import Campaign, Scenario, Tier
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key
+from talentmarket.market.records import Records
 from talentmarket.market.records.codes import Named
-from talentmarket.market.records.record import Records
 from talentmarket.market.records.world import World
 from talentmarket.market.setup.campaigns import campaigns_of
 from talentmarket.market.setup.converting import monthly_probability

@@ -8,10 +8,9 @@ import numpy as np
 
 from talentmarket.market.money.posting import DISTRIBUTIONS
 from talentmarket.market.money.risk import restricted_value
-from talentmarket.market.records import labs
+from talentmarket.market.records import Records, labs, records
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.limits import LAST_MONTH
-from talentmarket.market.records.record import Records, records
 from talentmarket.market.setup.converting import copy_by_name, headcounts, monthly_probability, power_of_two_above
 from talentmarket.scenario.schema import Lab, Posting, Scenario, Stock
 

@@ -10,10 +10,9 @@ from talentmarket.market.money.packages import Package
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp, ln
+from talentmarket.market.records import Lab, Setting
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.labs import Lab
 from talentmarket.market.records.limits import LONG_AGO, LOYALTY_GRID
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 from talentmarket.market.tallies.census import count, set_pay
 from talentmarket.market.tallies.colleagues import find_colleagues

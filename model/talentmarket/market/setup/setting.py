@@ -7,9 +7,8 @@ import math
 import numpy as np
 from scipy.special import betaincinv, ndtri
 
+from talentmarket.market.records import Records, Setting, records
 from talentmarket.market.records.limits import CONTAGION_MONTHS, LOYALTY_GRID, MOST_LEVELS, MOST_MONTHS
-from talentmarket.market.records.record import Records, records
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.setup.converting import copy_by_name, monthly_probability, power_of_two_above
 from talentmarket.scenario.schema import Scenario
 

@@ -14,7 +14,7 @@ import numpy as np
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.setting import Setting
+from talentmarket.market.records import Setting
 from talentmarket.market.records.world import Ties
 
 MOST_NAMED = 100

@@ -11,14 +11,22 @@ import numpy as np
 from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.month import write_month
 from talentmarket.market.numeric.chance import key_of
-from talentmarket.market.records.campaigns import Approach, Campaign, Tier
+from talentmarket.market.records import (
+    Approach,
+    Campaign,
+    Job,
+    Lab,
+    Month,
+    Move,
+    Offer,
+    Records,
+    Researcher,
+    Setting,
+    Tier,
+    dtype_of,
+    records,
+)
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.labs import Lab
-from talentmarket.market.records.months import Month
-from talentmarket.market.records.offers import Move, Offer
-from talentmarket.market.records.people import Job, Researcher
-from talentmarket.market.records.record import Records, dtype_of, records
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World, empty_workspace
 from talentmarket.market.setup.campaigns import campaigns_of, tiers_of
 from talentmarket.market.setup.converting import headcounts

@@ -6,10 +6,8 @@ import math
 
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Job, Lab, Researcher, Setting
 from talentmarket.market.records.limits import PAY_BINS, PAY_HIGHEST
-from talentmarket.market.records.people import Job, Researcher
-from talentmarket.market.records.setting import Setting
 
 PAY_LOWEST = 1e-3  # M$ a year
 LOG_LOWEST = math.log(PAY_LOWEST)

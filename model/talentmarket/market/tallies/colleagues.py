@@ -10,11 +10,9 @@ Graff Zivin and Wang 2010); moving costs those who move without colleagues (Groy
 from __future__ import annotations
 
 from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records import Job, Lab, Researcher, Setting
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.labs import Lab
 from talentmarket.market.records.limits import JOINT_MONTHS, STRANGER_MONTHS
-from talentmarket.market.records.people import Job, Researcher
-from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 
 

@@ -9,11 +9,8 @@ from __future__ import annotations
 from talentmarket.market.money.packages import Package, wage_index
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records.campaigns import Tier
-from talentmarket.market.records.labs import Lab
+from talentmarket.market.records import Job, Lab, Researcher, Setting, Tier
 from talentmarket.market.records.limits import NEWCOMER_MONTHS
-from talentmarket.market.records.people import Job, Researcher
-from talentmarket.market.records.setting import Setting
 
 MONEY_FIRST = 0.5  # below this loyalty money weighs more than the mission
 SMALLEST_COMPENSATION = 1e-9  # M$ a year; keeps the logarithm finite

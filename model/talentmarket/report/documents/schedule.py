@@ -36,7 +36,7 @@ def schedule_list() -> str:
 
     homes = homes_of(month)
     lines = []
-    steps = [name for half in calls_of(month, "step") for name in calls_of(month, half)]
+    steps = calls_of(month, "until_choice") + calls_of(month, "from_choice")
     for number, name in enumerate(steps, 1):
         home = homes.get(name, "")
         if home.startswith(MECHANISMS):
