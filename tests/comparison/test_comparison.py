@@ -2,14 +2,17 @@
 
 import dataclasses
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 from fake_market import build_scenario, campaign, failing, flows_table, lively, moves_table, quiet
 
+from talentmarket.comparison import intervals
 from talentmarket.comparison.comparison import COLUMNS, compared
-from talentmarket.comparison.pairing import pair
+from talentmarket.comparison.intervals import NO_INTERVAL, Interval
+from talentmarket.comparison.pairing import asked_of, pair
 from talentmarket.errors import InputError
 from talentmarket.runs.running import Options, run
 
@@ -201,6 +204,7 @@ def test_a_notebook_shows_names_as_text_and_never_as_markup():
     assert "&lt;script&gt;" in shown
     assert "b &amp; c" in shown
     assert "lost_to_labs" in shown
+    assert f"b &amp; c against &lt;script&gt;, {COUNT} replicates" in shown
 
 
 def test_a_comparison_without_a_painter_says_so():
@@ -224,3 +228,74 @@ def test_losses_and_gains_count_moves_between_labs_only():
     values = runs_of(market).measures.query("replicate == 0").set_index(["measure", "lab"])["value"]
     assert values["lost_to_labs"].to_dict() == {"Alpha": 3.0, "Beta": 1.0}
     assert values["won_from_labs"].to_dict() == {"Alpha": 1.0, "Beta": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("shown", "verdict"),
+    [
+        (Interval(1.0, 20.0), "higher"),
+        (Interval(-1.0, 20.0), "cannot be told from zero"),
+        (Interval(0.0, 20.0), "cannot be told from zero"),
+    ],
+)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_difference_is_significant_only_if_the_interval_shown_leaves_zero_out(monkeypatch, shown, verdict, sign):
+    """However small its p value: the bootstrap's interval can disagree with Student's test."""
+    low, high = sorted((sign * shown.low, sign * shown.high))
+    monkeypatch.setattr(intervals, "is_skewed", lambda differences: True)
+    monkeypatch.setattr(intervals, "bootstrap_interval", lambda differences: Interval(low, high))
+    base, other = range(20, 32), [each + 10 + each % 2 for each in range(20, 32)]
+    row = losses_of(*((base, other) if sign > 0 else (other, base)))
+    assert row["p_holm"] < 1e-6
+    assert (row["low"], row["high"], row["interval"]) == (low, high, "bootstrap")
+    assert row["verdict"] == (verdict if verdict != "higher" or sign > 0 else "lower")
+    assert row["significant"] == (shown.low > 0.0)
+    assert math.isnan(row["replicates_needed"]) == (not row["significant"])
+
+
+def test_without_a_bootstrap_interval_students_is_shown(monkeypatch):
+    monkeypatch.setattr(intervals, "is_skewed", lambda differences: True)
+    monkeypatch.setattr(intervals, "bootstrap_interval", lambda differences: NO_INTERVAL)
+    row = losses_of([1, 2, 3, 4], [3, 3, 6, 6])
+    assert (row["low"], row["high"], row["interval"]) == (row["t_low"], row["t_high"], "t")
+
+
+def test_differences_of_shares_lie_between_minus_one_and_one():
+    def lower_paid(*shares):
+        def simulate(scenario, replicate):
+            move = {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 2.0}
+            rows = [{**move, "pay_after": 1.0 if row < shares[replicate] else 3.0} for row in range(10)]
+            flows = flows_table([(1, "Alpha", "Beta", shares[replicate])])
+            return {**quiet(scenario, replicate), "moves": moves_table(rows), "flows": flows}
+
+        return runs_of(simulate, replicates=2)
+
+    comparison = compared([lower_paid(0, 10), lower_paid(10, 2)])
+    share, moves = row_of(comparison, "moves_to_lower_pay"), row_of(comparison, "lost_to_labs", "Alpha")
+    assert (share["low"], share["high"]) == (-1.0, 1.0)
+    assert share["t_low"] < -1.0 < 1.0 < share["t_high"]
+    assert (moves["low"], moves["high"]) == (moves["t_low"], moves["t_high"])
+
+
+def test_the_replicates_needed_without_pairing_are_those_of_independent_runs():
+    chance = np.random.default_rng(4)
+    base = chance.integers(50, 150, 30)
+    row = losses_of(base, base + chance.integers(8, 13, 30))
+    independent = math.sqrt(2.0) * row["scale"]
+    expected = (1.96 * independent / (0.1 * row["difference"])) ** 2
+    assert row["replicates_needed_unpaired"] == pytest.approx(expected, rel=0.1)
+    assert row["replicates_needed"] == intervals.replicates_needed(row["sd"], 0.1 * row["difference"])
+
+
+def test_versions_that_differ_are_noted():
+    runs = runs_of(quiet)
+    older = dataclasses.replace(runs, manifest=dataclasses.replace(runs.manifest, versions={"engine": "older"}))
+    assert compared([runs, runs], ["one", "two"]).notes == ()
+    assert compared([runs, older], ["one", "two"]).notes == ("two was run by another version of the engine than one.",)
+
+
+def test_a_measure_of_labs_keeps_its_lab_where_there_is_only_one():
+    document = build_scenario(campaigns=[]).model_dump()
+    document["labs"] = [lab for lab in document["labs"] if lab["name"] != "Beta"]
+    lonely = SimpleNamespace(scenario=type(SCENARIO).model_validate(document))
+    assert {lab for measure, lab in asked_of([lonely, lonely]) if measure.scope == "labs"} == {"Alpha"}

@@ -124,3 +124,41 @@ def test_the_replicates_needed_are_the_fewest_that_suffice(spread, target):
 def test_nothing_is_needed_for_no_target():
     assert math.isnan(intervals.replicates_needed(1.0, 0.0))
     assert math.isnan(intervals.replicates_needed(NAN, 1.0))
+
+
+def test_the_spread_of_a_replicate_is_pooled_from_both_runs():
+    # Variances 4 and 16.
+    assert intervals.pooled_deviation(np.array([0.0, 2.0, 4.0]), np.array([0.0, 4.0, 8.0])) == pytest.approx(
+        math.sqrt(10.0)
+    )
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_cochrans_rule_holds_for_skewness_to_either_side(sign):
+    chance = np.random.default_rng(5)
+    samples = [sign * chance.gamma(shape, 1.0, 60) for shape in (0.3, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)]
+    rule = [25.0 * stats.skew(values) ** 2 > 60 for values in samples]
+    assert [intervals.is_skewed(values) for values in samples] == rule
+    assert set(rule) == {True, False}
+
+
+def test_the_rule_begins_at_twenty_values():
+    values = np.append(np.zeros(19), 1.0)
+    assert intervals.is_skewed(values)
+    assert not intervals.is_skewed(values[1:])
+
+
+def test_a_bootstrap_interval_does_not_depend_on_the_unit():
+    values = np.random.default_rng(8).lognormal(0.0, 1.5, 60)
+    low, high = intervals.bootstrap_interval(values)
+    assert intervals.bootstrap_interval(values / 1e6) == pytest.approx((low / 1e6, high / 1e6), rel=1e-9)
+
+
+def test_two_values_are_enough_for_an_interval_a_test_and_a_reduction():
+    pair, other = np.array([0.0, 2.0]), np.array([1.0, 4.0])
+    assert intervals.deviation(pair) == pytest.approx(math.sqrt(2.0))
+    assert np.isfinite(intervals.t_interval(pair)).all()
+    assert intervals.p_value(other) == pytest.approx(stats.ttest_1samp(other, 0.0).pvalue)
+    # Variances 2 and 4.5, of the difference .5.
+    assert intervals.variance_reduction(pair, other) == pytest.approx(1.0 - 0.5 / 6.5)
+    assert intervals.unpaired_half_width(pair, other) > 0.0

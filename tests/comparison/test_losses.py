@@ -59,4 +59,23 @@ def test_flows_between_each_two_labs_and_what_each_wins():
     assert table.loc[("Beta", "Alpha"), "difference"] == pytest.approx(1 / 3)
     assert table.loc[("", "Beta"), "difference"] == pytest.approx(3.0)
     assert table.loc[("", "Alpha"), "difference"] == pytest.approx(-3.0)
+    assert list(table.index) == [("Alpha", "Beta"), ("Beta", "Alpha"), ("", "Alpha"), ("", "Beta")]
     assert not table["significant"].any()
+    assert (table["p_holm"] >= table["p"]).all()
+
+
+def test_a_change_of_flows_that_is_large_for_its_spread_is_significant():
+    base = runs_with(*[[(1, "Alpha", "Beta", 10 + number)] for number in range(8)])
+    raid = runs_with(*[[(1, "Alpha", "Beta", 30 + number + number % 2)] for number in range(8)])
+    table = flow_changes(compared([base, raid], ["base", "raid"])).set_index(["from", "to"])
+    assert table.loc[("Alpha", "Beta"), "significant"]
+    assert not table.loc[("Beta", "Alpha"), "significant"]
+    row = table.loc[("Alpha", "Beta")]
+    assert (row["base_mean"], row["mean"], row["difference"]) == (13.5, 34.0, 20.5)
+    assert row["low"] < 20.5 < row["high"]
+
+
+def test_the_spread_of_losses_is_that_of_the_replicates():
+    table = losses_by_month(comparison()).set_index(["run", "lab", "month"])
+    row = table.loc[("base", "Alpha", 24)]
+    assert (row["low"], row["high"]) == pytest.approx(tuple(np.quantile([2.0, 4.0, 0.0], [0.05, 0.95])))

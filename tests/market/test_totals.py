@@ -228,3 +228,12 @@ def test_the_mission_s_worth_in_pay_lies_between_nothing_and_all(scenario):
     # Alpha's mission of .8 is the strongest, Beta's of .5 the weakest.
     effect = 4.0 * 0.25 * loyalty * (0.8 - 0.5)
     assert row.mission_pay_share == pytest.approx(1.0 - np.exp(-effect / row.log_odds_per_log_pay), rel=1e-9)
+
+
+def test_where_nobody_is_of_the_top_the_labs_have_a_share_of_nothing():
+    document = lively().model_dump()
+    document["population"]["scale"] = 0.01
+    document["run"]["months"] = 2
+    replicate = run_to(type(lively()).model_validate(document), 2)
+    assert (replicate.world.researchers["talent"] < replicate.world.setting["top_bounds"][0][0]).all()
+    assert frames(replicate.tables())["months"].top1_share.eq(0.0).all()

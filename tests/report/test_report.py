@@ -106,7 +106,7 @@ def test_the_measures_are_those_of_the_run(documents, runs):
 def test_the_answer_gives_the_share_that_came_with_its_interval(documents, runs):
     row = runs[1].summary.set_index(["measure", "lab"]).loc["share_came", ""]
     answer = text_of(section(parsed(documents["raid"]), "answer"))
-    said = re.search(r"That is ([\d.]+) % \(([−\d.]+) to ([\d.]+)\) of those approached", answer)
+    said = re.search(r"That is ([\d.]+) % \(([−\d.]+) to ([\d.]+)\) of the approaches", answer)
     assert [float(each.replace("−", "-")) for each in said.groups()] == pytest.approx(
         [100 * row["mean"], 100 * row["low"], 100 * row["high"]], abs=0.051
     )

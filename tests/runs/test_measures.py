@@ -14,7 +14,7 @@ from fake_market import (
     replicates_table,
 )
 
-from talentmarket.runs.measures.everything import measure
+from talentmarket.runs.measures.everything import MEASURES, measure
 from talentmarket.runs.measures.observed import medians
 from talentmarket.runs.tables.arrow import arrow_table, failed_replicate, joined
 from talentmarket.runs.tables.columns import TABLES
@@ -176,9 +176,9 @@ def test_what_became_of_the_offers():
 def test_the_top_lost_are_those_above_the_99th_percentile():
     # Talent is lognormal with sigma .6 but for the top 2 %, Pareto with exponent 2 above its 98th percentile:
     # the 99th percentile is exp(.6 * 2.0537) * 2 ** .5 = 4.849. Alpha has half of the 2 among 200 researchers.
-    rows = [{"talent": 4.84, "outcome": "started"}, {"talent": 4.86, "outcome": "started"}]
+    rows = [{"talent": talent, "outcome": "started"} for talent in (4.84, 4.86, 5.0)]
     away = [{"talent": 9.0, "outcome": "returned"}, {"talent": 9.0, "outcome": "refused"}]
-    assert measured([offers(*rows, *away)])["top_talent_lost", "Alpha"] == [1.0]
+    assert measured([offers(*rows, *away)])["top_talent_lost", "Alpha"] == [2.0]
 
 
 def test_offers_count_for_the_lab_that_people_were_at():
@@ -195,7 +195,7 @@ def test_offers_count_for_the_lab_that_people_were_at():
 
 def test_output_is_held_against_the_first_month_and_against_pay():
     output = people(100.0, 50.0, 9.0)
-    output[13:, 0] = 130.0  # the last twelve months
+    output[13:, 0] = [240.0, *[115.0] * 10, 170.0]  # the last twelve months: 130 on average
     output[1:13, 0] = 70.0
     months = months_table(
         SCENARIO,
@@ -311,3 +311,67 @@ def test_replicates_keep_their_numbers():
     tables = {name: arrow_table(name, values, 5) for name, values in quiet(SCENARIO, 5).items()}
     tables["replicates"] = arrow_table("replicates", replicates_table(SCENARIO, 5), 5)
     assert set(plain_frame(measure(SCENARIO, tables))["replicate"]) == {5}
+
+
+def hires_who_leave_after(*stays, months=60, started=1):
+    """A hire in a month for each stay at the raider, who leaves after so many months."""
+    scenario = build_scenario(months=months)
+    came = [{"researcher": who, "month": started, "outcome": "started", "home": "Alpha"} for who in range(len(stays))]
+    left = {"from": "Beta", "to": "outside", "kind": "separation"}
+    moves = [{**left, "researcher": who, "month": started + stay} for who, stay in enumerate(stays)]
+    return measured([{"offers": offers_table(scenario, came), "moves": moves_table(moves)}], scenario)
+
+
+@pytest.mark.parametrize(("stay", "counts"), [(1, 0), (9, 0), (10, 1), (13, 1), (16, 1), (17, 0), (30, 0)])
+def test_after_a_year_is_after_ten_to_sixteen_months(stay, counts):
+    assert hires_who_leave_after(stay)["hires_left_after_a_year", ""] == [counts]
+
+
+@pytest.mark.parametrize(("stay", "kept"), [(1, 0), (23, 0), (24, 0), (25, 1), (40, 1)])
+def test_kept_for_two_years_is_for_more_than_24_months(stay, kept):
+    assert hires_who_leave_after(stay)["hires_kept_two_years", ""] == [kept]
+
+
+@pytest.mark.parametrize(("name", "months"), [("hires_left_after_a_year", 16), ("hires_kept_two_years", 24)])
+def test_only_hires_who_are_observed_for_long_enough_count(name, months):
+    assert not np.isnan(hires_who_leave_after(12, months=months + 3, started=3)[name, ""]).any()
+    assert np.isnan(hires_who_leave_after(12, months=months + 3, started=4)[name, ""]).all()
+
+
+@pytest.mark.parametrize("moves", ["between_labs", "none"])
+def test_stays_cannot_be_told_unless_all_moves_are_recorded(moves):
+    scenario = build_scenario(months=40, moves=moves)
+    came = offers_table(scenario, [{"month": 1, "outcome": "started", "home": "Alpha"}])
+    values = measured([{"offers": came}], scenario)
+    assert np.isnan(values["hires_kept_two_years", ""] + values["hires_left_after_a_year", ""]).all()
+
+
+def test_people_who_are_asked_again_are_counted_once_as_people():
+    """One of Alpha has three offers, two of them a month apart; one has an offer at Alpha and, later, at Beta."""
+    scenario = build_scenario([campaign(), campaign("Alpha on Beta", "Alpha", ("Beta",))])
+    rows = [
+        *({"researcher": 7, "home": "Alpha", "month": month, "attempt": month} for month in (1, 2, 9)),
+        {"researcher": 8, "home": "Alpha", "month": 1},
+        {"researcher": 8, "home": "Beta", "month": 5},
+    ]
+    values = measured([offers(*rows, scenario=scenario), offers(*rows[:2], scenario=scenario), {}], scenario)
+    assert values["people_offered", "Alpha"] == [2.0, 1.0, 0.0]
+    assert values["people_offered", "Beta"] == [1.0, 0.0, 0.0]
+    assert values["people_offered", ""] == [2.0, 1.0, 0.0]
+
+
+def test_measures_are_of_their_months_alone():
+    """Month 0 and the last one count where they should: a rise of 1 each month tells every window apart."""
+    rising = np.tile(np.arange(25.0)[:, None] + 1.0, (1, 3))
+    months = months_table(SCENARIO, output=rising, culture=rising, headcount=rising, wage_bill=rising)
+    values = measured([{"months": months}])
+    assert values["output_change", "Alpha"] == pytest.approx([np.arange(14.0, 26.0).mean() - 1.0])
+    assert values["output_per_pay", "Alpha"] == [1.0]
+    assert values["culture_at_the_end", "Alpha"] == [25.0]
+    assert values["headcount_change", "Alpha"] == [24.0]
+
+
+def test_only_shares_have_bounds_and_those_that_can_leave_them_say_so():
+    assert {each.bounds for each in MEASURES if each.unit != "share"} == {(-math.inf, math.inf)}
+    unbounded = {each.name for each in MEASURES if each.unit == "share" and each.bounds != (0.0, 1.0)}
+    assert unbounded == {"loyalty_gap", "output_change", "talent_lost", "top_talent_lost"}

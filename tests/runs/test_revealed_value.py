@@ -49,13 +49,48 @@ def test_sizes_of_flows_and_units_do_not_matter():
     "moves",
     [
         np.zeros((3, 3)),
-        np.array([[0, 5, 5], [5, 0, 5], [0, 0, 0]]),  # nobody leaves the third
-        np.array([[0, 5, 0], [5, 0, 0], [0, 0, 0]]),  # nobody comes there either
+        np.array([[0, 5, 5], [0, 0, 5], [0, 0, 0]]),  # nobody comes back
         np.array([[9, 0, 0], [0, 9, 0], [0, 0, 9]]),
     ],
 )
 def test_labs_that_moves_do_not_join_cannot_be_compared(moves):
     assert np.isnan(revealed_values(moves.astype(float), np.ones(3), np.ones(3))).all()
+
+
+@pytest.mark.parametrize("third", [(0, 0), (7, 0), (0, 7)], ids=["apart", "only left", "only joined"])
+def test_a_lab_that_moves_do_not_join_both_ways_leaves_the_others_their_values(third):
+    left, joined = third
+    moves = np.array([[0, 30, joined], [10, 0, joined], [left, left, 0]], dtype=float)
+    found = revealed_values(moves, np.array([1.0, 2.0, 1.0]), np.array([3.0, 1.0, 1.0]))
+    assert found == pytest.approx([np.log(2.0) / 2.0, -np.log(2.0) / 2.0, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize(("offers", "people"), [(0.0, 1.0), (1.0, 0.0)])
+def test_a_lab_without_offers_or_people_leaves_the_others_their_values(offers, people):
+    """It joins nobody either: the way from the first lab to the second leads through the third alone."""
+    moves = np.array([[0, 0, 9, 0], [10, 0, 0, 0], [0, 9, 0, 5], [0, 0, 5, 0]], dtype=float)
+    every = revealed_values(moves, np.ones(4), np.ones(4))
+    assert not np.isnan(every).any()
+    found = revealed_values(moves, np.array([1.0, 1.0, offers, 1.0]), np.array([1.0, 1.0, people, 1.0]))
+    assert np.isnan(found).all()
+    found = revealed_values(moves, np.array([1.0, 1.0, 1.0, offers]), np.array([1.0, 1.0, 1.0, people]))
+    assert np.isnan(found).tolist() == [False, False, False, True]
+    assert found[:3].sum() == pytest.approx(0.0, abs=1e-12)
+
+
+def test_of_sets_equally_large_the_one_with_more_people_is_valued():
+    moves = np.zeros((5, 5))
+    moves[0, 1] = moves[1, 0] = moves[2, 3] = moves[3, 2] = 4.0
+    for staff, valued in (([1, 1, 1, 2, 50], [2, 3]), ([3, 1, 1, 2, 50], [0, 1])):
+        found = revealed_values(moves, np.ones(5), np.array(staff, dtype=float))
+        assert np.flatnonzero(~np.isnan(found)).tolist() == valued
+
+
+def test_the_larger_set_is_valued_even_if_it_has_fewer_people():
+    moves = np.zeros((5, 5))
+    moves[0, 1] = moves[1, 2] = moves[2, 0] = moves[3, 4] = moves[4, 3] = 4.0
+    found = revealed_values(moves, np.ones(5), np.array([1.0, 1.0, 1.0, 90.0, 90.0]))
+    assert np.flatnonzero(~np.isnan(found)).tolist() == [0, 1, 2]
 
 
 def test_a_circle_is_enough():

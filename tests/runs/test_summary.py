@@ -13,15 +13,15 @@ SCENARIO = build_scenario()
 ASKED = [(measure.name, lab) for measure, lab in questions(SCENARIO)]
 
 
-def summary_of(values):
+def summary_of(values, measure="list_depth"):
     """Summary of a measure's values, every other measure being 0."""
     rows = [
-        (replicate, name, lab, value if (name, lab) == ("share_came", "") else 0.0)
+        (replicate, name, lab, value if (name, lab) == (measure, "") else 0.0)
         for replicate, value in enumerate(values)
         for name, lab in ASKED
     ]
     summary = summarise(SCENARIO, pd.DataFrame(rows, columns=["replicate", "measure", "lab", "value"]))
-    return summary.set_index(["measure", "lab"]).loc[("share_came", "")]
+    return summary.set_index(["measure", "lab"]).loc[(measure, "")]
 
 
 def test_the_interval_is_that_of_student():
@@ -65,3 +65,11 @@ def test_every_measure_says_its_unit_and_what_it_is():
         assert measure.definition.endswith(".")
         assert "\n" not in measure.definition
     assert len(set(ASKED)) == len(ASKED)
+
+
+def test_the_interval_of_a_share_stays_between_0_and_1():
+    row = summary_of([1.0, 1.0, 1.0, 0.2], "share_came")
+    assert row["unit"] == "share"
+    assert (row["low"] > 0.0, row["high"]) == (True, 1.0)
+    assert summary_of([0.0, 0.0, 0.0, 0.8], "share_came")["low"] == 0.0
+    assert summary_of([0.0, 0.0, 0.0, 0.8], "loyalty_gap")["low"] < 0.0

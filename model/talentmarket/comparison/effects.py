@@ -34,7 +34,7 @@ def effects(pairing: Pairing, precision: float) -> pd.DataFrame:
     asked = asked_of(pairing.runs)
     values = aligned(pairing, asked)
     rows = [
-        {"run": name, **_described(measure, lab), **_effect(base, other)}
+        {"run": name, **_described(measure, lab), **_effect(base, other, measure.bounds)}
         for name, others in zip(pairing.names[1:], values[1:], strict=True)
         for (measure, lab), base, other in zip(asked, values[0], others, strict=True)
     ]
@@ -56,15 +56,16 @@ def _mean(values: np.ndarray) -> float:
     return float(defined.mean()) if len(defined) else float("nan")
 
 
-def _effect(base: np.ndarray, other: np.ndarray) -> dict[str, float | int | str]:
-    """What the replicates of two runs (R,) say of one measure."""
+def _effect(base: np.ndarray, other: np.ndarray, bounds: tuple[float, float]) -> dict[str, float | int | str]:
+    """What the replicates of two runs (R,) say of one measure, whose values lie within bounds."""
     differences = intervals.paired_differences(base, other)
     both = ~(np.isnan(base) | np.isnan(other))
     student = intervals.t_interval(differences)
     skewed = intervals.is_skewed(differences)
     resampled = intervals.bootstrap_interval(differences) if skewed else intervals.NO_INTERVAL
     use_resampled = skewed and not np.isnan(resampled).any()
-    low, high = resampled if use_resampled else student
+    widest = bounds[1] - bounds[0]
+    low, high = np.clip(resampled if use_resampled else student, -widest, widest)
     half, unpaired = (student.high - student.low) / 2.0, intervals.unpaired_half_width(base[both], other[both])
     return {
         "n": len(differences),

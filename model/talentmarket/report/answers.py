@@ -12,8 +12,8 @@ MOST_DECIMALS = 1  # in a sentence
 
 # Sentences about all raided labs together, and about the market: the measures they need stand in braces.
 RAID = (
-    "{approached} at the raided labs are approached, {offers} are made, and {started} come and start.",
-    "That is {share_came} of those approached; of those offered a package, {acceptance_rate} accept.",
+    "{approached} are made to people at the raided labs and {offers}; {started} come and start.",
+    "That is {share_came} of the approaches; of the offers, {acceptance_rate} are accepted.",
     "{returned} go back early.",
     "Those who come weigh the mission at {loyalty_came}, those who refuse at {loyalty_refused}.",
     "The raider commits {package_spending} in packages, {cost_per_talent} won.",
@@ -24,9 +24,9 @@ MARKET = (
     "{moves_between_labs} go from lab to lab.",
 )
 UNITS = {
-    "approached": "people",
+    "approached": "approaches",
     "offers": "offers",
-    "started": "of them",
+    "started": "people",
     "returned": "of those who came",
     "package_spending": "M$",
     "cost_per_talent": "M$ for each unit of talent",

@@ -47,11 +47,13 @@ def summarise(scenario: Scenario, measures: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row for each measure and lab (empty: the whole market, or all raided labs): group, measure, lab, unit,
-        n (replicates in which it is defined), mean, sd, low and high (95 % t-interval of the mean), definition.
+        n (replicates in which it is defined: mean, sd and interval are of these alone), mean, sd, low and high (95 %
+        t-interval of the mean; of a share cut off at 0 and 1), definition.
     """
     asked = questions(scenario)
     count, mean, deviation = _moments(measures["value"].to_numpy(dtype=float).reshape(-1, len(asked)))
     half = half_width(deviation, count)
+    lowest, highest = np.array([measure.bounds for measure, _ in asked]).T
     return pd.DataFrame(
         {
             "group": [measure.group for measure, _ in asked],
@@ -61,8 +63,8 @@ def summarise(scenario: Scenario, measures: pd.DataFrame) -> pd.DataFrame:
             "n": count,
             "mean": mean,
             "sd": deviation,
-            "low": mean - half,
-            "high": mean + half,
+            "low": np.maximum(mean - half, lowest),
+            "high": np.minimum(mean + half, highest),
             "definition": [measure.definition for measure, _ in asked],
         }
     )

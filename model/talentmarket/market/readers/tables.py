@@ -52,7 +52,7 @@ def months_table(world: World, scenario: Scenario, last: int) -> Table:
     """One row for each month from 0 to `last` and lab: the state at its end and what happened in it."""
     months, labs = last + 1, len(scenario.labs)
     rows = world.months.view(np.ndarray)[:months].reshape(months * labs).copy()
-    top = rows["top"][:labs].sum(axis=0)
+    top = np.maximum(rows["top"][:labs].sum(axis=0), 1)  # nobody of the top is a share of 0
     return {
         "month": np.repeat(np.arange(months), labs),
         "lab": Named(np.tile(np.arange(labs), months), _lab_names(scenario)),

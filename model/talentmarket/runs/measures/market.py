@@ -159,7 +159,8 @@ MARKET_MEASURES = (
     Measure(
         "revealed_value",
         "log-odds",
-        "Worth of the lab to people, from ordinary moves between labs, size and offers taken out; the labs' mean is 0.",
+        "Worth of the lab to people, from ordinary moves, size and offers taken out; less the mean of the labs compared: "
+        "the largest set that moves join both ways, of labs that make offers and have people.",
         LABS,
         "labs",
         revealed_value,
@@ -171,6 +172,7 @@ MARKET_MEASURES = (
         LABS,
         "labs",
         output_change,
+        bounded=False,
     ),
     Measure(
         "output_per_pay",

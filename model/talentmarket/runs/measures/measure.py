@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -36,6 +37,8 @@ class Measure:
         lab that a campaign targets and one for all of them, both only in a scenario with campaigns.
     compute
         Values by replicate and subject (R, number of `subjects`), not a number where undefined.
+    bounded
+        Whether a share lies between 0 and 1; False for changes and for shares of what can grow. No other unit has bounds.
     """
 
     name: str
@@ -44,6 +47,12 @@ class Measure:
     group: str
     scope: Scope
     compute: Callable[[Observed], np.ndarray]
+    bounded: bool = True
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest value that there can be."""
+        return (0.0, 1.0) if self.unit == "share" and self.bounded else (-math.inf, math.inf)
 
 
 def inside(scenario: Scenario) -> tuple[str, ...]:

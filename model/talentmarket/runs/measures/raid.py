@@ -36,6 +36,13 @@ def _mean(observed: Observed, outcomes: tuple[str, ...], column: str) -> np.ndar
     return share(_offers(observed, where, column), _offers(observed, where))
 
 
+def _first_rows(*keys: np.ndarray) -> np.ndarray:
+    """Whether no row before has the same keys."""
+    first = np.zeros(len(keys[0]), dtype=bool)
+    first[np.unique(np.column_stack(keys), axis=0, return_index=True)[1]] = True
+    return first
+
+
 def over_run(column: str) -> Callable[[Observed], np.ndarray]:
     """The measure that adds up a column of `months` over the run (R, raided + 1)."""
     return lambda observed: _over_run(observed, column)
@@ -44,6 +51,14 @@ def over_run(column: str) -> Callable[[Observed], np.ndarray]:
 def share_came(observed: Observed) -> np.ndarray:
     """Started over approached (R, raided + 1)."""
     return share(_over_run(observed, "started"), _over_run(observed, "approached"))
+
+
+def people_offered(observed: Observed) -> np.ndarray:
+    """Different people who had an offer (R, raided + 1)."""
+    run, who = observed.run_of("offers"), observed.values("offers", "researcher")
+    by_lab = _offers(observed, _first_rows(run, who, observed.positions("offers", "home", observed.labs)))
+    by_lab[:, -1] = np.bincount(run[_first_rows(run, who)], minlength=len(by_lab))
+    return by_lab
 
 
 def acceptance_rate(observed: Observed) -> np.ndarray:
@@ -148,17 +163,34 @@ PEOPLE = "Raid: the people"
 ANSWER = "Raid: the answer"
 
 
-def _raid(name: str, unit: str, definition: str, group: str, compute: Callable[[Observed], np.ndarray]) -> Measure:
-    return Measure(name, unit, definition, group, "raided", compute)
+def _raid(
+    name: str, unit: str, definition: str, group: str, compute: Callable[[Observed], np.ndarray], bounded: bool = True
+) -> Measure:
+    return Measure(name, unit, definition, group, "raided", compute, bounded)
 
 
 RAID_MEASURES = (
-    _raid("approached", "people", "Approaches by campaigns.", FUNNEL, over_run("approached")),
-    _raid("engaged", "people", "Approaches that led to a talk.", FUNNEL, over_run("engaged")),
-    _raid("offers", "offers", "Offers made by campaigns.", FUNNEL, over_run("offers")),
-    _raid("accepted", "people", "Offers accepted.", FUNNEL, over_run("accepted")),
-    _raid("started", "people", "People who accepted and started.", FUNNEL, over_run("started")),
-    _raid("returned", "people", "People who started and went back within months.", FUNNEL, over_run("returned")),
+    _raid(
+        "approached",
+        "approaches",
+        "Approaches by campaigns, each new asking of a person counted.",
+        FUNNEL,
+        over_run("approached"),
+    ),
+    _raid("engaged", "approaches", "Approaches that led to a talk.", FUNNEL, over_run("engaged")),
+    _raid(
+        "offers", "offers", "Offers made by campaigns, each new one to a person counted.", FUNNEL, over_run("offers")
+    ),
+    _raid(
+        "people_offered", "people", "People whom campaigns made an offer, each counted once.", FUNNEL, people_offered
+    ),
+    _raid("accepted", "offers", "Offers accepted.", FUNNEL, over_run("accepted")),
+    _raid(
+        "started", "people", "People who accepted and started, counted for each campaign.", FUNNEL, over_run("started")
+    ),
+    _raid(
+        "returned", "people", "Of those who started, people who went back within months.", FUNNEL, over_run("returned")
+    ),
     _raid("share_came", "share", "People who started, of all approaches.", FUNNEL, share_came),
     _raid("acceptance_rate", "share", "Offers accepted, of all offers.", FUNNEL, acceptance_rate),
     _raid("refusals", "offers", "Offers refused, to stay or to go elsewhere.", FUNNEL, refusals),
@@ -191,7 +223,12 @@ RAID_MEASURES = (
     _raid("loyalty_came", "share", "Mean weight on the mission of those who came.", PEOPLE, loyalty_came),
     _raid("loyalty_refused", "share", "Mean weight on the mission of those who refused.", PEOPLE, loyalty_refused),
     _raid(
-        "loyalty_gap", "share", "Mean loyalty of those who refused less that of those who came.", PEOPLE, loyalty_gap
+        "loyalty_gap",
+        "share",
+        "Mean loyalty of those who refused less that of those who came.",
+        PEOPLE,
+        loyalty_gap,
+        bounded=False,
     ),
     _raid(
         "talent_lost",
@@ -199,6 +236,7 @@ RAID_MEASURES = (
         "Talent of those who came and stayed, of the raided lab's talent in month 0.",
         PEOPLE,
         talent_lost,
+        bounded=False,
     ),
     _raid(
         "top_talent_lost",
@@ -206,12 +244,13 @@ RAID_MEASURES = (
         "People of the top 1 % by talent who came and stayed, of those at the raided lab in month 0.",
         PEOPLE,
         top_talent_lost,
+        bounded=False,
     ),
     _raid("counters", "offers", "Counter-offers that the raided lab made.", ANSWER, over_run("counters")),
     _raid(
         "exits_avoided",
-        "people",
-        "People who stayed and would have gone without counter-offer and title.",
+        "exits",
+        "Exits that did not happen because of a counter-offer or a title, each of a person counted.",
         ANSWER,
         over_run("exits_avoided"),
     ),
@@ -224,7 +263,7 @@ RAID_MEASURES = (
     ),
     _raid(
         "cost_per_avoided_exit",
-        "M$ per person",
+        "M$ per exit",
         "Worth of counter-offers accepted, over exits that counter-offers and titles avoided.",
         ANSWER,
         cost_per_avoided_exit,

@@ -6,12 +6,13 @@ preference for k over j. In a logit the flow against the flow back is then
     M_jk / M_kj = exp(V~_k - V~_j),   V~_k = V_k + ln(f_k / g_k),
 
 and exp(V~) solves  exp(V~_k) * sum_j M_kj = sum_j M_jk * exp(V~_j):  the flows alone give V~, and size and offers are
-then taken out of it. Only labs that can be reached from each other by moves can be compared.
+then taken out of it. Only labs that can be reached from each other by moves can be compared: the largest such set is.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse.csgraph import connected_components
 
 
 def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -29,25 +30,34 @@ def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -
     Returns
     -------
     numpy.ndarray
-        (L,); not a number for all labs if some pair of them is not joined by moves both ways, be it by way of others,
-        or if a lab makes no offers or has nobody.
+        (L,); not a number for a lab outside the `comparable` ones, and for all if these are fewer than two.
     """
+    values = np.full(len(moves), np.nan)
+    labs = comparable(moves, offers, people)
+    if len(labs) > 1:
+        adjusted = _values_of_flows(moves[np.ix_(labs, labs)]) - np.log(offers[labs] / people[labs])
+        values[labs] = adjusted - adjusted.mean()
+    return values
+
+
+def comparable(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """Positions (n,) of the labs of the largest set that moves join both ways, be it by way of others of the set.
+
+    Only labs that make offers and have people count; of sets equally large, the one with more people is taken.
+    """
+    labs = np.flatnonzero((offers > 0.0) & (people > 0.0))
+    if len(labs) == 0:
+        return labs
+    number, member_of = connected_components(moves[np.ix_(labs, labs)], connection="strong")
+    sizes, staff = (np.bincount(member_of, weights, number) for weights in (None, people[labs]))
+    return labs[member_of == np.lexsort((staff, sizes))[-1]]
+
+
+def _values_of_flows(moves: np.ndarray) -> np.ndarray:
+    """V~ of labs that moves join both ways (L,), but for a constant."""
     flows = np.where(np.eye(len(moves), dtype=bool), 0.0, moves)
-    undefined = np.full(len(flows), np.nan)
-    if len(flows) < 2 or min(offers.min(), people.min()) <= 0.0:
-        return undefined
-    if not _all_joined(flows):
-        return undefined
     balance = flows.T - np.diag(flows.sum(axis=1))
     # The rows add up to zero, so one says nothing new; in its place the values are scaled.
     balance[-1] = 1.0
-    weights = np.linalg.solve(balance, np.eye(len(flows))[-1])
-    values: np.ndarray = np.log(weights) - np.log(offers / people)
-    return values - values.mean()
-
-
-def _all_joined(flows: np.ndarray) -> bool:
-    """Whether moves lead from every lab to every other: the number of ways, of as many steps as there are labs or fewer."""
-    labs = len(flows)
-    ways = np.linalg.matrix_power(np.eye(labs) + (flows > 0.0), labs)
-    return bool(ways.min() > 0.0)
+    values: np.ndarray = np.log(np.linalg.solve(balance, np.eye(len(flows))[-1]))
+    return values
