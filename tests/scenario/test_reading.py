@@ -61,3 +61,22 @@ def test_steps_are_followed_as_far_as_there_is_something() -> None:
     for beyond in (2, 3):
         assert follow(labs, ("labs", beyond, "name")) is labs.table["labs"]
     assert follow(labs, ("events", 0)) is labs
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[run]\nmonths = 12.0", "; write 12 without a point"),
+        ("[run]\nmonths = 12.5", ""),
+        ("[[labs]]\nname = 'xAI'\nmission = 10", "; 10 % is written 0.1"),
+        ("[[labs]]\nname = 'xAI'\nmission = 100", "; 100 % is written 1"),
+        ("[[labs]]\nname = 'xAI'\nmission = 9.5", ""),
+        ("[[labs]]\nname = 'xAI'\nmission = 101", ""),
+        ("title = 3", '; write "3"'),
+        ("title = 3.5", '; write "3.5"'),
+        ("title = [3]", ""),
+    ],
+)
+def test_what_was_meant_is_told_where_it_can_be_guessed(tmp_path: Path, text: str, hint: str) -> None:
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.partition("; ")[1:] == (("; ", hint[2:]) if hint else ("", ""))
