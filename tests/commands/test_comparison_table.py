@@ -1,8 +1,10 @@
 """A comparison in the terminal: eighty columns, the unclear marked, sentences with the right figures."""
 
+import dataclasses
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from fake_market import build_scenario, flows_table, moves_table, quiet
 from rich.console import Console
@@ -71,3 +73,52 @@ def test_sentences_say_what_pairing_bought_and_whom_the_run_moved(comparison):
     ratio = comparison.table.query("run == '[up]'")["width_ratio"]
     assert f"it would take {(ratio[ratio > 0] ** -2).median():,.1f} times the replicates" in said
     assert f"corrected for {comparison.table['p'].notna().sum()} tests at once" in said
+
+
+def line_of(text, start):
+    return next(line for line in text.splitlines() if line.strip().startswith(start))
+
+
+def test_each_run_counts_its_own_rows(comparison):
+    table = comparison.table
+    same = table[(table["run"] == "noise") & (table["verdict"] == "the same")]
+    fewer = dataclasses.replace(comparison, table=table.drop(same.index[1:]))
+    sentences = list(remarks(fewer))
+    assert "noise: 1 more row is the same in every replicate." in sentences
+    assert f"[up]: {len(same)} more rows are the same in every replicate." in sentences
+
+
+def test_measures_of_labs_stand_above_their_labs_and_columns_to_the_right(comparison):
+    text = printed(comparison, "[up]")
+    headers, lab = line_of(text, "Measure"), line_of(text, "Alpha")
+    assert [word for word in ("Measure", "Base", "Run", "Difference", "95 % interval", "Needs") if word in headers]
+    lines = text.splitlines()
+    before = lines[: lines.index(lab)]
+    assert any("lost to labs, moves" in line for line in before)
+    assert headers.rstrip().endswith("Needs")
+    assert len(lab.rstrip()) == len(headers.rstrip())
+
+
+def test_a_row_shows_two_digits_of_half_its_interval(comparison):
+    row = comparison.table.query("run == 'noise' and measure == 'lost_to_labs' and lab == 'Alpha'").iloc[0].copy()
+    row["low"], row["high"], row["difference"] = -2.0, 2.4, 0.2
+    text = re.sub(r"\s+", " ", line_of(printed_rows(row), "Alpha"))
+    assert "−2.0 to 2.4" in text
+    row["low"], row["high"] = -20.0, 24.0
+    assert "−20 to 24" in re.sub(r"\s+", " ", line_of(printed_rows(row), "Alpha"))
+
+
+def test_all_raided_labs_together_stand_below_their_parts(comparison):
+    rows = comparison.table.query("run == '[up]' and measure == 'lost_to_labs' and lab == 'Alpha'")
+    rows = pd.concat([rows, rows]).assign(lab=["Alpha", ""])
+    text = printed_rows(*(row for _, row in rows.iterrows()))
+    assert line_of(text, "all of them")
+    assert line_of(text, "lost to labs, moves")
+
+
+def printed_rows(*rows):
+    console = Console(width=80, force_terminal=False)
+    table = pd.DataFrame(rows)
+    with console.capture() as capture:
+        console.print(comparison_table(table, table["run"].iloc[0], "base"))
+    return capture.get()

@@ -97,7 +97,9 @@ def test_the_share_of_moves_that_the_raid_caused():
 
 def test_the_raided_are_those_who_took_a_campaign_s_offer_and_some_would_have_left_anyway():
     other = [(number, 2, HOME, AWAY, kind) for number, kind in ((6, "campaign"), (7, "ordinary"), (8, "return"))]
-    (fates,) = compared([market([LEAVES], []), market([RAIDED, *other], [RAIDED])], ["calm", "raid"]).fates.to_dict("records")
+    (fates,) = compared([market([LEAVES], []), market([RAIDED, *other], [RAIDED])], ["calm", "raid"]).fates.to_dict(
+        "records"
+    )
     assert (fates["people"], fates["raided"], fates["raided_who_else_stayed"]) == (5, 3, 2)
 
 

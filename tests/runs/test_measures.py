@@ -246,8 +246,10 @@ def test_joint_moves_pay_rises_and_fees_are_of_moves_between_labs():
     flows["joint"] = np.array([1, 1, 9])
     moves = moves_table(
         [
-            {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 1.0, "pay_after": math.e},
-            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 1.0, "pay_after": 1.0},
+            {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 0.1, "pay_after": 0.1 * math.e},
+            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 2.0, "pay_after": 2.0},
+            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 0.0, "pay_after": 2.0},
+            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 2.0, "pay_after": 0.0},
             {"from": "Beta", "to": "outside", "kind": "ordinary", "pay_before": 1.0, "pay_after": 9.0},
             {"from": "Beta", "to": "Alpha", "kind": "return", "pay_before": 1.0, "pay_after": 9.0},
         ]
@@ -257,7 +259,7 @@ def test_joint_moves_pay_rises_and_fees_are_of_moves_between_labs():
     )
     values = measured([{"flows": flows, "moves": moves, "months": months}, {}])
     assert values["joint_moves", ""] == pytest.approx([0.2, math.nan], nan_ok=True)
-    assert values["movers_pay_rise", ""] == pytest.approx([0.5, math.nan], nan_ok=True)
+    assert values["movers_pay_rise", ""] == pytest.approx([0.5, math.nan], nan_ok=True, rel=1e-6)
     assert values["net_fees", "Alpha"] == [-2.0, 0.0]
     assert values["net_fees", "Beta"] == [2.0, 0.0]
 
@@ -375,3 +377,18 @@ def test_only_shares_have_bounds_and_those_that_can_leave_them_say_so():
     assert {each.bounds for each in MEASURES if each.unit != "share"} == {(-math.inf, math.inf)}
     unbounded = {each.name for each in MEASURES if each.unit == "share" and each.bounds != (0.0, 1.0)}
     assert unbounded == {"loyalty_gap", "output_change", "talent_lost", "top_talent_lost"}
+
+
+def test_what_a_raided_lab_spends_on_its_answer_and_what_that_avoids():
+    months = months_table(
+        SCENARIO,
+        counters=by_month({(1, "Alpha"): 6, (24, "Alpha"): 2, (2, "Beta"): 40}),
+        exits_avoided=by_month({(1, "Alpha"): 3, (2, "Alpha"): 1}),
+        spend_counters=by_month({(1, "Alpha"): 5.0, (3, "Alpha"): 3.0}),
+        spend_fair=by_month({(2, "Alpha"): 10.0}),
+    )
+    values = measured([{"months": months}, {}])
+    assert values["counters", ""] == [8.0, 0.0]
+    assert values["exits_avoided", ""] == [4.0, 0.0]
+    assert values["response_spending", ""] == [18.0, 0.0]
+    assert values["cost_per_avoided_exit", ""] == pytest.approx([2.0, math.nan], nan_ok=True)
