@@ -58,6 +58,17 @@ def test_run_and_compare_show_titles_escaped_and_json_has_them_exactly(files: tu
     assert is_harmless(compared.output)
 
 
+def test_check_and_run_tell_what_has_no_effect(tmp_path: Path) -> None:
+    late = ["--set", "run.months=2", "--set", "population.scale=0.01"]
+    line = "campaigns.Meta on OpenAI has no effect because it starts in month 3, and the run ends with month 2"
+    checked = CliRunner().invoke(app, ["check", "meta_raid", *late], catch_exceptions=False)
+    assert f"note         {line}" in checked.output
+    to = ["--replicates", "1", "--no-plots", "--out", str(tmp_path)]
+    ran = CliRunner().invoke(app, ["run", "meta_raid", *late, *to], catch_exceptions=False)
+    assert f"meta_raid: {line}" in ran.output
+    assert "no effect" not in CliRunner().invoke(app, ["run", "baseline", *late, *to], catch_exceptions=False).output
+
+
 def test_check_shows_what_a_file_holds_and_what_is_wrong_with_it_escaped(files: tuple[Path, Path]) -> None:
     right = CliRunner().invoke(app, ["check", str(files[0])], catch_exceptions=False)
     assert SHOWN_TITLE in right.output

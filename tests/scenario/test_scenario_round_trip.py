@@ -60,9 +60,10 @@ def tables(field: Field, *without: str) -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def tiers(draw: st.DrawFn) -> dict[str, Any]:
-    tier = draw(tables(TIER, "last_rank", "total", "first_year_share"))
+    tier = draw(tables(TIER, "last_rank", "total", "first_year_share", "floor"))
     pay = tier["running_pay"] = draw(st.floats(1e-3, 1e3))
     tier["total"] = pay * tier["years"] + draw(st.floats(1e-3, 1e4))
+    tier["floor"] = draw(st.floats(0, 1)) * tier["total"]
     special = tier["total"] - pay * tier["years"]
     least = (pay + special * (1 - tier["stock_share"])) / tier["total"]
     most = least + special * tier["stock_share"] / tier["total"]
@@ -103,6 +104,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     for lab, name, kind in zip(labs, names, kinds, strict=True):
         others = st.sampled_from([other for other in names if other != name])
         fit = draw(st.dictionaries(others, st.floats(0, 1)))
+        lab["equity"]["cliff"] = min(lab["equity"]["cliff"], 12 * lab["equity"]["years"])
         lab |= {"name": name, "kind": kind, "headcount": draw(st.integers(1, 10**8)), "fit": fit}
     raids = draw(st.lists(NAMES, max_size=2, unique=True))
     happenings = draw(st.lists(NAMES, max_size=2, unique=True))
