@@ -1,7 +1,7 @@
 """Whether two programs simulate the same market, by the moves of their records.
 
 Moves are close to independent, so the difference of two counts has a variance of no more than about their sum. A
-record is averaged over nothing: rivals are compared at one size and one number of months, each with luck of its own.
+record is averaged over nothing: rivals are compared at one size and one number of months, each with chance of its own.
 """
 
 from __future__ import annotations

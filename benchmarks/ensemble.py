@@ -29,7 +29,7 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 def command(replicates: int, people: int, folder: str, workers: int) -> tuple[float, float]:
     """Processor seconds and megabytes of `talentmarket run`, from its start to the finished run folder."""
-    program = [sys.executable, "-c", "from talentmarket.cli import main; main()", "run", str(FILE)]
+    program = [sys.executable, "-m", "talentmarket", "run", str(FILE)]
     options = ["--set", f"population.scale={people / 1000}", "--replicates", str(replicates), "--workers", str(workers)]
     place = ["--out", folder, "--name", f"of_{replicates}", "--no-plots", "--quiet", "--replace"]
     done = subprocess.run(

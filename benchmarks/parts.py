@@ -22,7 +22,8 @@ from talentmarket.market.mechanisms.moves import carry_out_moves
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import exp, ln
-from talentmarket.market.records.layout import OFFER, records
+from talentmarket.market.records.offers import Offer
+from talentmarket.market.records.record import records
 from talentmarket.market.records.world import OFFERS_MADE
 from talentmarket.market.simulate import Replicate
 
@@ -33,20 +34,20 @@ EVENTS_PER_OFFER = 2.1  # draws that end a block, fall on a lab's own people or 
 @compiled
 def fetch(researchers, people):
     """Look at people in order, as calls and choices do."""
-    found = 0
-    for who in people:
-        found += researchers[who].lab
-    return found
+    total = 0
+    for researcher in people:
+        total += researchers[researcher].lab
+    return total
 
 
 @compiled
-def write(book, people):
+def write(offers, people):
     """Write offers one after the other."""
     for row in range(people.size):
-        offer = book[row]
+        offer = offers[row]
         offer.pay, offer.bonus, offer.stock, offer.counter, offer.title = 1.0, 0.0, 0.0, 0.0, 0.0
-        offer.fee, offer.value, offer.who, offer.approach, offer.following = 0.0, 0.0, people[row], -1, -1
-        offer.lab, offer.schedule, offer.chosen = 1, 0, False
+        offer.fee, offer.value, offer.researcher, offer.approach, offer.next_offer = 0.0, 0.0, people[row], -1, -1
+        offer.lab, offer.vesting, offer.chosen = 1, 0, False
 
 
 @compiled
@@ -85,12 +86,12 @@ def floor(people: int, offers: int) -> dict[str, float]:
     """Nanoseconds per offer of what cannot be left out, in a market of this size with so many offers a month."""
     market = Replicate(scenario_of(people), 0).world
     asked = np.sort(np.random.default_rng(1).integers(0, people, offers))
-    words, results, book = np.zeros((4, 4096), dtype=np.uint64), np.zeros(4096), records(OFFER, offers)
+    words, results, made = np.zeros((4, 4096), dtype=np.uint64), np.zeros(4096), records(Offer, offers)
     one_draw = seconds(lambda: draw(market.key, words)) / 4096
     one_premium = seconds(lambda: premia(words, results)) / 4096
     one_logarithm = seconds(lambda: logarithms(results)) / 4096
     one_fetch = seconds(lambda: fetch(market.researchers, asked)) / offers
-    one_write = seconds(lambda: write(book, asked)) / offers
+    one_write = seconds(lambda: write(made, asked)) / offers
     nano = {
         "contacts": EVENTS_PER_OFFER * (one_draw + one_logarithm) + one_premium + one_fetch + one_write,
         "choice": 2.0 * one_draw + 6.0 * one_logarithm + one_fetch,

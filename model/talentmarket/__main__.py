@@ -1,5 +1,17 @@
-"""`python -m talentmarket`: the command line where its script is not on the path."""
+"""The command line, as `talentmarket` and as `python -m talentmarket`: signals are caught before the rest is imported."""
 
-from talentmarket.cli import main
+from __future__ import annotations
 
-main()
+from talentmarket.interruption import caught
+
+
+def main() -> None:
+    """Run the command line."""
+    with caught():
+        from talentmarket.cli import main as command_line
+
+        command_line()
+
+
+if __name__ == "__main__":
+    main()

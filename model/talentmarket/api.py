@@ -65,7 +65,7 @@ def compare(
     names
         A name for each; none for the titles of their scenarios.
     precision
-        Wanted half-width of a difference's interval as a share of the difference; `needed` says with how many
+        Wanted half-width of a difference's interval as a share of the difference; `replicates_needed` says with how many
         replicates it would be reached.
 
     Raises

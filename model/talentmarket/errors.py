@@ -1,4 +1,4 @@
-"""Every error that talentmarket raises on purpose.
+"""Every error that talentmarket raises on purpose, and how its message reaches a terminal.
 
 TalentMarketError
 ├── InputError            the input was wrong: exit code 2
@@ -9,6 +9,7 @@ TalentMarketError
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 
@@ -34,3 +35,16 @@ class RunFolderError(InputError):
 
 class ReplicateError(TalentMarketError):
     """A replicate could not be finished; the message names it and why."""
+
+
+def harmless(text: str) -> str:
+    """A text as a terminal may show it: escaped is what would steer the terminal or turn the order of its letters.
+
+    Control characters of both kinds, marks of direction, and halves of characters; line breaks and blanks stay.
+    """
+    return "".join(
+        sign
+        if sign.isprintable() or sign == "\n" or unicodedata.category(sign) == "Zs"
+        else sign.encode("unicode_escape").decode()
+        for sign in text
+    )

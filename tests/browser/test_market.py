@@ -91,7 +91,7 @@ def test_another_seed_is_another_run_and_the_same_seed_the_same(visit: Visit) ->
 
 
 def test_the_list_and_the_feed_tell_who_was_asked_and_who_came(visit: Visit) -> None:
-    assert "Nobody has been asked yet" in visit.page.locator(".tm-walk").inner_text()
+    assert "Nobody has been asked yet" in visit.page.locator(".tm-target-list").inner_text()
     visit.run_to_end()
     fates = dict(
         re.findall(r"(no answer|no offer|refused|came|went back) (\d+)", visit.page.locator(".fates").inner_text())
@@ -106,7 +106,7 @@ def test_the_picker_shows_another_scenario(visit: Visit) -> None:
     visit.page.wait_for_function("document.querySelector('[data-name=month]').parentElement.textContent.endsWith('48')")
     assert visit.page.locator("h1").inner_text() == load("baseline").question
     assert visit.headcounts()["OpenAI"] == 3350
-    assert "Nobody raids in this scenario" in visit.page.locator(".tm-walk").inner_text()
+    assert "Nobody raids in this scenario" in visit.page.locator(".tm-target-list").inner_text()
     assert visit.page.locator("dd[data-name=started]").count() == 0
 
 

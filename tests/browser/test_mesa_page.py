@@ -84,13 +84,13 @@ def headcounts_of(months: int, seed: int | None = None) -> dict[str, int]:
 def test_mesas_step_moves_the_pools_and_its_reset_brings_the_same_scenario_back(mesa_visit: Visit) -> None:
     page = mesa_visit.page
     assert mesa_visit.headcounts() == headcounts_of(0)
-    assert "begins in month 3" in page.locator(".tm-walk").inner_text()
+    assert "begins in month 3" in page.locator(".tm-target-list").inner_text()
     assert stepped(mesa_visit, 5) == headcounts_of(5)
     assert mesa_visit.number("started") > 0
     assert page.locator(".squares i").count() > 0
     mesa_visit.press("Reset")
     wait_for_step(mesa_visit, 0)
-    page.wait_for_selector(".tm-walk >> text=begins in month 3")
+    page.wait_for_selector(".tm-target-list >> text=begins in month 3")
     page.wait_for_selector("dd[data-name=started][data-value='0']")
     assert mesa_visit.headcounts() == headcounts_of(0)
     assert stepped(mesa_visit, 4) == headcounts_of(4)

@@ -35,7 +35,7 @@ def press_something(visit: Visit, chance: random.Random) -> None:
     elif what == 7:
         place = chance.randrange(2)
         page.evaluate(
-            f"(() => {{const e = document.querySelectorAll('.tm-rivals button'); if (e.length) e[{place}].click()}})()"
+            f"(() => {{const e = document.querySelectorAll('.tm-sides button'); if (e.length) e[{place}].click()}})()"
         )
     else:
         page.evaluate("(() => {const e = document.querySelectorAll('.who'); if (e.length) e[0].click()})()")

@@ -14,7 +14,7 @@ from talentmarket.scenario.reading.loading import load
 
 def test_a_researcher_is_shown_from_the_list_and_from_a_dot(visit: Visit) -> None:
     visit.run_to_end()
-    visit.page.locator(".tm-walk tr", has_text="came").locator("button").first.click()
+    visit.page.locator(".tm-target-list tr", has_text="came").locator("button").first.click()
     person = visit.page.locator(".tm-person")
     person.wait_for()
     text = person.inner_text()
@@ -33,10 +33,10 @@ def test_a_researcher_is_shown_from_the_list_and_from_a_dot(visit: Visit) -> Non
 
 def test_compare_steps_both_and_shows_the_difference(visit: Visit) -> None:
     visit.page.get_by_role("tab", name="Compare").click()
-    visit.page.wait_for_selector(".tm-rivals")
+    visit.page.wait_for_selector(".tm-sides")
     visit.page.get_by_label("Scenario B").select_option("file")
-    visit.page.wait_for_selector(".tm-rivals .hint")
-    assert "A and B are the same" in visit.page.locator(".tm-rivals").inner_text()
+    visit.page.wait_for_selector(".tm-sides .hint")
+    assert "A and B are the same" in visit.page.locator(".tm-sides").inner_text()
     visit.run_to_end()
     assert visit.page.locator(".tm-stage").count() == 2
     assert set(visit.page.locator("[data-row] td:last-child").all_inner_texts()) == {"0"}
@@ -57,7 +57,7 @@ def test_twins_tell_both_their_lives(visit: Visit) -> None:
     visit.run_to_end()
     visit.page.get_by_role("tab", name="Market").focus()
     visit.page.keyboard.press("ArrowRight")
-    visit.page.wait_for_selector(".tm-rivals")
+    visit.page.wait_for_selector(".tm-sides")
     assert visit.page.evaluate("document.activeElement.textContent") == "Compare"
     row = visit.page.locator(".tm-twins tbody tr").first
     labs = [cell.split(" since ")[0] for cell in row.locator("td").all_inner_texts()[2:]]
@@ -99,11 +99,11 @@ def set_slider(visit: Visit, path: str, value: str) -> None:
 
 
 def wait_for_b(visit: Visit, key: str) -> None:
-    visit.page.wait_for_function(f"document.querySelector('.tm-rivals select').value === '{key}'")
+    visit.page.wait_for_function(f"document.querySelector('.tm-sides select').value === '{key}'")
 
 
 def test_any_run_can_be_kept_as_b_and_survives_a_reload(visit: Visit) -> None:
-    rivals = visit.page.locator(".tm-rivals")
+    sides = visit.page.locator(".tm-sides")
     title = visit.page.locator(".tm-picker option").first.inner_text()
     set_slider(visit, "population.loyalty_mean", "0.3")
     visit.page.get_by_role("tab", name="Compare").click()
@@ -112,13 +112,13 @@ def test_any_run_can_be_kept_as_b_and_survives_a_reload(visit: Visit) -> None:
     in_b = visit.page.locator("[data-row=started] td").nth(2)
     first = started.inner_text()
     visit.press("Keep this run as B")
-    visit.page.wait_for_selector(".tm-rivals .hint >> text=A and B are the same")
+    visit.page.wait_for_selector(".tm-sides .hint >> text=A and B are the same")
     assert visit.button("Keep this run as B").is_disabled()
     set_slider(visit, "choice.switching_cost", "1.5")
     visit.page.get_by_role("tab", name="Compare").click()
     visit.wait_for_month(MONTHS, "switching_cost")
-    assert visit.page.locator(".tm-rivals .named").inner_text() == f"{title}, 2 changed"
-    assert rivals.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
+    assert visit.page.locator(".tm-sides .named").inner_text() == f"{title}, 2 changed"
+    assert sides.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
     assert "Loyalty, mean: 0.3 instead of 0.6" in visit.page.locator("[data-name=b_changes]").inner_text()
     assert in_b.inner_text() == first != started.inner_text()
     query = "withset=population.loyalty_mean%3D0.3"
@@ -126,7 +126,7 @@ def test_any_run_can_be_kept_as_b_and_survives_a_reload(visit: Visit) -> None:
     visit.page.reload()
     visit.wait_for_month(MONTHS, "switching_cost")
     assert in_b.inner_text() == first
-    assert rivals.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
+    assert sides.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
     visit.press("A as loaded")
     visit.page.wait_for_selector("[data-name=b_changes] >> text=As loaded")
     wait_for_b(visit, "file")

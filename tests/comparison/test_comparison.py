@@ -64,18 +64,18 @@ def test_every_column_is_explained():
 def test_runs_that_are_alike_are_the_same_everywhere():
     table = compared([runs_of(lively), runs_of(lively)]).table
     assert set(table["verdict"]) <= {"the same", "undefined"}
-    assert not table["told_apart"].any()
+    assert not table["significant"].any()
     assert (table["p"].dropna() == 1.0).all()
 
 
 def test_a_clear_effect_is_told_apart_and_an_unclear_one_is_not():
     up = losses_of(range(20, 32), [each + 10 + each % 2 for each in range(20, 32)])
-    assert (up["told_apart"], up["verdict"]) == (True, "higher")
+    assert (up["significant"], up["verdict"]) == (True, "higher")
     down = losses_of([each + 10 + each % 2 for each in range(20, 32)], range(20, 32))
     assert down["verdict"] == "lower"
     unclear = losses_of([5, 5, 5, 5, 5, 5], [9, 1, 8, 2, 6, 5])
-    assert (unclear["told_apart"], unclear["verdict"]) == (False, "cannot be told from zero")
-    assert math.isnan(unclear["needed"])
+    assert (unclear["significant"], unclear["verdict"]) == (False, "cannot be told from zero")
+    assert math.isnan(unclear["replicates_needed"])
 
 
 def test_an_effect_that_is_the_same_in_only_two_replicates_proves_nothing():
@@ -85,7 +85,7 @@ def test_an_effect_that_is_the_same_in_only_two_replicates_proves_nothing():
 def test_effects_are_corrected_for_being_many():
     row = losses_of([5, 5, 5, 5, 5, 5], [7, 5, 8, 5, 6, 8])
     assert row["p"] < 0.05 < row["p_holm"]
-    assert not row["told_apart"]
+    assert not row["significant"]
 
 
 def test_several_runs_are_one_family_each_against_the_first():
@@ -112,8 +112,8 @@ def test_the_replicates_needed_follow_from_the_precision():
     base = chance.integers(50, 150, 30)
     other = base + chance.integers(8, 13, 30)
     rough, fine = losses_of(base, other, precision=0.1), losses_of(base, other, precision=0.01)
-    assert fine["needed"] > rough["needed"] >= 2
-    assert rough["needed_unpaired"] > 100 * rough["needed"]
+    assert fine["replicates_needed"] > rough["replicates_needed"] >= 2
+    assert rough["replicates_needed_unpaired"] > 100 * rough["replicates_needed"]
 
 
 def test_measures_that_only_one_run_has_are_shown_without_a_difference():
@@ -137,7 +137,7 @@ def test_undefined_replicates_are_left_out_pair_by_pair():
     assert (none["verdict"], none["n"]) == ("undefined", 0)
     one = compared([runs_of(some, replicates=2), runs_of(some, replicates=2)])
     lonely = row_of(one, "moves_to_lower_pay")
-    assert (lonely["n"], lonely["told_apart"]) == (1, False)
+    assert (lonely["n"], lonely["significant"]) == (1, False)
     assert math.isnan(lonely["low"])
 
 

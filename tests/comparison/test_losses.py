@@ -59,4 +59,4 @@ def test_flows_between_each_two_labs_and_what_each_wins():
     assert table.loc[("Beta", "Alpha"), "difference"] == pytest.approx(1 / 3)
     assert table.loc[("", "Beta"), "difference"] == pytest.approx(3.0)
     assert table.loc[("", "Alpha"), "difference"] == pytest.approx(-3.0)
-    assert not table["told_apart"].any()
+    assert not table["significant"].any()

@@ -11,7 +11,7 @@ import pytest
 
 from talentmarket.runs.running import Options, run
 from talentmarket.runs.runs import Runs
-from talentmarket.scenario.evidence.disagreements import fact
+from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.reading.loading import load
 
 REPLICATES = 24

@@ -6,8 +6,11 @@ import re
 import pytest
 from scipy import stats
 
-from talentmarket.scenario.evidence.disagreements import Fact, facts, parameters
-from talentmarket.scenario.paths import schema_units, split_path
+from talentmarket.scenario.evidence.fact import Fact
+from talentmarket.scenario.evidence.seeds import facts, parameters
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import fields_of
+from talentmarket.scenario.text.paths import split_path
 
 PARAGRAPHS = 23
 COUNTS = {"offers", "rank", "people"}
@@ -109,11 +112,11 @@ def test_numbers_are_positive_and_shares_below_one():
 
 
 def test_a_fact_sets_only_parameters_that_exist_and_in_their_unit():
-    units = schema_units()
+    fields = fields_of(Scenario)
     for fact in facts().values():
         for pattern in fact.sets:
-            assert generic(pattern) in units, f"{fact.id} sets {pattern}"
-            unit = units[generic(pattern)]
+            assert generic(pattern) in fields, f"{fact.id} sets {pattern}"
+            unit = fields[generic(pattern)]["unit"]
             alike = fact.unit == unit or {fact.unit, unit} <= COUNTS
             assert fact.relation == "claim" or alike, f"{fact.id}: {fact.unit!r}, but {pattern} is in {unit!r}"
 
@@ -124,7 +127,7 @@ def test_every_fact_but_the_ambiguous_headline_says_what_it_is_for():
 
 
 def test_every_parameter_has_an_entry_and_every_entry_a_parameter():
-    assert set(parameters()) == set(schema_units())
+    assert set(parameters()) == set(fields_of(Scenario))
 
 
 def test_a_parameter_rests_on_facts_of_the_kind_it_claims():

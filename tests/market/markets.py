@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import numpy as np
@@ -11,49 +12,40 @@ import talentmarket as tm
 from talentmarket.market.records.codes import Named
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import Field, field_at, inside, names_in, schema_of
+from talentmarket.scenario.shipped import folder
 
-NO_POSTING = {"distribution": "none", "sigma": 0.2, "productivity": 2.0, "reservation": 0.5, "competition": 10.0}
-NO_STOCK_MOVES = {"drift": 0.0, "volatility": 0.0, "success_rate": 0.0, "upside": 1.0}
-PEOPLE = {
-    "scale": 1.0,
-    "talent_sigma": 0.6,
-    "talent_tail_share": 0.02,
-    "talent_tail_exponent": 2.0,
-    "loyalty_mean": 0.6,
-    "loyalty_concentration": 5.0,
-    "wealth_median": 2.0,
-    "wealth_sigma": 0.8,
-    "wealth_talent": 1.0,
-    "pay_sigma": 0.15,
-    "pay_talent": 0.5,
-    "pay_growth": 0.0,
-    "levels": 4,
-    "ties_mean": 0.0,
-    "ties_within_lab": 0.7,
-}
+BASELINE = tm.load("baseline").model_dump()
+DEFAULTS = tomllib.loads((folder("scenarios") / "baseline.toml").read_text(encoding="utf-8"))["defaults"]
+
+
+def switched_off(field: Field, usual: dict[str, Any]) -> dict[str, Any]:
+    """A table in which all is off that can be, as the schema says, and the rest as usual."""
+    below = {name: inside(field, name) for name in usual}
+    return {
+        name: switched_off(below[name], usual[name]) if names_in(below[name]) else below[name].get("off", usual[name])
+        for name in usual
+    }
+
+
+SCHEMA = schema_of(Scenario)
+QUIET = switched_off(SCHEMA, {name: BASELINE[name] for name in ("choice", "contacts", "culture", "output", "transfer")})
+QUIET["choice"] |= {"money_weight": 4.0, "mission_scale": 0.25, "merit_visibility": 0.5, "noise": 1.0, "discount": 0.04}
+QUIET["output"]["talent_elasticity"] = 1.0
+QUIET["population"] = {**BASELINE["population"], "pay_talent": 0.5, "ties_mean": 0.0}
+LAB, CAMPAIGN, TIER = (
+    switched_off(field_at(SCHEMA, steps), DEFAULTS[name])
+    for name, steps in (("lab", ("labs", 0)), ("campaign", ("campaigns", 0)), ("tier", ("campaigns", 0, "tiers", 0)))
+)
+LAB["premium_sigma"] = LAB["posting"]["sigma"] = 0.2
+LAB["response"] |= {"detection": 1.0, "fair_levels": 20}
+NO_POSTING = LAB["posting"]
 ALIKE = {  # everybody has talent 1, the same wealth and the ordinary pay
     "talent_sigma": 0.0,
     "talent_tail_share": 0.0,
     "loyalty_concentration": 10_000.0,
     "wealth_sigma": 0.0,
     "pay_sigma": 0.0,
-}
-NO_EQUITY = {"years_of_pay": 0.0, "years": 4, "vesting": "monthly", "cliff": 0}
-NO_RESPONSE = {
-    "detection": 1.0,
-    "counter_to": "anyone",
-    "counter_share": 0.0,
-    "counter_cap": 0.0,
-    "counter_budget": 0.0,
-    "title": 0.0,
-    "fair_trigger": 0,
-    "fair_delay": 0,
-    "fair_levels": 20,
-    "fair_award": 0.0,
-    "fair_ratio": 1.0,
-    "fair_raise": 0.0,
-    "fair_years": 2,
-    "fair_vesting": "quarterly",
 }
 ANSWERS = {
     "detection": 0.7,
@@ -68,72 +60,16 @@ ANSWERS = {
     "fair_ratio": 2.0,
     "fair_raise": 0.05,
 }
-MONEY_AND_MISSION = {
-    "money_weight": 4.0,
-    "mission_scale": 0.25,
-    "compute_value": 0.0,
-    "compute_reference": 10.0,
-    "tie_value": 0.0,
-    "size_value": 0.0,
-    "taste_sd": 0.0,
-    "envy": 0.0,
-    "merit_visibility": 0.5,
-    "switching_cost": 0.0,
-    "contagion": 0.0,
-    "noise": 1.0,
-    "horizon": 48,
-    "discount": 0.04,
-}
-
-NO_SEARCH = {
-    "contact_talent": 0.0,
-    "reach_outside": 1.0,
-    "envious_search": 0.0,
-    "referral": 0.0,
-    "candidates_per_vacancy": 30,
-}
-NO_TRANSFERS = {
-    "fee_years_of_pay": 0.0,
-    "fee_share": 0.0,
-    "borne_by": "buyer",
-    "solidarity": 0.0,
-    "windows": [],
-}
-CULTURE_STAYS = {
-    "recovery": 0.0,
-    "growth_norm": 0.2,
-    "growth_strain": 0.0,
-    "mercenary_strain": 0.0,
-    "inequality_strain": 0.0,
-    "loss_strain": 0.0,
-}
-
-TALENT_IS_OUTPUT = {"talent_elasticity": 1.0, "compute_elasticity": 0.0, "portability": 1.0, "spillover": 0.0}
 
 
 def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
     """A lab that nobody leaves or joins and that calls nobody."""
     return {
+        **LAB,
         "name": name,
-        "kind": "lab",
         "headcount": headcount,
-        "growth": 0.0,
-        "refill": False,
-        "mission": 0.5,
-        "culture": 1.0,
-        "fit": {},
-        "compute": 10.0,
-        "pay_level": 1.0,
-        "tenure_mean": 2.5,
-        "separation": 0.0,
-        "contact": 0.0,
-        "premium_mean": 1.3,
-        "premium_sigma": 0.2,
         **changes,
-        "posting": {**NO_POSTING, **changes.get("posting", {})},
-        "stock": {"listed": True, "beta": 1.2, "success_size": 1.5, **NO_STOCK_MOVES, **changes.get("stock", {})},
-        "equity": {**NO_EQUITY, **changes.get("equity", {})},
-        "response": {**NO_RESPONSE, **changes.get("response", {})},
+        **{part: {**LAB[part], **changes.get(part, {})} for part in ("posting", "stock", "equity", "response")},
     }
 
 
@@ -145,45 +81,19 @@ def outside(headcount: int = 0, **changes: Any) -> dict[str, Any]:
 def tier(name: str = "all", **changes: Any) -> dict[str, Any]:
     """A package for everyone: 8 M$ over four years, of which 6 M$ running pay, the rest stock that vests monthly."""
     return {
+        **TIER,
         "name": name,
         "last_rank": 1_000_000,
         "total": 8.0,
-        "years": 4,
         "running_pay": 1.5,
         "stock_share": 1.0,
-        "first_year_share": 0.25,
-        "vesting": "monthly",
-        "cliff": 0,
-        "rank_exponent": 0.0,
-        "floor": 0.0,
-        **changes,
-    }
+    } | changes
 
 
 def campaign(name: str = "raid", **changes: Any) -> dict[str, Any]:
     """Beta on Alpha from month 1 on, by true talent: everyone approached gets an offer, all who accept come and stay."""
-    return {
-        "name": name,
-        "lab": "Beta",
-        "targets": ["Alpha"],
-        "start": 1,
-        "months": 1200,
-        "approaches_per_month": 10,
-        "scouting_error": 0.0,
-        "engage": 1.0,
-        "offer": 1.0,
-        "start_work": 1.0,
-        "retry_after": 0,
-        "sweetener": 1.0,
-        "return_rate": 0.0,
-        "return_months": 0,
-        "max_offers": 0,
-        "max_hires": 0,
-        "budget": 0.0,
-        "next_trend": 0.0,
-        "tiers": [tier()],
-        **changes,
-    }
+    raid = {"name": name, "lab": "Beta", "targets": ["Alpha"], "start": 1, "months": 1200, "approaches_per_month": 10}
+    return {**CAMPAIGN, **raid, "tiers": [tier()], **changes}
 
 
 def quiet(
@@ -192,18 +102,9 @@ def quiet(
     **sections: Any,
 ) -> Scenario:
     """The baseline with labs Alpha and Beta in which people weigh money and mission, and nobody calls or leaves."""
-    document = tm.load("baseline").model_dump()
+    document = {**BASELINE, **QUIET, "sources": {}, "run": {**BASELINE["run"], "months": 12, "moves": "all"}}
     document["labs"] = labs or [lab("Alpha", 200), lab("Beta", 100), outside()]
     document["campaigns"] = campaigns or []
-    document["sources"] = {}
-    document["run"] = {**document["run"], "months": 12, "moves": "all"}
-    document["choice"] = MONEY_AND_MISSION
-    document["population"] = PEOPLE
-    document["risk"] = {"risk_aversion": 2.0, "risk_free": 0.04, "equity_premium": 0.055, "stock_share": 0.5}
-    document["contacts"] = NO_SEARCH
-    document["culture"] = CULTURE_STAYS
-    document["transfer"] = NO_TRANSFERS
-    document["output"] = TALENT_IS_OUTPUT
     for section, changes in sections.items():
         document[section] = {**document[section], **changes} if isinstance(changes, dict) else changes
     return Scenario.model_validate(document)
@@ -283,7 +184,7 @@ def everything() -> Scenario:
     """The answering market with search out of envy, referrals, stock for everybody and a transfer system."""
     document = answering().model_dump()
     document["contacts"] |= {"envious_search": 2.0, "referral": 0.2}
-    document["transfer"] = {**NO_TRANSFERS, "fee_years_of_pay": 0.2, "fee_share": 0.05, "solidarity": 0.1}
+    document["transfer"] |= {"fee_years_of_pay": 0.2, "fee_share": 0.05, "solidarity": 0.1}
     document["transfer"]["windows"] = [3, 4, 6, 9, 12]
     for each in document["labs"][:2]:
         each["equity"] |= {"years_of_pay": 0.8, "vesting": "quarterly", "cliff": 6}

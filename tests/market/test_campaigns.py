@@ -154,7 +154,7 @@ def test_who_has_left_is_passed_over():
     tables = frames(market.tables())
     offers, left = tables["offers"], tables["moves"].set_index("researcher").month
     names = best_of(scenario)
-    assert (market.world.lists[: len(names)] == names).all()
+    assert (market.world.target_lists[: len(names)] == names).all()
     assert offers.groupby("month").size().eq(10).all()
     asked = dict(zip(offers["rank"], offers.month, strict=True))
     assert (names[offers["rank"] - 1] == offers.researcher).all()
@@ -188,7 +188,7 @@ def test_the_list_is_drawn_up_the_month_before_the_campaign_begins():
     gone = set(tables["moves"].query("month < 6").researcher)
     before = [who for who in best_of(scenario) if who not in gone]
     world = run_to(scenario, 6).world
-    assert world.lists[: len(before)].tolist() == before
+    assert world.target_lists[: len(before)].tolist() == before
     assert world.campaigns[0]["length"] == len(before)
 
 

@@ -6,6 +6,7 @@ from scipy import stats
 
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key, key_of
+from talentmarket.market.setup.converting import monthly_probability
 
 DRAWS = 40_000
 SEED = key_of(20250706, 3)
@@ -46,7 +47,7 @@ def test_philox_gives_the_published_answers(counter, key, answer):
     assert chance.philox(hexadecimal(counter), hexadecimal(key)) == hexadecimal(answer)
 
 
-def test_the_counter_is_who_whom_month_decision_and_the_key_seed_replicate():
+def test_the_counter_is_researcher_counterpart_month_decision_and_the_key_seed_replicate():
     counter, key, answer = (hexadecimal(text) for text in KNOWN_ANSWERS[2])
     who, whom, month, decision = (int(word) for word in counter)
     assert chance.words(Key(*key), decision, who, whom, month) == answer
@@ -81,10 +82,10 @@ def test_the_numbers_of_decisions_are_unique_and_never_change():
 
 
 def test_changing_any_part_of_a_question_changes_the_answer():
-    def draw(seed=5, replicate=6, decision=7, who=8, whom=9, month=10):
-        return chance.uniform(key_of(seed, replicate), decision, who, whom, month)
+    def draw(seed=5, replicate=6, decision=7, researcher=8, counterpart=9, month=10):
+        return chance.uniform(key_of(seed, replicate), decision, researcher, counterpart, month)
 
-    parts = {"seed": 5, "replicate": 6, "decision": 7, "who": 8, "whom": 9, "month": 10}
+    parts = {"seed": 5, "replicate": 6, "decision": 7, "researcher": 8, "counterpart": 9, "month": 10}
     changed = [
         draw(**{part: other}) for part, value in parts.items() for other in (value - 1, value + 1, value + 2**31)
     ]
@@ -145,7 +146,7 @@ def test_uniforms_use_both_their_words():
         lambda who: chance.uniform(key_of(20250706, 4), chance.CHOICE, who, 0, 0),
         lambda who: chance.uniform(key_of(20250707, 3), chance.CHOICE, who, 0, 0),
     ],
-    ids=["who", "whom", "month", "decision", "replicate", "seed"],
+    ids=["researcher", "counterpart", "month", "decision", "replicate", "seed"],
 )
 def test_neighbouring_questions_have_unrelated_answers(neighbour):
     """Correlation of n independent pairs has standard error 1/sqrt(n): 4.5 of them, one false alarm in 150,000 seeds."""
@@ -172,5 +173,5 @@ def test_an_event_happens_exactly_where_its_draw_is_below_its_probability():
 
 @pytest.mark.parametrize("rate", [0.0, 1e-9, 0.2, 12.0])
 def test_a_monthly_probability_compounds_to_its_yearly_rate(rate):
-    assert chance.monthly(rate) == pytest.approx(1.0 - math.exp(-rate / 12.0), rel=1e-6)
-    assert (1.0 - chance.monthly(rate)) ** 12 == pytest.approx(math.exp(-rate), rel=1e-9)
+    assert monthly_probability(rate) == pytest.approx(1.0 - math.exp(-rate / 12.0), rel=1e-6)
+    assert (1.0 - monthly_probability(rate)) ** 12 == pytest.approx(math.exp(-rate), rel=1e-9)

@@ -5,7 +5,7 @@ import pytest
 from markets import ALIKE, assert_share, campaign, lab, outside, quiet, run, tier
 
 from talentmarket.market.choice.explanation import reason
-from talentmarket.market.choice.preferences import Terms
+from talentmarket.market.choice.terms import Terms
 from talentmarket.market.records.codes import REASONS
 
 PEOPLE = 4000
@@ -201,10 +201,10 @@ def test_any_term_can_be_the_reason_for_coming_and_for_staying(term):
     nothing = Terms(*(0.0 for _ in Terms._fields))
     speaks = [0.1] * len(Terms._fields)
     speaks[term] = 2.0
-    assert REASONS[reason(Terms(*speaks), nothing, True)] == Terms._fields[term]
-    assert REASONS[reason(nothing, Terms(*speaks), False)] == Terms._fields[term]
-    assert REASONS[reason(Terms(*speaks), nothing, False)] == "chance"
-    assert REASONS[reason(nothing, Terms(*speaks), True)] == "chance"
+    assert list(REASONS)[reason(Terms(*speaks), nothing, True)] == Terms._fields[term]
+    assert list(REASONS)[reason(nothing, Terms(*speaks), False)] == Terms._fields[term]
+    assert list(REASONS)[reason(Terms(*speaks), nothing, False)] == "chance"
+    assert list(REASONS)[reason(nothing, Terms(*speaks), True)] == "chance"
 
 
 def test_the_reasons_are_the_terms_and_chance():

@@ -15,7 +15,7 @@ def calls(scenario, month=1):
     """The month's ordinary offers, and the researchers as they were."""
     world = run_to(scenario, 0).world
     contact(world, month)
-    return world.book[: world.counts[OFFERS_MADE]].copy(), world.researchers
+    return world.offers[: world.counts[OFFERS_MADE]].copy(), world.researchers
 
 
 @pytest.mark.parametrize("elasticity", [0.0, 0.5, 1.0, 2.0])
@@ -25,8 +25,8 @@ def test_the_chance_of_a_call_grows_with_talent_by_its_elasticity(elasticity):
     scenario = quiet(labs=labs, contacts={"contact_talent": elasticity})
     called = np.zeros(8000)
     for month in range(1, 5):
-        book, people = calls(scenario, month)
-        called += np.bincount(book["who"], minlength=8000)
+        offers, people = calls(scenario, month)
+        called += np.bincount(offers["researcher"], minlength=8000)
     p = 1.0 - np.exp(-RATE / 12.0 * people["talent"] ** elasticity)
     for group in np.array_split(np.argsort(people["talent"]), 5):
         expected, variance = 4 * p[group].sum(), 4 * (p[group] * (1.0 - p[group])).sum()
@@ -35,29 +35,29 @@ def test_the_chance_of_a_call_grows_with_talent_by_its_elasticity(elasticity):
 
 def test_a_lab_calls_nobody_twice_in_a_month():
     labs = [lab("Alpha", 2000), lab("Beta", 0, contact=60.0), outside()]
-    book, _ = calls(quiet(labs=labs))
-    assert len(book) > 1900
-    assert len(np.unique(book["who"])) == len(book)
+    offers, _ = calls(quiet(labs=labs))
+    assert len(offers) > 1900
+    assert len(np.unique(offers["researcher"])) == len(offers)
 
 
 def test_a_lab_does_not_call_its_own_people():
     labs = [lab("Alpha", 1000, contact=12.0), lab("Beta", 700, contact=6.0), outside(500, contact=6.0)]
-    book, people = calls(quiet(labs=labs))
-    assert (book["lab"] != people["lab"][book["who"]]).all()
-    assert set(book["lab"]) == {0, 1, 2}
+    offers, people = calls(quiet(labs=labs))
+    assert (offers["lab"] != people["lab"][offers["researcher"]]).all()
+    assert set(offers["lab"]) == {0, 1, 2}
     alone, _ = calls(quiet(labs=[lab("Alpha", 1000, contact=12.0), outside()]))
     assert len(alone) == 0
 
 
 def test_nobody_calls_where_the_rate_is_0():
-    book, _ = calls(quiet())
-    assert len(book) == 0
+    offers, _ = calls(quiet())
+    assert len(offers) == 0
 
 
 def test_labs_call_independently_of_each_other():
     labs = [lab("Alpha", 8000), lab("Beta", 0, contact=4.0), lab("Gamma", 0, contact=2.0), outside()]
-    book, _ = calls(quiet(labs=labs))
-    beta, gamma = (set(book["who"][book["lab"] == number]) for number in (1, 2))
+    offers, _ = calls(quiet(labs=labs))
+    beta, gamma = (set(offers["researcher"][offers["lab"] == number]) for number in (1, 2))
     p, q = 1.0 - math.exp(-4.0 / 12.0), 1.0 - math.exp(-2.0 / 12.0)
     assert_share(len(beta), 8000, p)
     assert_share(len(gamma), 8000, q)
@@ -68,8 +68,8 @@ def test_the_premium_is_lognormal_with_its_mean():
     """Mean and spread of 6,000 offers within 4.5 standard errors, and Kolmogorov-Smirnov at 1 in 100,000."""
     mean, sigma = 1.4, 0.3
     labs = [lab("Alpha", 8000), lab("Beta", 0, contact=18.0, premium_mean=mean, premium_sigma=sigma), outside()]
-    book, people = calls(quiet(labs=labs))
-    premium = book["pay"] / people["pay"][book["who"]]
+    offers, people = calls(quiet(labs=labs))
+    premium = offers["pay"] / people["pay"][offers["researcher"]]
     n = len(premium)
     assert n > 5000
     sd = mean * math.sqrt(math.exp(sigma**2) - 1.0)
@@ -80,10 +80,10 @@ def test_the_premium_is_lognormal_with_its_mean():
 
 def test_an_ordinary_offer_is_pay_and_nothing_else():
     labs = [lab("Alpha", 500), lab("Beta", 0, contact=12.0, premium_sigma=0.0, premium_mean=1.25), outside()]
-    book, people = calls(quiet(labs=labs))
-    assert book["pay"] == pytest.approx(1.25 * people["pay"][book["who"]], rel=1e-12)
-    assert not book["bonus"].any()
-    assert not book["stock"].any()
+    offers, people = calls(quiet(labs=labs))
+    assert offers["pay"] == pytest.approx(1.25 * people["pay"][offers["researcher"]], rel=1e-12)
+    assert not offers["bonus"].any()
+    assert not offers["stock"].any()
 
 
 def test_who_takes_an_ordinary_offer_moves_for_its_pay():
@@ -106,8 +106,11 @@ def test_who_has_just_moved_is_not_called():
 def test_a_small_change_of_one_lab_s_rate_leaves_all_other_calls_alone():
     def called(rate):
         labs = [lab("Alpha", 3000), lab("Beta", 0, contact=RATE), lab("Gamma", 0, contact=rate), outside()]
-        book, _ = calls(quiet(labs=labs))
-        return [set(zip(book["who"][book["lab"] == n], book["pay"][book["lab"] == n], strict=True)) for n in (1, 2)]
+        offers, _ = calls(quiet(labs=labs))
+        return [
+            set(zip(offers["researcher"][offers["lab"] == n], offers["pay"][offers["lab"] == n], strict=True))
+            for n in (1, 2)
+        ]
 
     less, more = called(0.55), called(0.6)
     assert less[0] == more[0]

@@ -104,5 +104,5 @@ def test_in_a_market_full_of_everything_stock_belongs_to_someone_s_present_job()
     assert holders.sum() > 50
     assert (people["granted"][holders] >= people["joined"][holders]).all()
     gives = world.labs["equity"][people["lab"][holders]] > 0.0
-    special = people["schedule"][holders] > 0
+    special = people["vesting"][holders] > 0
     assert (gives | special).all()

@@ -8,9 +8,9 @@ from markets import assert_same_tables, assert_share, campaign, everything, lab,
 
 from talentmarket.market.numeric.chance import key_of
 from talentmarket.market.setup.events import NEVER, month_of
-from talentmarket.scenario.events import CHANGEABLE, after
-from talentmarket.scenario.paths import pattern_fits, schema_units, value_at
-from talentmarket.scenario.schema import Event, Scenario
+from talentmarket.scenario.schema import Event, Scenario, after
+from talentmarket.scenario.schema.locating import fields_of, value_at
+from talentmarket.scenario.text.paths import pattern_fits
 
 
 def event(name="change", month=0, hazard=0.0, **changes):
@@ -124,7 +124,7 @@ NO_EFFECT = {"labs.*.stock.listed"}  # private stock differs by its volatility a
 
 
 def test_everything_that_can_change_is_tried_here():
-    patterns = {path for path in schema_units() if any(pattern_fits(pattern, path) for pattern in CHANGEABLE)}
+    patterns = {path for path, field in fields_of(Scenario).items() if field.get("settable")}
     tried = {pattern for pattern in patterns if any(pattern_fits(pattern, path) for path in CHANGES)}
     assert tried == patterns - NO_EFFECT
 

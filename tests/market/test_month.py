@@ -29,15 +29,21 @@ THE_ORDER_OF_A_MONTH = [
 ]
 
 
-def test_the_order_of_a_month_is_the_written_one():
-    """Calls of `month.step` in the order of its source: swapping two of them changes every result."""
+def calls_of(name):
+    """Names of what a function of the month calls; no step hides in a branch, and all take the same arguments."""
     module = ast.parse(inspect.getsource(month))
-    step = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == "step")
-    calls = [node.value for node in step.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
-    assert [call.func.id for call in calls] == THE_ORDER_OF_A_MONTH
-    assert len(step.body) == len(calls) + 1  # and the docstring: no step hides in a branch
+    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    calls = [node.value for node in function.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    assert len(function.body) == len(calls) + 1  # and the docstring
     for call in calls:
         assert [argument.id for argument in call.args] == ["world", "month"]
+    return [call.func.id for call in calls]
+
+
+def test_the_order_of_a_month_is_the_written_one():
+    """Calls of the two halves of a month in the order of their source: swapping two of them changes every result."""
+    assert calls_of("step") == ["until_choice", "from_choice"]
+    assert [name for half in calls_of("step") for name in calls_of(half)] == THE_ORDER_OF_A_MONTH
 
 
 def test_stock_moves_before_it_vests_and_before_anyone_leaves():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from markets import ALIKE, campaign, lab, lively, outside, quiet, run, run_to, tier
 
-from talentmarket.market.records.layout import STRANGER_MONTHS
+from talentmarket.market.records.limits import STRANGER_MONTHS
 
 SURE = {"noise": 0.0, "mission_scale": 0.0}  # the best paid job wins
 
@@ -61,12 +61,12 @@ def test_each_tie_lost_costs_those_who_stay_the_same_share():
     """sum of talent (1 - spillover)^lost over those left behind; the movers begin anew."""
     market = run_to(ten_stars(population={"ties_mean": 4.0}, spillover=0.1), 1)
     people, ties = market.world.researchers, market.world.ties
-    moved = people["left"] != -1
+    moved = people["previous_lab"] != -1
     assert moved.sum() == 10
     lost = np.zeros(len(people))
     for who in np.flatnonzero(moved):
         for other in ties.other[ties.start[who] : ties.start[who + 1]]:
-            lost[other] += people["lab"][other] == people["left"][who]
+            lost[other] += people["lab"][other] == people["previous_lab"][who]
     assert lost[~moved].sum() > 10
     lost[moved] = 0.0
     worth = people["talent"] * 0.9**lost
@@ -77,7 +77,7 @@ def test_each_tie_lost_costs_those_who_stay_the_same_share():
         assert found == pytest.approx([expected], rel=1e-9), name
 
 
-def books_by_hand(world, month):
+def totals_by_hand(world, month):
     """Skill and strangers of each lab, from everyone's ties counted anew."""
     people, jobs, ties = world.researchers, world.jobs, world.ties
     spillover = float(world.setting["spillover"][0])
@@ -88,15 +88,15 @@ def books_by_hand(world, month):
         assert here == jobs["ties_here"][who]
         worth = person.talent * (1.0 - spillover) ** max(jobs["ties_before"][who] - here, 0)
         skill[person.lab] += worth
-        if person.left != -1 and here == 0 and month - person.joined < STRANGER_MONTHS:
+        if person.previous_lab != -1 and here == 0 and month - person.joined < STRANGER_MONTHS:
             strangers[person.lab] += worth
     return skill, strangers
 
 
 @pytest.mark.parametrize("month", [0, 7, 24])
-def test_the_books_kept_by_moves_are_those_of_counting_everyone_anew(month):
+def test_the_totals_kept_by_moves_are_those_of_counting_everyone_anew(month):
     world = run_to(lively(), month).world
-    skill, strangers = books_by_hand(world, month)
+    skill, strangers = totals_by_hand(world, month)
     assert world.labs["skill"] == pytest.approx(skill, rel=1e-9)
     assert world.labs["strangers"].sum(axis=1) == pytest.approx(strangers, rel=1e-9, abs=1e-9)
     assert month == 0 or strangers.sum() > 0.0
@@ -104,7 +104,7 @@ def test_the_books_kept_by_moves_are_those_of_counting_everyone_anew(month):
 
 def test_a_friend_at_the_new_lab_makes_a_mover_no_stranger():
     world = run_to(ten_stars(population={"ties_mean": 6.0, "ties_within_lab": 0.0}, portability=0.0), 1).world
-    moved = np.flatnonzero(world.researchers["left"] != -1)
+    moved = np.flatnonzero(world.researchers["previous_lab"] != -1)
     alone = moved[world.jobs["ties_here"][moved] == 0]
     assert 0 < len(alone) < len(moved)
     assert world.labs["strangers"][1].sum() == pytest.approx(world.researchers["talent"][alone].sum(), rel=1e-12)

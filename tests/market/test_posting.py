@@ -20,9 +20,9 @@ def offers(posting, month=1, **changes):
     labs = [lab("Alpha", PEOPLE), lab("Beta", 0, contact=60.0, pay_level=2.0, posting=posting), outside()]
     world = run_to(quiet(labs=labs, population={**ALIKE, **changes}), 0).world
     contact(world, month)
-    book = world.book[: world.counts[OFFERS_MADE]].copy()
-    assert len(book) > 7900
-    return book["pay"], world.researchers[book["who"]]
+    made = world.offers[: world.counts[OFFERS_MADE]].copy()
+    assert len(made) > 7900
+    return made["pay"], world.researchers[made["researcher"]]
 
 
 def burdett_mortensen(pay):
@@ -93,7 +93,7 @@ def test_recruiters_reach_people_outside_in_proportion(share):
     labs = [lab("Alpha", PEOPLE), lab("Beta", 0, contact=2.0), outside(PEOPLE)]
     world = run_to(quiet(labs=labs, contacts={"reach_outside": share}), 0).world
     contact(world, 1)
-    called = world.researchers["lab"][world.book["who"][: world.counts[OFFERS_MADE]]]
+    called = world.researchers["lab"][world.offers["researcher"][: world.counts[OFFERS_MADE]]]
     assert_share((called == 0).sum(), PEOPLE, -math.expm1(-2.0 / 12.0))
     assert_share((called == 2).sum(), PEOPLE, -math.expm1(-2.0 * share / 12.0))
 
@@ -104,8 +104,8 @@ def test_reaching_fewer_outside_leaves_the_calls_on_others_alone():
     def called(share):
         world = run_to(quiet(labs=labs, contacts={"reach_outside": share}), 0).world
         contact(world, 1)
-        book = world.book[: world.counts[OFFERS_MADE]]
-        return dict(zip(book["who"], book["pay"], strict=True))
+        made = world.offers[: world.counts[OFFERS_MADE]]
+        return dict(zip(made["researcher"], made["pay"], strict=True))
 
     everybody, some = called(1.0), called(0.4)
     assert set(some) < set(everybody)

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from markets import campaign, lab, lively, outside, quiet, run_to, tier
 
-from talentmarket.market.choice import preferences
-from talentmarket.market.choice.preferences import Terms
+from talentmarket.market.choice import preferences, terms
+from talentmarket.market.choice.terms import Terms
 from talentmarket.market.jobs.offers import make_offer
+from talentmarket.market.money.packages import Package
 from talentmarket.market.numeric import chance
 from talentmarket.market.records.world import OFFERS_MADE
 
@@ -19,12 +20,12 @@ def fresh(labs=None, **choice):
     return run_to(quiet(labs=labs, choice=choice, population=ties), 0).world
 
 
-def terms(values):
+def by_name(values):
     return dict(zip(Terms._fields, values, strict=True))
 
 
 def offer_to(world, who, number, pay=1.0, bonus=0.0, stock=0.0):
-    make_offer(world, who, number, (pay, bonus, stock, 0), 1)
+    make_offer(world, who, number, Package(pay, bonus, stock, 0), 1)
     return world.counts[OFFERS_MADE] - 1
 
 
@@ -32,15 +33,15 @@ def test_money_counts_as_the_logarithm_of_wealth_for_those_without_loyalty():
     world = fresh()
     person = world.researchers[3]
     expected = WEIGHT * (1.0 - person["loyalty"]) * math.log(7.5)
-    money = preferences.money_term(world.setting[0], person, preferences.log_of(7.5))
+    money = terms.money_term(world.setting[0], person, terms.log_of(7.5))
     assert money == pytest.approx(expected, rel=1e-12)
-    assert math.isfinite(preferences.log_of(0.0))
+    assert math.isfinite(terms.log_of(0.0))
 
 
 def test_staying_is_worth_the_money_and_the_mission_of_home():
     world = fresh(mission_scale=0.3, horizon=12, discount=0.0)
     person = world.researchers[11]
-    got = terms(preferences.staying_terms(world, 11, 0))
+    got = by_name(preferences.staying_terms(world, 11, 0))
     money = WEIGHT * (1.0 - person["loyalty"]) * math.log(person["wealth"] + person["pay"])
     mission = WEIGHT * person["loyalty"] * 0.3 * 0.5
     assert got == pytest.approx({**dict.fromkeys(Terms._fields, 0.0), "money": money, "mission": mission}, rel=1e-12)
@@ -50,7 +51,7 @@ def test_an_offer_is_worth_its_package_on_top_of_liquid_wealth():
     world = fresh(mission_scale=0.3, switching_cost=0.2, horizon=12, discount=0.0)
     person = world.researchers[11]
     row = offer_to(world, 11, 1, pay=3.0, bonus=5.0, stock=7.0)
-    got = terms(preferences.offer_terms(world, row, 0))
+    got = by_name(preferences.offer_terms(world, row, 0))
     money = WEIGHT * (1.0 - person["loyalty"]) * math.log(person["wealth"] + 3.0 + 5.0 + 7.0)
     assert got["money"] == pytest.approx(money, rel=1e-12)
     assert got["mission"] == pytest.approx(WEIGHT * person["loyalty"] * 0.3 * 0.5, rel=1e-12)
@@ -61,21 +62,21 @@ def test_the_mission_counts_as_far_as_culture_lives_up_to_it():
     world = fresh(labs=[lab("Alpha", 50, mission=0.9, culture=0.6), lab("Beta", 50), outside()], mission_scale=0.3)
     person = world.researchers[0]
     expected = WEIGHT * person["loyalty"] * 0.3 * 0.9 * 0.6
-    assert preferences.mission_term(world.setting[0], person, world.labs[0]) == pytest.approx(expected, rel=1e-12)
+    assert terms.mission_term(world.setting[0], person, world.labs[0]) == pytest.approx(expected, rel=1e-12)
 
 
 def test_ties_at_home_are_those_of_the_books():
     world = run_to(lively(), 12).world
     for who in range(0, 1600, 13):
         home = int(world.researchers[who].lab)
-        assert preferences.ties_at_home(world, who) == preferences.ties_term(world, who, home)
+        assert terms.ties_at_home(world, who) == terms.ties_term(world, who, home)
 
 
 def test_the_mission_of_another_lab_counts_as_far_as_it_fits():
     labs = [lab("Alpha", 50, fit={"Beta": 0.3}), lab("Beta", 50, fit={"Alpha": 0.6}), outside()]
     world = fresh(labs=labs, mission_scale=0.3)
     for who, number, fit in [(0, 1, 0.3), (0, 2, 1.0), (50, 0, 0.6)]:
-        got = terms(preferences.offer_terms(world, offer_to(world, who, number), 0))
+        got = by_name(preferences.offer_terms(world, offer_to(world, who, number), 0))
         expected = WEIGHT * world.researchers[who]["loyalty"] * 0.3 * 0.5 * fit
         assert got["mission"] == pytest.approx(expected, rel=1e-12)
 
@@ -83,15 +84,15 @@ def test_the_mission_of_another_lab_counts_as_far_as_it_fits():
 def test_size_counts_by_the_share_of_everyone_at_a_lab():
     world = fresh(labs=[lab("Alpha", 50), lab("Beta", 150), outside()], size_value=0.3)
     row = offer_to(world, 0, 1)
-    assert terms(preferences.staying_terms(world, 0, 0))["ties"] == pytest.approx(WEIGHT * 0.3 * 0.25, rel=1e-12)
-    assert terms(preferences.offer_terms(world, row, 0))["ties"] == pytest.approx(WEIGHT * 0.3 * 0.75, rel=1e-12)
+    assert by_name(preferences.staying_terms(world, 0, 0))["ties"] == pytest.approx(WEIGHT * 0.3 * 0.25, rel=1e-12)
+    assert by_name(preferences.offer_terms(world, row, 0))["ties"] == pytest.approx(WEIGHT * 0.3 * 0.75, rel=1e-12)
 
 
 def test_compute_counts_as_its_logarithm_against_the_reference():
     world = fresh(labs=[lab("Alpha", 50, compute=40.0), lab("Beta", 50), outside()], compute_value=0.05)
     setting = world.setting[0]
-    assert preferences.compute_term(setting, world.labs[0]) == pytest.approx(WEIGHT * 0.05 * math.log(4.0), rel=1e-12)
-    assert preferences.compute_term(setting, world.labs[1]) == 0.0
+    assert terms.compute_term(setting, world.labs[0]) == pytest.approx(WEIGHT * 0.05 * math.log(4.0), rel=1e-12)
+    assert terms.compute_term(setting, world.labs[1]) == 0.0
 
 
 def test_ties_count_by_the_share_that_is_at_a_lab():
@@ -101,7 +102,7 @@ def test_ties_count_by_the_share_that_is_at_a_lab():
         for number in range(3):
             there = np.count_nonzero(world.researchers["lab"][others] == number)
             expected = WEIGHT * 0.5 * there / max(len(others), 1)
-            assert preferences.ties_term(world, who, number) == pytest.approx(expected, rel=1e-12)
+            assert terms.ties_term(world, who, number) == pytest.approx(expected, rel=1e-12)
 
 
 def test_pay_below_the_mean_of_one_s_level_hurts_and_pay_above_it_does_nothing():
@@ -115,22 +116,22 @@ def test_pay_below_the_mean_of_one_s_level_hurts_and_pay_above_it_does_nothing()
         reference = world.researchers["pay"][others].mean()
         for pay in (0.1 * reference, 0.8 * reference):
             expected = -WEIGHT * 0.6 * 0.75 * math.log(reference / pay)
-            assert preferences.fairness_term(setting, person, alpha, pay, home) == pytest.approx(expected, rel=1e-9)
+            assert terms.fairness_term(setting, person, alpha, pay, home) == pytest.approx(expected, rel=1e-9)
         for pay in (reference * (1.0 + 1e-9), 5.0 * reference):
-            assert preferences.fairness_term(setting, person, alpha, pay, home) == 0.0
+            assert terms.fairness_term(setting, person, alpha, pay, home) == 0.0
 
 
 def test_nobody_envies_colleagues_that_do_not_exist():
     world = fresh(labs=[lab("Alpha", 50), lab("Beta", 0), outside()], envy=0.6)
-    assert preferences.fairness_term(world.setting[0], world.researchers[5], world.labs[1], 0.1, 0) == 0.0
+    assert terms.fairness_term(world.setting[0], world.researchers[5], world.labs[1], 0.1, 0) == 0.0
 
 
 def test_taste_is_a_lasting_normal_draw_for_each_researcher_and_lab():
     world = fresh(taste_sd=0.3)
     for who, number in ((0, 0), (0, 1), (17, 1), (299, 2)):
         draw = chance.normal(world.key, chance.TASTE, who, number, 0)
-        assert preferences.taste_term(world, who, number) == pytest.approx(WEIGHT * 0.3 * draw, rel=1e-12)
-    tastes = np.array([preferences.taste_term(world, who, 1) for who in range(300)])
+        assert terms.taste_term(world, who, number) == pytest.approx(WEIGHT * 0.3 * draw, rel=1e-12)
+    tastes = np.array([terms.taste_term(world, who, 1) for who in range(300)])
     assert abs(tastes.mean()) < 4.5 * WEIGHT * 0.3 / math.sqrt(300)
     assert tastes.std() == pytest.approx(WEIGHT * 0.3, rel=4.5 / math.sqrt(600))
 
@@ -154,17 +155,17 @@ def tied(world):
 def leave(world, who, home, month):
     """As if a researcher had left a lab."""
     person = world.researchers[who]
-    person["left"], person["joined"], person["lab"] = home, month, 2
+    person["previous_lab"], person["joined"], person["lab"] = home, month, 2
     ties = world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]
-    world.researchers["stirred"][ties[world.researchers["lab"][ties] == home]] = month
+    world.researchers["last_tie_exit"][ties[world.researchers["lab"][ties] == home]] = month
 
 
-def test_restlessness_rises_for_seventy_days_and_is_gone_after_135():
+def test_contagion_rises_for_seventy_days_and_is_gone_after_135():
     world = fresh(contagion=0.2)
     who, ties = tied(world)
-    assert preferences.restlessness(world, who, 12) == 0.0
+    assert terms.turnover_contagion(world, who, 12) == 0.0
     leave(world, ties[0], 0, 10)
-    got = [preferences.restlessness(world, who, month) for month in range(10, 20)]
+    got = [terms.turnover_contagion(world, who, month) for month in range(10, 20)]
     assert got == pytest.approx([0.2 * kernel(since) for since in range(10)], rel=1e-12)
     assert np.mean(got[1:5]) == pytest.approx(0.2)
     assert max(got) == got[2]
@@ -177,30 +178,30 @@ def test_each_exit_has_a_kernel_of_its_own():
         leave(world, tie, 0, month)
     for month in range(12, 20):
         expected = 0.2 * (kernel(month - 10) + 2.0 * kernel(month - 12))
-        assert preferences.restlessness(world, who, month) == pytest.approx(expected, rel=1e-12)
+        assert terms.turnover_contagion(world, who, month) == pytest.approx(expected, rel=1e-12)
 
 
-def test_only_exits_from_one_s_own_lab_since_one_came_stir():
+def test_only_exits_from_one_s_own_lab_since_one_came_count():
     world = fresh(contagion=0.2)
     who, ties = tied(world)
     leave(world, ties[0], 1, 10)  # from another lab
     leave(world, ties[1], 0, 10)
     world.researchers[who]["joined"] = 10  # came in the same month
-    assert preferences.restlessness(world, who, 12) == 0.0
+    assert terms.turnover_contagion(world, who, 12) == 0.0
     world.researchers[who]["joined"] = 9
-    assert preferences.restlessness(world, who, 12) == pytest.approx(0.2 * kernel(2))
+    assert terms.turnover_contagion(world, who, 12) == pytest.approx(0.2 * kernel(2))
 
 
-def test_restlessness_speaks_against_staying():
+def test_contagion_speaks_against_staying():
     world = fresh(contagion=0.2)
     who, ties = tied(world)
-    before = preferences.total(preferences.staying_terms(world, who, 12))
+    before = terms.total(preferences.staying_terms(world, who, 12))
     leave(world, ties[0], 0, 10)
-    after = preferences.total(preferences.staying_terms(world, who, 12))
+    after = terms.total(preferences.staying_terms(world, who, 12))
     assert before - after == pytest.approx(0.2 * kernel(2))
 
 
-def test_who_leaves_stirs_the_ties_at_the_old_lab_and_nobody_else():
+def test_who_leaves_unsettles_the_ties_at_the_old_lab_and_nobody_else():
     labs = [lab("Alpha", 300, separation=0.6), lab("Beta", 300), outside()]
     scenario = quiet(labs=labs, choice={"contagion": 0.2}, population={"ties_mean": 4.0}, run={"months": 1})
     world = run_to(scenario, 1).world
@@ -209,24 +210,24 @@ def test_who_leaves_stirs_the_ties_at_the_old_lab_and_nobody_else():
     for who in np.flatnonzero(~left):
         ties = world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]
         expected = 0.2 * kernel(1) * left[ties].sum() if who < 300 else 0.0
-        assert preferences.restlessness(world, who, 2) == pytest.approx(expected, rel=1e-12)
+        assert terms.turnover_contagion(world, who, 2) == pytest.approx(expected, rel=1e-12)
     assert any(
         left[world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]].any() for who in range(300, 600)
     )
 
 
-def test_restlessness_after_many_moves_is_that_of_all_ties_looked_at():
+def test_contagion_after_many_moves_is_that_of_all_ties_looked_at():
     labs = [lab("Alpha", 300, contact=1.5, separation=0.4), lab("Beta", 300, contact=1.5), outside(200)]
     scenario = quiet(labs=labs, choice={"contagion": 0.2}, population={"ties_mean": 4.0}, run={"months": 9})
     world = run_to(scenario, 9).world
-    people, stirred = world.researchers, 0
+    people, exposed = world.researchers, 0
     for who in range(people.size):
         ties = people[world.ties.other[world.ties.start[who] : world.ties.start[who + 1]]]
-        from_here = (ties["left"] == people["lab"][who]) & (ties["joined"] > people["joined"][who])
+        from_here = (ties["previous_lab"] == people["lab"][who]) & (ties["joined"] > people["joined"][who])
         expected = 0.2 * sum(kernel(since) for since in 10 - ties["joined"][from_here] if since < 5)
-        assert preferences.restlessness(world, who, 10) == pytest.approx(expected, rel=1e-12)
-        stirred += expected > 0.0
-    assert stirred > 50
+        assert terms.turnover_contagion(world, who, 10) == pytest.approx(expected, rel=1e-12)
+        exposed += expected > 0.0
+    assert exposed > 50
 
 
 def test_insiders_count_their_unvested_stock_at_its_upside():
@@ -245,7 +246,7 @@ def test_insiders_count_their_unvested_stock_at_its_upside():
     vested = first_year * age / 12.0
     sure = person["wealth"] + 20.0 * vested + 1.5 * 4
     waiting = 20.0 * (1.0 - vested)
-    got = terms(preferences.staying_terms(world, 4, 7))
+    got = by_name(preferences.staying_terms(world, 4, 7))
     weight = WEIGHT * (1.0 - person["loyalty"])
     assert got["money"] == pytest.approx(weight * math.log(sure + waiting), rel=1e-9)
     upside = weight * (math.log(sure + 2.5 * waiting) - math.log(sure + waiting))
@@ -256,7 +257,7 @@ def test_those_who_are_offered_stock_do_not_share_the_belief_in_its_upside():
     labs = [lab("Alpha", 20), lab("Beta", 0, stock={"upside": 2.5}), outside()]
     world = fresh(labs=labs)
     row = offer_to(world, 3, 1, pay=1.0, stock=9.0)
-    assert terms(preferences.offer_terms(world, row, 0))["upside"] == 0.0
+    assert by_name(preferences.offer_terms(world, row, 0))["upside"] == 0.0
 
 
 def test_the_noise_is_a_gumbel_draw_of_the_person_the_lab_and_the_month():
@@ -264,14 +265,14 @@ def test_the_noise_is_a_gumbel_draw_of_the_person_the_lab_and_the_month():
     draw = chance.gumbel(world.key, chance.CHOICE, 5, 1, 9)
     assert preferences.noise(world, 5, 1, 9) == pytest.approx(0.7 * draw, rel=1e-12)
     row = offer_to(world, 5, 1)
-    known = preferences.total(preferences.offer_terms(world, row, 9))
+    known = terms.total(preferences.offer_terms(world, row, 9))
     assert preferences.offer_value(world, row, 9) == pytest.approx(known + 0.7 * draw, rel=1e-12)
-    home = preferences.staying_value(world, 5, 9) - preferences.total(preferences.staying_terms(world, 5, 9))
+    home = preferences.staying_value(world, 5, 9) - terms.total(preferences.staying_terms(world, 5, 9))
     assert home == pytest.approx(0.7 * chance.gumbel(world.key, chance.CHOICE, 5, 0, 9), rel=1e-9)
 
 
 def test_the_value_is_the_sum_of_all_its_terms():
-    assert preferences.total(Terms(*(10.0**k for k in range(len(Terms._fields))))) == 111_111_111.0
+    assert terms.total(Terms(*(10.0**k for k in range(len(Terms._fields))))) == 111_111_111.0
 
 
 @pytest.mark.parametrize("weight", [0.0, 2.0, 8.0])
@@ -300,7 +301,7 @@ def test_a_term_that_is_switched_off_is_exactly_0_and_else_is_not(switch, term):
     def largest(**choice):
         world = run_to(lively(choice=choice), 0).world
         rows = [offer_to(world, who, 1, pay=0.2) for who in range(40)]
-        return max(abs(terms(preferences.offer_terms(world, row, 0))[term]) for row in rows)
+        return max(abs(by_name(preferences.offer_terms(world, row, 0))[term]) for row in rows)
 
     assert largest(**switch) == 0.0
     assert largest() > 0.0

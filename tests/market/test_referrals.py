@@ -32,11 +32,11 @@ def test_each_tie_left_behind_gets_an_offer_with_the_probability_of_a_referral(r
     pairs = pairs_left_behind(world)
     assert len(pairs) > 150
     refer(world, 2)
-    book = world.book[: world.counts[OFFERS_MADE]]
-    assert_share(len(book), len(pairs), referral)
-    assert set(book["who"]) <= {tie for _, tie in pairs}
-    assert (book["lab"] == 1).all()
-    premium = book["pay"] / world.researchers["pay"][book["who"]]
+    offers = world.offers[: world.counts[OFFERS_MADE]]
+    assert_share(len(offers), len(pairs), referral)
+    assert set(offers["researcher"]) <= {tie for _, tie in pairs}
+    assert (offers["lab"] == 1).all()
+    premium = offers["pay"] / world.researchers["pay"][offers["researcher"]]
     assert ((premium > 0.4) & (premium < 4.0)).all()
 
 

@@ -43,7 +43,7 @@ def test_a_column_that_is_not_there_is_named_in_the_error(researchers):
     with pytest.raises(KeyError, match="no column 'salary'; there are talent, loyalty"):
         researchers.get("salary")
     with pytest.raises(KeyError, match="no column 'first_offer'"):
-        researchers.get("first_offer")
+        researchers.get("latest_offer")
 
 
 def test_select_takes_a_mask_or_a_function(researchers):

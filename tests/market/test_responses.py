@@ -138,7 +138,7 @@ def fair(response, months=30, raid=None):
     return quiet(campaigns=campaigns, run={"months": months}, choice={"noise": 0.0})
 
 
-def releveled(months=30, **response):
+def reviewed(months=30, **response):
     people = [lab("Alpha", 200, response={"fair_trigger": 25, "fair_delay": 2, **response}), lab("Beta", 50), outside()]
     document = fair({}, months).model_dump()
     document["labs"] = people
@@ -147,7 +147,7 @@ def releveled(months=30, **response):
 
 def test_the_trigger_and_the_delay_say_when():
     """25 approaches are reached in the third month; two months later all of Alpha, and nobody else, has the raise."""
-    scenario = releveled(fair_raise=0.1)
+    scenario = reviewed(fair_raise=0.1)
     start = run_to(scenario, 0).world.researchers["pay"].copy()
     for month, factor in ((4, 1.0), (5, 1.1), (12, 1.1)):
         people = run_to(scenario, month).world.researchers
@@ -159,16 +159,16 @@ def test_the_trigger_and_the_delay_say_when():
 
 
 def test_without_a_trigger_nothing_happens():
-    assert alpha(run(releveled(fair_trigger=0, fair_raise=0.5, fair_award=3.0))).spend_fair.eq(0.0).all()
-    assert alpha(run(releveled(fair_trigger=51, fair_raise=0.5, fair_award=3.0))).spend_fair.eq(0.0).all()
+    assert alpha(run(reviewed(fair_trigger=0, fair_raise=0.5, fair_award=3.0))).spend_fair.eq(0.0).all()
+    assert alpha(run(reviewed(fair_trigger=51, fair_raise=0.5, fair_award=3.0))).spend_fair.eq(0.0).all()
 
 
 def test_awards_go_by_level_to_the_highest_ones():
-    world = run_to(releveled(fair_award=0.5, fair_ratio=3.0, fair_levels=2), 5).world
+    world = run_to(reviewed(fair_award=0.5, fair_ratio=3.0, fair_levels=2), 5).world
     people = world.researchers[:200]
     assert people["grant"] == pytest.approx(np.choose(people["level"], [0.0, 0.0, 0.5, 1.5]), rel=1e-12)
     assert not world.researchers["grant"][200:].any()
-    spent = alpha(run(releveled(fair_award=0.5, fair_ratio=3.0, fair_levels=2))).spend_fair[5]
+    spent = alpha(run(reviewed(fair_award=0.5, fair_ratio=3.0, fair_levels=2))).spend_fair[5]
     assert spent == pytest.approx(people["grant"].sum(), rel=1e-9)
 
 
@@ -199,8 +199,8 @@ def test_what_an_award_meets_of_an_older_package_joins_it():
     before, after = run_to(scenario, 9).world, run_to(scenario, 10).world
     came = np.flatnonzero(after.researchers["lab"] == 1)
     assert len(came) == 30
-    vested = before.tiers["vested"][before.researchers["schedule"][came], 9]
-    first = before.tiers["vested"][before.researchers["schedule"][came], 9] * 40.0
+    vested = before.tiers["vested"][before.researchers["vesting"][came], 9]
+    first = before.tiers["vested"][before.researchers["vesting"][came], 9] * 40.0
     assert after.researchers["grant"][came] == pytest.approx(40.0 - first + 2.0, rel=1e-9)
     wealth = after.researchers["wealth"][came] - before.researchers["wealth"][came]
     assert wealth == pytest.approx(40.0 * vested, rel=1e-9)

@@ -18,7 +18,7 @@ def calls(month=1, **contacts):
     scenario = quiet(labs=LABS, population={"pay_sigma": 0.6}, contacts={"envious_search": SEARCH, **contacts})
     world = run_to(scenario, 0).world
     search(world, month)
-    return world.book[: world.counts[OFFERS_MADE]].copy(), world.researchers
+    return world.offers[: world.counts[OFFERS_MADE]].copy(), world.researchers
 
 
 def shortfalls(people):
@@ -33,8 +33,8 @@ def test_calls_follow_the_shortfall():
     """Calls in groups of shortfall within 4.5 standard errors of 1 - exp(-search * contact/12 * shortfall)."""
     called = np.zeros(8000)
     for month in range(1, 7):
-        book, people = calls(month)
-        called += np.bincount(book["who"], minlength=8000)
+        offers, people = calls(month)
+        called += np.bincount(offers["researcher"], minlength=8000)
     below = shortfalls(people)
     p = 1.0 - np.exp(-SEARCH * RATE / 12.0 * below)
     assert called[below == 0.0].sum() == 0
@@ -53,10 +53,10 @@ def test_where_all_are_paid_alike_or_nobody_searches_there_are_no_such_calls():
 
 
 def test_what_is_offered_is_an_ordinary_job():
-    book, people = calls()
-    premium = book["pay"] / people["pay"][book["who"]]
-    assert np.log(premium).mean() == pytest.approx(math.log(1.3) - 0.02, abs=4.5 * 0.2 / math.sqrt(len(book)))
-    assert set(book["lab"]) == {1}
+    offers, people = calls()
+    premium = offers["pay"] / people["pay"][offers["researcher"]]
+    assert np.log(premium).mean() == pytest.approx(math.log(1.3) - 0.02, abs=4.5 * 0.2 / math.sqrt(len(offers)))
+    assert set(offers["lab"]) == {1}
 
 
 def test_whoever_searches_does_not_change_who_gets_ordinary_calls():

@@ -6,7 +6,7 @@ from markets import tier
 
 import talentmarket as tm
 from talentmarket.market.money.vesting import cumulative_shares, first_year_stock_share
-from talentmarket.market.records.layout import LAST_MONTH
+from talentmarket.market.records.limits import LAST_MONTH
 from talentmarket.scenario.schema import Tier
 
 

@@ -1,4 +1,8 @@
-"""Small random scenarios that switch every mechanism on and off, for hypothesis."""
+"""Small random scenarios that switch every mechanism on and off, for hypothesis.
+
+Every parameter is drawn as the schema declares it: off one time in four if anything switches it off, else from its range.
+The whole range of most is far from any market, so what is lively stands here; a new parameter is drawn without a word.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,122 @@ from typing import Any
 from hypothesis import strategies as st
 
 import talentmarket as tm
+from talentmarket.scenario.schema.locating import Field, field_at, inside, names_in, schema_of
 
 Document = dict[str, Any]
 LABS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
+SCHEMA = schema_of(tm.Scenario)
+
+# Ranges in which markets of a hundred people for ten months are lively.
+LIVELY = {
+    "population": {
+        "scale": (1.0, 1.0),
+        "talent_sigma": (0.1, 1.0),
+        "talent_tail_share": (0.01, 0.2),
+        "talent_tail_exponent": (1.5, 4.0),
+        "loyalty_mean": (0.1, 0.9),
+        "loyalty_concentration": (0.5, 20.0),
+        "wealth_median": (0.1, 5.0),
+        "wealth_sigma": (0.1, 1.0),
+        "wealth_talent": (0.5, 1.0),
+        "pay_sigma": (0.05, 0.4),
+        "pay_talent": (0.3, 1.0),
+        "pay_growth": (-0.1, 0.2),
+        "levels": (1, 5),
+        "ties_mean": (1.0, 8.0),
+    },
+    "choice": {
+        "money_weight": (1.0, 10.0),
+        "mission_scale": (0.1, 1.0),
+        "compute_value": (0.01, 0.2),
+        "compute_reference": (10.0, 10.0),
+        "tie_value": (0.05, 0.5),
+        "size_value": (0.05, 0.5),
+        "taste_sd": (0.05, 0.3),
+        "envy": (0.1, 1.0),
+        "switching_cost": (0.05, 0.4),
+        "contagion": (0.1, 2.0),
+        "noise": (0.2, 2.0),
+        "discount": (0.02, 0.2),
+    },
+    "risk": {
+        "risk_aversion": (1.0, 4.0),
+        "risk_free": (0.0, 0.1),
+        "equity_premium": (0.0, 0.1),
+        "stock_share": (0.0, 0.9),
+    },
+    "contacts": {"envious_search": (0.5, 5.0), "candidates_per_vacancy": (1, 10)},
+    "culture": {
+        "recovery": (0.1, 6.0),
+        "growth_norm": (0.0, 0.5),
+        "growth_strain": (0.1, 5.0),
+        "mercenary_strain": (0.1, 5.0),
+        "inequality_strain": (0.1, 5.0),
+        "loss_strain": (0.1, 5.0),
+    },
+    "output": {"talent_elasticity": (0.5, 1.5), "compute_elasticity": (0.1, 1.0)},
+    "transfer": {"fee_years_of_pay": (0.1, 1.0), "fee_share": (0.05, 0.5), "solidarity": (0.05, 0.5)},
+    "labs.*": {
+        "headcount": (10, 25),
+        "growth": (-0.2, 0.8),
+        "culture": (0.5, 1.0),
+        "compute": (2.0, 40.0),
+        "pay_level": (0.5, 1.5),
+        "tenure_mean": (0.5, 4.0),
+        "separation": (0.2, 2.0),
+        "contact": (0.2, 6.0),
+        "premium_mean": (1.0, 2.0),
+        "premium_sigma": (0.1, 0.5),
+    },
+    "labs.*.posting": {"sigma": (0.1, 0.5), "productivity": (0.5, 3.0), "competition": (0.0, 20.0)},
+    "labs.*.stock": {
+        "drift": (-0.2, 0.2),
+        "volatility": (0.2, 0.9),
+        "beta": (0.0, 2.0),
+        "success_rate": (0.5, 3.0),
+        "success_size": (1.1, 3.0),
+        "upside": (0.5, 3.0),
+    },
+    "labs.*.equity": {"years_of_pay": (0.2, 3.0), "years": (1, 5), "cliff": (1, 12)},
+    "labs.*.response": {
+        "counter_cap": (0.5, 10.0),
+        "counter_budget": (1.0, 50.0),
+        "title": (0.01, 0.2),
+        "fair_trigger": (1, 10),
+        "fair_delay": (0, 3),
+        "fair_levels": (1, 6),
+        "fair_award": (0.1, 5.0),
+        "fair_ratio": (0.5, 3.0),
+        "fair_raise": (0.01, 0.5),
+        "fair_years": (1, 4),
+    },
+    "campaigns.*": {
+        "start": (1, 3),
+        "months": (1, 8),
+        "approaches_per_month": (4, 12),
+        "scouting_error": (0.1, 1.0),
+        "engage": (0.5, 1.0),
+        "offer": (0.5, 1.0),
+        "start_work": (0.5, 1.0),
+        "retry_after": (1, 3),
+        "sweetener": (1.0, 2.0),
+        "return_rate": (1.0, 6.0),
+        "return_months": (1, 6),
+        "max_offers": (1, 12),
+        "max_hires": (1, 5),
+        "budget": (50.0, 300.0),
+        "next_trend": (0.2, 4.0),
+    },
+    "campaigns.*.tiers.*": {
+        "years": (1, 5),
+        "running_pay": (0.5, 2.0),
+        "stock_share": (0.3, 1.0),
+        "cliff": (1, 12),
+        "rank_exponent": (0.1, 1.0),
+    },
+}
+# What limits a campaign is off more often, lest most end in their first month.
+SELDOM = ("campaigns.*.max_offers", "campaigns.*.max_hires")
 
 
 def number(low: float, high: float) -> st.SearchStrategy[float]:
@@ -17,257 +134,99 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
     return st.integers(0, 100).map(lambda step: round(low + (high - low) * step / 100, 6))
 
 
-def zero_or(low: float, high: float) -> st.SearchStrategy[float]:
-    """Off one time in four, else a number between two."""
-    return st.integers(0, 3).flatmap(lambda lot: number(low, high) if lot else st.just(0.0))
+def value(path: str, field: Field) -> st.SearchStrategy[Any]:
+    """A value of a parameter when it is on."""
+    table, _, name = path.rpartition(".")
+    if "enum" in field:
+        return st.sampled_from([choice for choice in field["enum"] if choice != field.get("off")])
+    if field["type"] == "boolean":
+        return st.booleans()
+    low, high = LIVELY.get(table, {}).get(name) or (field["minimum"], field["maximum"])
+    return st.integers(low, high) if field["type"] == "integer" else number(low, high)
 
 
-def population() -> st.SearchStrategy[Document]:
+def parameter(path: str, field: Field) -> st.SearchStrategy[Any]:
+    """Off one time in four if anything switches the parameter off, else a value."""
+    if "off" not in field:
+        return value(path, field)
+    lots = 1 if path in SELDOM else 3
+    return st.integers(0, lots).flatmap(lambda lot: value(path, field) if lot else st.just(field["off"]))
+
+
+def drawn(path: str, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Document]:
+    """A table with all of its parameters, some of them as given."""
+    field = field_at(SCHEMA, [0 if step == "*" else step for step in path.split(".")])
     return st.fixed_dictionaries(
         {
-            "scale": st.just(1.0),
-            "talent_sigma": zero_or(0.1, 1.0),
-            "talent_tail_share": zero_or(0.01, 0.2),
-            "talent_tail_exponent": number(1.5, 4.0),
-            "loyalty_mean": number(0.1, 0.9),
-            "loyalty_concentration": number(0.5, 20.0),
-            "wealth_median": number(0.1, 5.0),
-            "wealth_sigma": zero_or(0.1, 1.0),
-            "wealth_talent": zero_or(0.5, 1.0),
-            "pay_sigma": zero_or(0.05, 0.4),
-            "pay_talent": zero_or(0.3, 1.0),
-            "pay_growth": zero_or(-0.1, 0.2),
-            "levels": st.integers(1, 5),
-            "ties_mean": zero_or(1.0, 8.0),
-            "ties_within_lab": number(0.0, 1.0),
-        }
-    )
-
-
-def choice() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "money_weight": zero_or(1.0, 10.0),
-            "mission_scale": zero_or(0.1, 1.0),
-            "compute_value": zero_or(0.01, 0.2),
-            "compute_reference": st.just(10.0),
-            "tie_value": zero_or(0.05, 0.5),
-            "size_value": zero_or(0.05, 0.5),
-            "taste_sd": zero_or(0.05, 0.3),
-            "envy": zero_or(0.1, 1.0),
-            "merit_visibility": number(0.0, 1.0),
-            "switching_cost": zero_or(0.05, 0.4),
-            "contagion": zero_or(0.1, 2.0),
-            "noise": zero_or(0.2, 2.0),
-            "horizon": st.sampled_from([1, 12, 48, 120]),
-            "discount": zero_or(0.02, 0.2),
-        }
-    )
-
-
-def culture() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "recovery": zero_or(0.1, 6.0),
-            "growth_norm": zero_or(0.05, 0.5),
-            "growth_strain": zero_or(0.1, 5.0),
-            "mercenary_strain": zero_or(0.1, 5.0),
-            "inequality_strain": zero_or(0.1, 5.0),
-            "loss_strain": zero_or(0.1, 5.0),
-        }
-    )
-
-
-def output() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "talent_elasticity": zero_or(0.5, 1.5),
-            "compute_elasticity": zero_or(0.1, 1.0),
-            "portability": number(0.0, 1.0),
-            "spillover": zero_or(0.01, 1.0),
-        }
-    )
-
-
-def posting() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "distribution": st.sampled_from(["none", "none", "lognormal", "burdett_mortensen"]),
-            "sigma": zero_or(0.1, 0.5),
-            "productivity": number(0.5, 3.0),
-            "reservation": number(0.0, 1.0),
-            "competition": zero_or(1.0, 20.0),
-        }
-    )
-
-
-def stock() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "listed": st.booleans(),
-            "drift": zero_or(-0.2, 0.2),
-            "volatility": zero_or(0.2, 0.9),
-            "beta": number(0.0, 2.0),
-            "success_rate": zero_or(0.5, 3.0),
-            "success_size": number(1.1, 3.0),
-            "upside": number(0.5, 3.0),
-        }
-    )
-
-
-def equity() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "years_of_pay": zero_or(0.2, 3.0),
-            "years": st.integers(1, 5),
-            "vesting": st.sampled_from(["monthly", "quarterly", "annual"]),
-            "cliff": st.sampled_from([0, 6, 12]),
+            name: given[name]
+            if name in given
+            else drawn(f"{path}.{name}")
+            if names_in(inside(field, name))
+            else parameter(f"{path}.{name}", inside(field, name))
+            for name in names_in(field)
         }
     )
 
 
 def transfer() -> st.SearchStrategy[Document]:
     windows = st.lists(st.integers(1, 12), min_size=1, max_size=5, unique=True)
-    return st.fixed_dictionaries(
-        {
-            "fee_years_of_pay": zero_or(0.1, 1.0),
-            "fee_share": zero_or(0.05, 0.5),
-            "borne_by": st.sampled_from(["buyer", "coase"]),
-            "solidarity": zero_or(0.05, 0.5),
-            "windows": st.integers(0, 1).flatmap(lambda lot: windows if lot else st.just([])),
-        }
-    )
-
-
-def response() -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "detection": number(0.0, 1.0),
-            "counter_to": st.sampled_from(["anyone", "approached"]),
-            "counter_share": zero_or(0.2, 1.0),
-            "counter_cap": zero_or(0.5, 10.0),
-            "counter_budget": zero_or(1.0, 50.0),
-            "title": zero_or(0.01, 0.2),
-            "fair_trigger": st.sampled_from([0, 1, 10]),
-            "fair_delay": st.integers(0, 3),
-            "fair_levels": st.integers(1, 6),
-            "fair_award": zero_or(0.1, 5.0),
-            "fair_ratio": number(0.5, 3.0),
-            "fair_raise": zero_or(0.01, 0.5),
-            "fair_years": st.integers(1, 4),
-            "fair_vesting": st.sampled_from(["monthly", "quarterly", "annual"]),
-        }
-    )
+    return drawn("transfer", windows=st.integers(0, 1).flatmap(lambda lot: windows if lot else st.just([])))
 
 
 def lab(name: str) -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries(
-        {
-            "name": st.just(name),
-            "kind": st.just("outside" if name == "outside" else "lab"),
-            "headcount": st.integers(10, 25),
-            "growth": zero_or(-0.2, 0.8),
-            "refill": st.booleans(),
-            "mission": number(0.0, 1.0),
-            "culture": number(0.5, 1.0),
-            "fit": st.dictionaries(st.just("Alpha" if name == "outside" else "outside"), number(0.0, 1.0)),
-            "compute": number(2.0, 40.0),
-            "pay_level": number(0.5, 1.5),
-            "tenure_mean": number(0.5, 4.0),
-            "separation": zero_or(0.2, 2.0),
-            "contact": zero_or(0.2, 6.0),
-            "premium_mean": number(1.0, 2.0),
-            "premium_sigma": zero_or(0.1, 0.5),
-            "posting": posting(),
-            "stock": stock(),
-            "equity": equity(),
-            "response": response(),
-        }
+    return drawn(
+        "labs.*",
+        name=st.just(name),
+        kind=st.just("outside" if name == "outside" else "lab"),
+        fit=st.dictionaries(st.just("Alpha" if name == "outside" else "outside"), number(0.0, 1.0)),
     )
 
 
 @st.composite
-def tier(draw: st.DrawFn, name: str) -> Document:
-    """A package whose parts add up; where it stands on the list is for `campaign` to say."""
-    years = draw(st.integers(1, 5))
-    running_pay = draw(number(0.5, 2.0))
-    special = draw(number(0.5, 60.0))
-    stock_share = draw(zero_or(0.3, 1.0))
-    total = running_pay * years + special
-    in_cash = running_pay + special * (1.0 - stock_share)
-    first_year = 1.0 if years == 1 else min(1.0, (in_cash + draw(number(0, 1)) * special * stock_share) / total)
-    return {
-        "name": name,
-        "total": total,
-        "years": years,
-        "running_pay": running_pay,
-        "stock_share": stock_share,
-        "first_year_share": first_year,
-        "vesting": draw(st.sampled_from(["monthly", "quarterly", "annual", "first_year_at_once"])),
-        "cliff": draw(st.sampled_from([0, 3, 12])),
-        "rank_exponent": draw(zero_or(0.1, 1.0)),
-        "floor": draw(zero_or(0.1, 1.0)) * total,
-    }
+def tier(draw: st.DrawFn, rank: int) -> Document:
+    """A package whose parts add up."""
+    special, floor, in_first_year = (draw(number(0.5, 60.0)), draw(number(0.0, 1.0)), draw(number(0.0, 1.0)))
+    sums = dict.fromkeys(("total", "first_year_share", "floor"), st.just(0.0))
+    package = draw(drawn("campaigns.*.tiers.*", name=st.just(f"to {rank}"), last_rank=st.just(rank), **sums))
+    total = package["running_pay"] * package["years"] + special
+    in_cash = package["running_pay"] + special * (1.0 - package["stock_share"])
+    in_stock = special * package["stock_share"]
+    first_year = 1.0 if package["years"] == 1 else min(1.0, (in_cash + in_first_year * in_stock) / total)
+    falls = package["rank_exponent"] > 0.0
+    return package | {"total": total, "first_year_share": first_year, "floor": floor * total if falls else 0.0}
 
 
 @st.composite
 def tiers(draw: st.DrawFn) -> list[Document]:
     ranks = draw(st.lists(st.integers(1, 40), min_size=1, max_size=3, unique=True).map(sorted))
-    return [draw(tier(f"to {rank}")) | {"last_rank": rank} for rank in ranks]
+    return [draw(tier(rank)) for rank in ranks]
 
 
 @st.composite
 def campaign(draw: st.DrawFn, name: str, labs: tuple[str, ...]) -> Document:
     raider = draw(st.sampled_from(labs))
     others = [one for one in labs if one != raider]
-    fields = {
-        "targets": st.lists(st.sampled_from(others), min_size=1, unique=True),
-        "start": st.integers(1, 3),
-        "months": st.integers(1, 8),
-        "approaches_per_month": st.integers(4, 12),
-        "scouting_error": zero_or(0.1, 1.0),
-        "engage": number(0.5, 1.0),
-        "offer": number(0.5, 1.0),
-        "start_work": number(0.5, 1.0),
-        "retry_after": st.integers(0, 3),
-        "sweetener": number(1.0, 2.0),
-        "return_rate": zero_or(1.0, 6.0),
-        "return_months": st.integers(0, 6),
-        "max_offers": st.sampled_from([0, 0, 1, 12]),
-        "max_hires": st.sampled_from([0, 0, 1, 5]),
-        "budget": zero_or(50.0, 300.0),
-        "next_trend": zero_or(0.2, 4.0),
-        "tiers": tiers(),
-    }
-    return {"name": name, "lab": raider, **draw(st.fixed_dictionaries(fields))}
+    targets = st.lists(st.sampled_from(others), min_size=1, unique=True)
+    return draw(drawn("campaigns.*", name=st.just(name), lab=st.just(raider), targets=targets, tiers=tiers()))
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> tm.Scenario:
     """20 to 150 people in two to six labs over two to ten months, with up to three campaigns."""
     labs = (*LABS[: draw(st.sampled_from([3, 1, 2, 4, 5]))], "outside")
-    document = tm.load("baseline").model_dump()
-    document |= {
+    document = {
+        "title": "Random",
+        "question": "Do two engines agree?",
+        "description": "A small random market.",
         "run": {
             "months": draw(st.sampled_from([10, 7, 8, 9, 2, 5])),
             "replicates": 1,
             "seed": draw(st.integers(0, 2**32 - 1)),
             "moves": draw(st.sampled_from(["all", "between_labs", "none"])),
         },
-        "population": draw(population()),
-        "choice": draw(choice()),
-        "risk": {"risk_aversion": draw(zero_or(1.0, 4.0)), "risk_free": 0.04, "equity_premium": 0.055}
-        | {"stock_share": draw(number(0.0, 0.9))},
-        "contacts": {
-            "contact_talent": draw(zero_or(0.2, 2.0)),
-            "envious_search": draw(zero_or(0.5, 5.0)),
-            "referral": draw(zero_or(0.1, 1.0)),
-            "reach_outside": draw(number(0.0, 1.0)),
-            "candidates_per_vacancy": draw(st.integers(1, 10)),
-        },
-        "culture": draw(culture()),
-        "output": draw(output()),
+        "choice": draw(drawn("choice", horizon=st.sampled_from([1, 12, 48, 120]))),
         "transfer": draw(transfer()),
+        **{table: draw(drawn(table)) for table in ("population", "risk", "contacts", "culture", "output")},
         "labs": [draw(lab(name)) for name in labs],
         "campaigns": [draw(campaign(f"raid {n}", labs)) for n in range(draw(st.sampled_from([2, 1, 3, 0])))],
         "events": [],

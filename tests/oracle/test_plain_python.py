@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_market import Columns, as_lists
-from random_markets import scenarios
+from random_markets import LIVELY, scenarios
 
 import talentmarket as tm
+from talentmarket.scenario.schema.locating import fields_of
 
 PlainPython = Callable[[tm.Scenario, int], Columns]
 RELATIVE, ABSOLUTE = 1e-12, 1e-12
@@ -76,3 +77,12 @@ def assert_same(compiled: Columns, plain: Columns) -> None:
 )
 def test_compiled_and_plain_python_agree(plain_python: PlainPython, scenario: tm.Scenario, replicate: int) -> None:
     assert_same(as_lists(tm.simulate(scenario, replicate)), plain_python(scenario, replicate))
+
+
+def test_what_is_lively_is_declared() -> None:
+    """Every range is that of a parameter, and lies in what it may be."""
+    fields = fields_of(tm.Scenario)
+    for table, ranges in LIVELY.items():
+        for name, (low, high) in ranges.items():
+            field = fields[f"{table}.{name}"]
+            assert field["minimum"] <= low <= high <= field["maximum"], name

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from talentmarket.page.drawing.balance import balance
 from talentmarket.page.drawing.colours import on_dark
-from talentmarket.page.drawing.lines import BOTTOM, LEFT, RIGHT, TOP, Chart, Line, line_chart
+from talentmarket.page.drawing.lines import BOTTOM, LEFT, RIGHT, TOP, Axis, Chart, Line, line_chart
 from talentmarket.page.drawing.matrix import flow_matrix, gathered
 from talentmarket.page.drawing.pools import LABEL, SIZES, Places, arranged, relative_radii
-from talentmarket.page.drawing.text import money, number, percent, short, signed
+from talentmarket.page.drawing.text import short
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.plots.colours import LABS, OTHERS, luminance
 
@@ -30,7 +30,7 @@ def parsed(svg: str) -> ElementTree.Element:
 
 def chart(values: list[list[float]], **more) -> Chart:
     lines = [Line(f"{EVIL} {row}", "--light:#111", np.array(each)) for row, each in enumerate(values)]
-    return Chart(EVIL, EVIL, 24, lines, [(3, EVIL)], [(2, 5)], **more)
+    return Chart(Axis(EVIL, EVIL, **more), 24, lines, [(3, EVIL)], [(2, 5)])
 
 
 def test_names_are_shown_as_text_in_every_drawing() -> None:
@@ -129,20 +129,5 @@ def test_every_lab_can_be_read_on_dark(colour: str) -> None:
     assert (luminance(on_dark(colour)) + 0.05) / (luminance("#14181D") + 0.05) >= 4.5
 
 
-def test_numbers_in_words() -> None:
-    assert [number(each) for each in (0, 3, 12345.6, 0.1234, -2.5, float("nan"))] == [
-        "0",
-        "3",
-        "12,346",
-        "0.123",
-        "−2.5",
-        "–",
-    ]
-    assert money(300.0) == "300\N{NARROW NO-BREAK SPACE}M$"
-    assert [signed(each) for each in (0, 4, -4)] == ["", "+4", "−4"]
-    assert [percent(each).replace("\N{NARROW NO-BREAK SPACE}", "") for each in (0.0, 0.004, 0.5)] == [
-        "0%",
-        "0.4%",
-        "50%",
-    ]
+def test_long_text_ends_in_an_ellipsis() -> None:
     assert short("abcdef", 4) == "abc…"

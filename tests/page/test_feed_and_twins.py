@@ -6,9 +6,9 @@ import numpy as np
 
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.choices import choices_for
-from talentmarket.page.drawing.walk import walk
-from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_told
+from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_table
 from talentmarket.page.panels.researcher import lives_of, researcher_of
+from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.view import same_people
 
@@ -46,13 +46,13 @@ def test_twins_are_those_who_are_elsewhere() -> None:
     base.advance(8, float("inf"))
     twins = twins_of(raid, base)
     assert twins.size > 0
-    told = twins_told(raid, base)
+    told = twins_table(raid, base)
     assert f"{twins.size:,} of {raid.scenario.researchers:,}" in told["words"]
     names = [lab.name for lab in raid.scenario.labs]
     labs = raid.market.replicate.world.researchers["lab"], base.market.replicate.world.researchers["lab"]
     for row in told["rows"]:
-        assert row["a"].startswith(names[labs[0][row["who"]]])
-        assert row["b"].startswith(names[labs[1][row["who"]]])
+        assert row["a"].startswith(names[labs[0][row["researcher"]]])
+        assert row["b"].startswith(names[labs[1][row["researcher"]]])
     rows = {row["name"]: row for row in counters_compared(raid, base)}
     assert rows["started"]["b"] == "0"
     assert rows["started"]["difference"] == f"+{rows['started']['a']}"
@@ -62,7 +62,7 @@ def test_twins_are_those_who_are_elsewhere() -> None:
 def test_other_people_have_no_twins() -> None:
     one, other = session("baseline", seed=1), session("baseline", seed=2)
     assert twins_of(one, other).size == 0
-    assert "do not have the same people" in twins_told(one, other)["words"]
+    assert "do not have the same people" in twins_table(one, other)["words"]
     assert lab_to_show(one, "nowhere") == "OpenAI"
     assert lab_to_show(one, "xAI") == "xAI"
 
@@ -72,28 +72,28 @@ def test_both_lives_of_a_twin_are_told() -> None:
     for each in (one, other):
         each.advance(10, float("inf"))
     who = int(twins_of(one, other)[0])
-    told = lives_of(one, other, who, at_rival=True)
+    told = lives_of(one, other, who, in_b=True)
     assert [life["tag"] for life in told["lives"]] == ["A", "B"]
     assert told["first"] == 1
     assert told["lives"][0]["lab"] != told["lives"][1]["lab"]
-    assert [life["tag"] for life in lives_of(one, None, who, at_rival=False)["lives"]] == [""]
+    assert [life["tag"] for life in lives_of(one, None, who, in_b=False)["lives"]] == [""]
     stranger = session("baseline", seed=2)
-    assert [life["tag"] for life in lives_of(one, stranger, who, at_rival=True)["lives"]] == ["B"]
-    assert lives_of(one, other, -1, at_rival=False) == {}
+    assert [life["tag"] for life in lives_of(one, stranger, who, in_b=True)["lives"]] == ["B"]
+    assert lives_of(one, other, -1, in_b=False) == {}
 
 
 def test_a_researcher_has_a_life_and_reasons() -> None:
     one = session("meta_raid")
     one.advance(10, float("inf"))
     asked = approaches_table(one.market.replicate.world, one.scenario)
-    rows = walk(asked, one.scenario, one.month)[0]["rows"]
+    rows = target_lists(asked, one.scenario, one.month)[0]["rows"]
     came = next(row for row in rows if row["fate"] == "came")
-    life = researcher_of(one, came["who"])
+    life = researcher_of(one, came["researcher"])
     assert [job["lab"] for job in life["history"]][:2] == ["OpenAI", "Meta"]
     (choice,) = [each for each in life["choices"] if each.get("fate") == "came"]
     assert choice["taken"]
     assert choice["terms"].split(",")[0] in came["terms"]
     refused = next(row for row in rows if row["fate"] == "refused")
-    assert not researcher_of(one, refused["who"])["choices"][0]["taken"]
+    assert not researcher_of(one, refused["researcher"])["choices"][0]["taken"]
     assert researcher_of(one, 10**9) == {}
     assert researcher_of(one, -1) == {}

@@ -47,14 +47,14 @@ def test_every_component_takes_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     from talentmarket.page import mesa_components as ours
 
     drawn: list[str] = []
-    for name in ("Stage", "Counters", "Walk", "Charts"):
+    for name in ("Stage", "Counters", "TargetList", "Charts"):
         monkeypatch.setattr(parts, name, lambda name=name, **_: drawn.append(name) or solara.Text(name))
     _, model = stepped(4)
     components = [ours.Pools, ours.Counters, ours.Campaigns, ours.make_chart("pay")]
     for component in components:
         _, context = solara.render(component(model), handle_error=False)
         context.close()
-    assert drawn == ["Stage", "Counters", "Walk", "Charts"]
+    assert drawn == ["Stage", "Counters", "TargetList", "Charts"]
 
 
 def test_a_chart_that_is_none_is_refused_in_words() -> None:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from talentmarket.market.readers.approaches import approaches_table
-from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.page.choices import choices_for
-from talentmarket.page.drawing.walk import REASON_WORDS, in_words
 from talentmarket.page.panels import reasons
-from talentmarket.page.panels.reasons import choices_told, reason
+from talentmarket.page.panels.reasons import choices_shown, reason
+from talentmarket.page.panels.target_list import in_words
 from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")
@@ -30,7 +30,7 @@ def people_asked(session: Session) -> list[int]:
 
 
 def test_offers_that_were_refused_are_told_too(ended: Session) -> None:
-    told = [one for who in range(40) for one in choices_told(ended, who)["choices"]]
+    told = [one for who in range(40) for one in choices_shown(ended, who)["choices"]]
     ordinary = [one for one in told if one["from"] == "an ordinary offer"]
     stayed = [one for one in ordinary if one["words"].startswith("stayed, for ")]
     assert len(stayed) > len(ordinary) / 2
@@ -43,7 +43,7 @@ def test_months_and_takers_are_those_of_the_run(ended: Session) -> None:
     by_offer = [moves["kind"].names.index(name) for name in ("ordinary", "campaign")]
     for who in people_asked(ended):
         mine = (moves["researcher"] == who) & np.isin(moves["kind"].codes, by_offer)
-        taken = [one for one in choices_told(ended, who)["choices"] if one["taken"] and "did not" not in one["words"]]
+        taken = [one for one in choices_shown(ended, who)["choices"] if one["taken"] and "did not" not in one["words"]]
         told = [(one["month"], one["lab"]) for one in reversed(taken)]
         labs = [moves["to"].names[code] for code in moves["to"].codes[mine].tolist()]
         assert told == list(zip(moves["month"][mine].tolist(), labs, strict=True))
@@ -59,25 +59,23 @@ def test_the_reason_is_the_one_on_record(ended: Session) -> None:
                     continue
                 pair = (offer.option, choice.staying) if offer.option.chosen else (choice.staying, offer.option)
                 recorded = asked["reason"].names[asked["reason"].codes[offer.approach]]
-                assert reason(*pair) == REASON_WORDS[recorded]
+                assert reason(*pair) == REASONS[recorded]
                 words = in_words(int(asked["outcome"].codes[offer.approach]))
-                assert any(
-                    one["words"] == f"{words}, for {REASON_WORDS[recorded]}" for one in told_by_campaign(ended, who)
-                )
+                assert any(one["words"] == f"{words}, for {REASONS[recorded]}" for one in told_by_campaign(ended, who))
                 seen += 1
     assert seen > 10
 
 
 def told_by_campaign(session: Session, who: int) -> list[dict]:
-    return [one for one in choices_told(session, who)["choices"] if "fate" in one]
+    return [one for one in choices_shown(session, who)["choices"] if "fate" in one]
 
 
 def test_the_latest_are_shown_and_the_rest_counted(ended: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     who = next(who for who in range(200) if len(ended.choices_of(who)) > 3)
-    whole = choices_told(ended, who)
+    whole = choices_shown(ended, who)
     assert whole["earlier"] == 0
     monkeypatch.setattr(reasons, "MOST_CHOICES", 2)
-    cut = choices_told(ended, who)
+    cut = choices_shown(ended, who)
     months = sorted({one["month"] for one in whole["choices"]})
     assert cut["earlier"] == len(months) - 2
     assert [one["month"] for one in cut["choices"]] == [
@@ -90,9 +88,9 @@ def test_looking_month_by_month_tells_the_same_and_changes_nothing(ended: Sessio
     who = people_asked(ended)[0]
     while not one.over:
         one.advance(one.month + 1, 0.0)
-        told = choices_told(one, who)
-    assert told == choices_told(ended, who)
+        told = choices_shown(one, who)
+    assert told == choices_shown(ended, who)
     one.forget()
-    assert choices_told(one, who) == told
+    assert choices_shown(one, who) == told
     mine, theirs = (each.market.replicate.world.researchers for each in (one, ended))
     assert mine.tobytes() == theirs.tobytes()

@@ -7,8 +7,8 @@ import pytest
 from talentmarket.page.choices import Choices, choices_for
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.sliders import ROWS, sliders
-from talentmarket.scenario.paths import value_at
 from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.schema.locating import value_at
 
 SMALL = {"population.scale": 0.02}
 

@@ -90,18 +90,18 @@ def test_events_of_any_run_are_marked_and_named():
         assert_readable(figure)
 
 
-def test_effects_are_hollow_where_they_cannot_be_told_from_zero(runs):
+def test_effects_are_hollow_where_they_are_not_significant(runs):
     comparison = compared(runs[:2], ["base", "raid"])
     figure = draw(comparison, "effects")
     shown = comparison.table[(comparison.table["scale"] > 0.0) & (comparison.table["n"] > 0)]
     shown = shown[shown["verdict"] != "the same"]
     filled, hollow = (figure.axes[0].collections[place].get_offsets() for place in (1, 3))
-    assert len(filled) == shown["told_apart"].sum()
-    assert len(hollow) == (~shown["told_apart"]).sum()
+    assert len(filled) == shown["significant"].sum()
+    assert len(hollow) == (~shown["significant"]).sum()
     np.testing.assert_allclose(
         np.sort(np.concatenate([filled[:, 0], hollow[:, 0]])), np.sort(shown["difference"] / shown["scale"])
     )
-    assert texts(figure).count("not told from zero") == len(hollow)
+    assert texts(figure).count("not significant") == len(hollow)
 
 
 def test_twins_bars_add_up_to_one(runs):

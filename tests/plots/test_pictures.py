@@ -10,10 +10,13 @@ from readable_figures import assert_readable
 from synthetic_market import build_scenario, build_tables, raid, tier
 
 import talentmarket.plots as plots
-from talentmarket.plots.acceptance import binomial_interval
+from talentmarket.plots.acceptance import acceptance_by_offer, binomial_interval
 from talentmarket.plots.colours import OUTCOMES, lab_colours
 from talentmarket.plots.events import event_marks, events_caption
-from talentmarket.plots.pay import YARDSTICKS
+from talentmarket.plots.flows import flows_between_labs
+from talentmarket.plots.headcount import headcount_by_lab
+from talentmarket.plots.offers import fate_of_offers
+from talentmarket.plots.pay import pay_of_movers, yardsticks
 from talentmarket.scenario.shipped import folder
 
 RUNS = 8
@@ -35,7 +38,7 @@ def panel(figure, name):
 
 
 def test_headcount_draws_the_mean_and_the_spread_of_runs():
-    figure = plots.headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
+    figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     colours = lab_colours(RAID.labs)
     assert [axes.get_title(loc="left") for axes in figure.axes] == [lab.name for lab in RAID.labs]
     for lab in RAID.labs:
@@ -51,7 +54,7 @@ def test_headcount_draws_the_mean_and_the_spread_of_runs():
 
 
 def test_headcount_names_units_campaign_and_band():
-    figure = plots.headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
+    figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     assert texts(figure)[0] == "Which labs grow, and which shrink?"
     assert {axes.get_ylabel() for axes in figure.axes} == {"researchers", ""}
     assert {axes.get_xlabel() for axes in figure.axes} == {"month", ""}
@@ -65,7 +68,7 @@ def test_headcount_names_units_campaign_and_band():
 
 def test_headcount_of_one_run_has_no_band_and_says_so():
     months = TABLES["months"].query("replicate == 0")
-    figure = plots.headcount_by_lab(months, TABLES["events"], BASELINE, 1)
+    figure = headcount_by_lab(months, TABLES["events"], BASELINE, 1)
     assert not any(axes.collections for axes in figure.axes)
     assert "one run" in texts(figure)[2]
     assert "campaign" not in texts(figure)[2]
@@ -73,7 +76,7 @@ def test_headcount_of_one_run_has_no_band_and_says_so():
 
 def test_flows_show_means_over_all_runs_also_those_without_moves():
     flows = TABLES["flows"]
-    figure = plots.flows_between_labs(flows, RAID, 2 * RUNS)
+    figure = flows_between_labs(flows, RAID, 2 * RUNS)
     image = figure.axes[0].images[0].get_array()
     labs = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     row, column = labs.index("Meta"), labs.index("OpenAI")
@@ -86,7 +89,7 @@ def test_flows_show_means_over_all_runs_also_those_without_moves():
 
 
 def test_flows_count_the_outside_apart():
-    figure = plots.flows_between_labs(TABLES["flows"], RAID, RUNS)
+    figure = flows_between_labs(TABLES["flows"], RAID, RUNS)
     hired, lost = np.split(np.array([bar.get_width() for bar in figure.axes[2].patches]), 2)
     moves = TABLES["flows"].groupby(["from", "to"], observed=True)["moves"].sum() / RUNS
     assert hired[0] == pytest.approx(moves["outside", "OpenAI"])
@@ -96,7 +99,7 @@ def test_flows_count_the_outside_apart():
 
 def test_offers_are_counted_by_stretch_of_ranks_and_outcome():
     offers = TABLES["offers"]
-    figure = plots.fate_of_offers(offers, RAID.campaigns[0], RAID, RUNS)
+    figure = fate_of_offers(offers, RAID.campaigns[0], RAID, RUNS)
     bars = figure.axes[0].containers
     assert [container.get_label() for container in bars] == list(OUTCOMES)
     edges = np.array([bar.get_x() for bar in bars[0]])
@@ -113,9 +116,11 @@ def test_offers_are_counted_by_stretch_of_ranks_and_outcome():
 
 
 def test_offers_name_tiers_with_their_packages_and_show_one_run():
-    figure = plots.fate_of_offers(TABLES["offers"], RAID.campaigns[0], RAID, RUNS)
+    figure = fate_of_offers(TABLES["offers"], RAID.campaigns[0], RAID, RUNS)
     assert texts(figure)[0] == "How far down its list does Meta get?"
-    assert {"top: 300 M$", "middle: 100 M$", "core: 30 M$"} <= set(texts(figure))
+    assert {"top: 300\N{NO-BREAK SPACE}M$", "middle: 100\N{NO-BREAK SPACE}M$", "core: 30\N{NO-BREAK SPACE}M$"} <= set(
+        texts(figure)
+    )
     assert figure.axes[0].get_ylabel() == "share of offers"
     assert figure.axes[1].get_xlabel().startswith("rank on the list")
     title = figure.axes[1].get_title(loc="left")
@@ -129,7 +134,7 @@ def test_offers_name_tiers_with_their_packages_and_show_one_run():
 
 def test_later_askings_stand_above_the_line():
     offers = TABLES["offers"].assign(attempt=lambda frame: 1 + (frame["rank"] % 2))
-    figure = plots.fate_of_offers(offers, RAID.campaigns[0], RAID, RUNS)
+    figure = fate_of_offers(offers, RAID.campaigns[0], RAID, RUNS)
     dots = next(dots for dots in figure.axes[1].collections if dots.get_label() == "refused")
     rank, height = np.ma.getdata(dots.get_offsets()).T
     assert (height[rank % 2 == 1] > height[rank % 2 == 0].max()).all()
@@ -138,7 +143,7 @@ def test_later_askings_stand_above_the_line():
 
 def test_acceptance_shows_shares_intervals_and_the_models_probability():
     offers = TABLES["offers"]
-    figure = plots.acceptance_by_offer(offers, RAID, RUNS)
+    figure = acceptance_by_offer(offers, RAID, RUNS)
     axes = figure.axes[0]
     cut = offers["loyalty"].quantile(1 / 3).round(2)
     least = offers[offers["loyalty"] < cut]
@@ -156,7 +161,7 @@ def test_acceptance_shows_shares_intervals_and_the_models_probability():
 
 
 def test_more_loyal_researchers_have_the_lower_line():
-    lines = plots.acceptance_by_offer(TABLES["offers"], RAID, RUNS).axes[0].lines
+    lines = acceptance_by_offer(TABLES["offers"], RAID, RUNS).axes[0].lines
     means = [np.mean(line.get_ydata()) for line in lines]
     assert means == sorted(means, reverse=True)
 
@@ -170,7 +175,7 @@ def test_the_binomial_interval_agrees_with_published_values():
 
 def test_pay_is_counted_by_kind_between_labs_only():
     moves = TABLES["moves"]
-    figure = plots.pay_of_movers(moves, RAID, RUNS)
+    figure = pay_of_movers(moves, RAID, RUNS)
     between = moves[(moves["from"] != "outside") & (moves["to"] != "outside")]
     for axes, kind in zip(figure.axes, ("ordinary", "campaign"), strict=True):
         pay = between.loc[between["kind"] == kind, "first_year"]
@@ -183,19 +188,26 @@ def test_pay_is_counted_by_kind_between_labs_only():
     assert figure.axes[-1].get_xlabel() == "pay in the first year, M$ (log scale)"
     assert figure.axes[-1].get_xscale() == "log"
     named = [text.strip() for text in texts(figure)]
-    assert {"Uber's CEO, 2024: 39.4 M$", "Microsoft's CEO, 2024: 79.1 M$"} <= set(named)
+    assert {"Uber's CEO, 2024: 39.4\N{NO-BREAK SPACE}M$", "Microsoft's CEO, 2024: 79.1\N{NO-BREAK SPACE}M$"} <= set(
+        named
+    )
 
 
 def test_the_yardsticks_are_the_facts_of_the_article():
     facts = tomllib.loads((folder("seeds") / "article.toml").read_text(encoding="utf-8"))["facts"]
-    assert [amount for _, amount in YARDSTICKS] == [facts[f"ceo_pay_{firm}"]["value"] for firm in ("uber", "microsoft")]
+    assert [amount for _, amount in yardsticks()] == [
+        facts[f"ceo_pay_{firm}"]["value"] for firm in ("uber", "microsoft")
+    ]
 
 
 def test_pay_says_how_many_earn_more_than_the_yardstick():
     pay = [1.0, 2.0, 80.0, 300.0]
     moves = pd.DataFrame({"from": "OpenAI", "to": "Meta", "kind": "ordinary", "first_year": pay})
-    title = plots.pay_of_movers(moves, BASELINE, 2).axes[0].get_title(loc="left")
-    assert title == "Ordinary offers: 2 moves a run, median 41 M$, 50.0 % above 79.1 M$"
+    title = pay_of_movers(moves, BASELINE, 2).axes[0].get_title(loc="left")
+    assert (
+        title
+        == "Ordinary offers: 2 moves a run, median 41\N{NO-BREAK SPACE}M$, 50.0\N{NO-BREAK SPACE}% above 79.1\N{NO-BREAK SPACE}M$"
+    )
 
 
 def test_a_baseline_has_no_pictures_of_offers():
@@ -243,11 +255,11 @@ def test_pictures_leave_their_tables_alone():
 def test_nothing_to_draw_is_said_in_a_sentence():
     empty = {name: frame.iloc[:0] for name, frame in TABLES.items()}
     figures = [
-        plots.headcount_by_lab(empty["months"], empty["events"], RAID, 0),
-        plots.flows_between_labs(empty["flows"], RAID, 0),
-        plots.fate_of_offers(empty["offers"], RAID.campaigns[0], RAID, 3),
-        plots.acceptance_by_offer(empty["offers"], RAID, 3),
-        plots.pay_of_movers(empty["moves"], RAID, 3),
+        headcount_by_lab(empty["months"], empty["events"], RAID, 0),
+        flows_between_labs(empty["flows"], RAID, 0),
+        fate_of_offers(empty["offers"], RAID.campaigns[0], RAID, 3),
+        acceptance_by_offer(empty["offers"], RAID, 3),
+        pay_of_movers(empty["moves"], RAID, 3),
     ]
     for figure in figures:
         assert not figure.axes
@@ -293,9 +305,9 @@ def test_events_are_marked_with_how_often_they_happened():
     marks = event_marks(happened, 4)
     assert [(mark.month, mark.tag) for mark in marks] == [(5, "a"), (12, "b")]
     assert events_caption(marks) == (
-        "Dashed: a repriced (month 5); b next trend (in 75 % of runs, there in month 12 on median)."
+        "Dashed: a repriced (month 5); b next trend (in 75\N{NO-BREAK SPACE}% of runs, there in month 12 on median)."
     )
     assert events_caption(event_marks(happened.iloc[:4], 4)) == "Dashed: repriced (month 5)."
-    figure = plots.headcount_by_lab(TABLES["months"], happened, RAID, 4)
+    figure = headcount_by_lab(TABLES["months"], happened, RAID, 4)
     dashed = [line.get_xdata()[0] for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1]
     assert dashed == [4, 11]

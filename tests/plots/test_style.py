@@ -18,6 +18,7 @@ from synthetic_market import build_scenario, build_tables, raid
 import talentmarket.plots as plots
 from talentmarket.plots import labels, words
 from talentmarket.plots.colours import LABS, OUTSIDE, ink, lab_colours, luminance
+from talentmarket.plots.flows import flows_between_labs
 from talentmarket.plots.style import canvas, dress, message, picture
 
 PROVENANCE = plots.Provenance(scenario="meta_raid", seed=2025, version="0.1.0", revision="0123abc")
@@ -117,7 +118,7 @@ def test_question_scenario_and_caption_stand_in_the_figure():
 
 def test_dollar_signs_are_printed_as_they_stand():
     scenario = build_scenario({"$x^2$ & <b>": 5, "B $1": 5})
-    figure = plots.flows_between_labs(build_tables(scenario, 1)["flows"], scenario, 1)
+    figure = flows_between_labs(build_tables(scenario, 1)["flows"], scenario, 1)
     labels_drawn = [label for axes in figure.axes for label in axes.get_yticklabels() if "$" in label.get_text()]
     assert [label.get_text() for label in labels_drawn] == ["$x^2$ & <b>", "B $1"]
     assert not any(label.get_parse_math() for label in labels_drawn)
@@ -138,21 +139,6 @@ def test_text_is_broken_cut_and_fitted_to_its_room():
     fitted, size = words.fitted("a name", (8.0, 5.0), 0.3)
     assert (fitted, words.width(fitted, size)) == ("a name", pytest.approx(0.3, abs=0.01))
     assert words.in_lines("two words", 8, 0.4, 2) == "two\nwords"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0, "0"), (3, "3"), (0.0421, "0.042"), (2.04, "2.0"), (9.96, "10"), (12345.6, "12,346"), (-2.5, "−2.5")],
-)
-def test_numbers(value, text):
-    assert words.number(value) == text
-
-
-def test_signs_percentages_and_money():
-    assert [words.signed(value) for value in (4.0, 0.0, -4.0)] == ["+4", "0", "−4"]
-    assert [words.percent(value, 1) for value in (0.1234, -0.00001, -0.2)] == ["12.3 %", "0.0 %", "−20.0 %"]
-    assert [words.money(value) for value in (79.1, 1250.0, 0.5)] == ["79.1 M$", "1,250 M$", "0.5 M$"]
-    assert [words.count(1, "run"), words.count(2000, "run")] == ["1 run", "2,000 runs"]
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.5, 200), (30, 180), (95, 105), (1e-3, 1e4)])

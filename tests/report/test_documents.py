@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.market.records.layout import RESEARCHER
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.record import dtype_of
 from talentmarket.report.documents import (
     content_of,
     lab_table,
@@ -20,7 +21,8 @@ from talentmarket.report.documents import (
     with_content,
 )
 from talentmarket.report.documents.markdown import table
-from talentmarket.scenario.paths import schema_units
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = (ROOT / "docs/ODD.md").read_text(encoding="utf-8")
@@ -53,7 +55,7 @@ def test_the_tables_of_the_odd_protocol_are_up_to_date(name: str) -> None:
 
 def test_every_parameter_has_its_row() -> None:
     rows = re.findall(r"^\| `(\w+)` \|", content_of(ODD, "parameters"), re.MULTILINE)
-    assert rows == [path.rpartition(".")[2] for path in schema_units()]
+    assert rows == [path.rpartition(".")[2] for path in fields_of(Scenario)]
     assert "| each its own |" in content_of(ODD, "parameters")
     assert "|  |" not in content_of(ODD, "parameters")
 
@@ -89,16 +91,18 @@ def test_the_tests_that_catch_a_break_are_there() -> None:
         assert function in names, mechanism
 
 
-def test_the_switches_are_parameters() -> None:
-    generic = set(schema_units())
+def test_the_switches_are_parameters_at_the_value_that_the_schema_calls_off() -> None:
+    words = {"0": 0, "1": 1, "false": False, '"none"': "none", "empty": []}
     for mechanism, switch, _ in switches():
-        for path in re.findall(r"`([a-z_]+\.[a-z_.*]+)", switch):
-            assert path in generic, mechanism
+        for paths, word in re.findall(r"(`[a-z_]+\.[^ ]+`(?:, `[^ ]+`)*) (\S+?)(?:,|$| )", switch):
+            for path in re.findall(r"`([^`]+)`", paths):
+                expected = {} if path == "labs.*.fit" else words[word]
+                assert fields_of(Scenario)[path]["off"] == expected, mechanism
 
 
 def test_each_record_of_a_researcher_has_a_meaning() -> None:
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.*) \|$", state_tables().split("**Jobs**")[0], re.MULTILINE)
-    assert [name for name, _ in rows] == list(RESEARCHER.names or ())
+    assert [name for name, _ in rows] == list(dtype_of(Researcher).names or ())
     assert [name for name, meaning in rows if not meaning.strip()] == []
 
 

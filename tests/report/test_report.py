@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 from talentmarket.cli import app
 from talentmarket.comparison.comparison import compared
 from talentmarket.errors import InputError
+from talentmarket.numbers import NO_BREAK
 from talentmarket.report import comparison_report, run_report, write_report
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.page import html
-from talentmarket.report.words import NO_BREAK
 from talentmarket.runs.folder.manifest import Failure
 from talentmarket.runs.running import Options, Place, run_to_folder
 from talentmarket.scenario.reading.loading import load
@@ -142,12 +142,9 @@ def test_changes_of_events_and_lists_are_readable():
 def test_a_comparison_speaks_only_of_what_can_be_told_from_zero(documents, runs):
     table = compared(runs, ["baseline", "meta_raid"]).table
     answer = text_of(section(parsed(documents["comparison"]), "answer"))
-    assert (
-        f"{int(table['told_apart'].sum())} of {int(table['p'].notna().sum())} differences can be told from zero"
-        in answer
-    )
+    assert f"{int(table['significant'].sum())} of {int(table['p'].notna().sum())} differences are significant" in answer
     said = re.findall(r"(\w[\w ]*?) loses [\d.,]+ (?:more|fewer) people to other labs", answer)
-    lost = table[(table["measure"] == "lost_to_labs") & table["told_apart"]]
+    lost = table[(table["measure"] == "lost_to_labs") & table["significant"]]
     assert set(said) <= set(lost["lab"])
 
 

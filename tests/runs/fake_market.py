@@ -96,8 +96,8 @@ def offers_table(scenario: Scenario, rows: list[dict[str, Any]]) -> dict[str, An
         "tier": tuple(name for name, _, _ in TIERS),
         "home": LABS,
         "lab": LABS,
-        "outcome": OUTCOMES,
-        "reason": REASONS,
+        "outcome": tuple(OUTCOMES),
+        "reason": tuple(REASONS),
     }
     numbers = ("month", "researcher", "rank", "attempt", "talent", "loyalty", "total", "first_year")
     values = ("certainty_equivalent", "stay_value", "offer_value", "rival_value", "acceptance_probability")
@@ -113,7 +113,7 @@ def offers_table(scenario: Scenario, rows: list[dict[str, Any]]) -> dict[str, An
 
 def moves_table(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The table `moves`; what a row does not say is 1, or the first of the names."""
-    names = {"from": LABS, "to": LABS, "kind": KINDS}
+    names = {"from": LABS, "to": LABS, "kind": tuple(KINDS)}
     numbers = (
         "month",
         "researcher",
@@ -161,7 +161,7 @@ def lively(scenario: Scenario, replicate: int) -> dict[str, dict[str, Any]]:
     """A market with chance in it, from the seed and the replicate alone."""
     chance = np.random.default_rng([scenario.run.seed, replicate])
     labs = chance.permutation(len(LABS))
-    outcomes = [OUTCOMES[code] for code in chance.integers(2, len(OUTCOMES), 6)]
+    outcomes = [list(OUTCOMES)[code] for code in chance.integers(2, len(OUTCOMES), 6)]
     offers = [{"rank": 1 + row, "outcome": end, "talent": chance.random()} for row, end in enumerate(outcomes)]
     ends = [{"from": LABS[labs[0]], "to": LABS[labs[1]], "pay_after": chance.random()} for _ in range(5)]
     return {

@@ -4,8 +4,16 @@ import pytest
 from fake_market import build_scenario, lively
 
 from talentmarket.market.records.codes import Named
-from talentmarket.runs.tables.arrow import arrow_table, joined, names_and_codes, parquet_bytes, parquet_table, schema_of
-from talentmarket.runs.tables.columns import TABLES
+from talentmarket.runs.tables.arrow import (
+    arrow_table,
+    joined,
+    names_and_codes,
+    parquet_bytes,
+    parquet_table,
+    schema_of,
+    table_of,
+)
+from talentmarket.runs.tables.columns import TABLES, Column
 
 
 def flow(**changes):
@@ -64,3 +72,10 @@ def test_tables_with_other_dictionaries_are_joined_by_name():
 def test_what_does_not_fit_is_refused(changes):
     with pytest.raises((ValueError, OverflowError, pa.ArrowException)):
         flow(**changes)
+
+
+def test_only_a_name_that_may_be_empty_can_be():
+    names = Named(np.array([1, -1]), ("Alpha", "Beta"))
+    assert table_of([Column("reason", "name", "", "", True)], {"reason": names})["reason"].to_pylist() == ["Beta", None]
+    with pytest.raises((ValueError, IndexError), match="-1"):
+        table_of([Column("lab", "name", "", "")], {"lab": names})

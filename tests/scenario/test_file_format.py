@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from talentmarket.scenario import dumps, load, shipped_scenarios
-from talentmarket.scenario.evidence.disagreements import facts
+from talentmarket.scenario.evidence.seeds import facts
 from talentmarket.scenario.writing.file_format import file_format
 
 

@@ -3,8 +3,12 @@
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.paths import did_you_mean, pattern_fits, schema_units, split_path, value_at
-from talentmarket.scenario.schema import Stock
+from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.schema import Scenario, Stock
+from talentmarket.scenario.schema.locating import field_at, fields_of, locate, members, schema_of, value_at
+from talentmarket.scenario.text.paths import pattern_fits, split_path
+from talentmarket.scenario.text.tree import Source, grow
+from talentmarket.scenario.text.wording import nearest
 
 
 @pytest.mark.parametrize(
@@ -46,21 +50,69 @@ def test_a_pattern_fits_the_paths_it_stands_for(pattern, path, fits):
 def test_a_value_is_found_by_names():
     stock = Stock(listed=True, drift=0.0, volatility=0.5, beta=1.0, success_rate=0.0, success_size=2.0, upside=1.0)
     assert value_at(stock, "volatility") == 0.5
-    with pytest.raises(InputError, match=r"volatilty: there is no 'volatilty'; did you mean 'volatility'\?"):
+    with pytest.raises(InputError, match=r"there is no 'volatilty' at the top; did you mean 'volatility'\?"):
         value_at(stock, "volatilty")
-    with pytest.raises(InputError, match=r"drift\.more: there is no 'more'"):
+    with pytest.raises(InputError, match=r"nothing stands below drift, so there is no 'more'"):
         value_at(stock, "drift.more")
 
 
-def test_units_come_from_the_schema():
-    units = schema_units()
-    assert units["choice.money_weight"] == "log-odds"
-    assert units["labs.*.stock.volatility"] == "log points a year"
-    assert units["campaigns.*.tiers.*.total"] == "M$"
-    assert "labs.*.stock" not in units
+def test_a_path_leads_to_the_same_place_in_a_model_in_tables_and_in_the_tree_of_a_file():
+    scenario = load("meta_raid")
+    path = ("campaigns", "Meta on OpenAI", "tiers", "core", "total")
+    content = scenario.model_dump(mode="json")
+    places = {locate(path, schema_of(Scenario), each) for each in (scenario, content, grow(content, Source("", 0, {})))}
+    ((_, campaign, _, tier, _),) = places
+    assert scenario.campaigns[campaign].tiers[tier].name == "core"
+    assert field_at(schema_of(Scenario), places.pop())["unit"] == "M$"
+
+
+def test_members_go_by_the_names_of_paths():
+    scenario = load("baseline")
+    assert list(members(scenario.labs)) == [lab.name for lab in scenario.labs]
+    assert members(scenario.choice)["noise"] == scenario.choice.noise
+    assert members(scenario.choice.noise) == members((1, 2)) == {}
 
 
 def test_an_unknown_name_gets_the_nearest_or_all_of_a_few():
-    assert did_you_mean("loyality", ["loyalty", "talent"]) == "did you mean 'loyalty'?"
-    assert did_you_mean("xyz", ["loyalty", "talent"]) == "known are loyalty, talent"
-    assert did_you_mean("xyz", []) == "there is nothing like it"
+    assert nearest("loyality", ["loyalty", "talent"]) == "did you mean 'loyalty'?"
+    assert nearest("TALENT ", ["loyalty", "talent"]) == "did you mean 'talent'?"
+    assert nearest("xyz", ["loyalty", "talent"]) == "known are loyalty, talent"
+    assert nearest("xyz", []) == "there is nothing like it"
+
+
+def test_every_parameter_is_declared():
+    """A meaning for all, a unit for every number; `off` is a value that is allowed."""
+    for path, field in fields_of(Scenario).items():
+        assert field["description"].endswith("."), path
+        if field.get("type") in ("number", "integer") and path != "run.seed":
+            assert field["unit"], path
+            assert field["minimum"] <= field["maximum"], path
+        if field.get("type") in ("number", "integer") and "off" in field:
+            assert field["minimum"] <= field["off"] <= field["maximum"], path
+        if "enum" in field and "off" in field:
+            assert field["off"] in field["enum"], path
+
+
+STRUCTURE = (  # what a market is built from, and what is no parameter
+    "title question description sources",
+    "run.months run.replicates run.seed run.moves",
+    "population.scale population.talent_sigma population.talent_tail_share population.talent_tail_exponent",
+    "population.loyalty_mean population.loyalty_concentration population.wealth_median population.wealth_sigma",
+    "population.wealth_talent population.pay_sigma population.pay_talent population.pay_growth population.levels",
+    "population.ties_mean population.ties_within_lab contacts.contact_talent output.spillover transfer.windows",
+    "labs.*.name labs.*.kind labs.*.headcount labs.*.growth labs.*.fit labs.*.tenure_mean",
+    "labs.*.equity.years_of_pay labs.*.equity.years labs.*.equity.vesting labs.*.equity.cliff",
+    "labs.*.response.fair_years labs.*.response.fair_vesting",
+    "campaigns.*.name campaigns.*.lab campaigns.*.targets campaigns.*.start campaigns.*.months",
+    "campaigns.*.scouting_error campaigns.*.retry_after",
+    "campaigns.*.tiers.*.name campaigns.*.tiers.*.last_rank campaigns.*.tiers.*.total campaigns.*.tiers.*.years",
+    "campaigns.*.tiers.*.running_pay campaigns.*.tiers.*.stock_share campaigns.*.tiers.*.first_year_share",
+    "campaigns.*.tiers.*.vesting campaigns.*.tiers.*.cliff campaigns.*.tiers.*.rank_exponent",
+    "campaigns.*.tiers.*.floor",
+    "events.*.name events.*.month events.*.hazard events.*.set events.*.reprice",
+)
+
+
+def test_events_may_set_all_but_what_a_market_is_built_from():
+    fixed = [path for path, field in fields_of(Scenario).items() if not field.get("settable")]
+    assert sorted(fixed) == sorted(" ".join(STRUCTURE).split())

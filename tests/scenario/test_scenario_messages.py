@@ -48,7 +48,7 @@ CASES = {
     "zero for a positive number": (
         "[population]\nscale = 0",
         2,
-        "population.scale is 0, but must be a number above 0 and at most 100,000 (factor)",
+        "population.scale is 0, but must be a number from 1e-09 to 100,000 (factor)",
     ),
     "not a number": ("[choice]\nnoise = nan", 2, "choice.noise is nan, but must be a number from 0 to 100"),
     "infinity": ("[choice]\nnoise = -inf", 2, "choice.noise is -inf, but must be"),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmarket.scenario import Scenario, dumps, load, shipped_scenarios
-from talentmarket.scenario.reading.fields import Field, definition, schema
+from talentmarket.scenario.schema.locating import Field, field_at, names_in, schema_of
 
 NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=40) | st.sampled_from(
     [
@@ -34,30 +34,33 @@ NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_
         "true",
     ]
 )
+WHOLE = schema_of(Scenario)
+LAB, CAMPAIGN, EVENT = (field_at(WHOLE, (name, 0)) for name in ("labs", "campaigns", "events"))
+TIER = field_at(CAMPAIGN, ("tiers", 0))
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=50)
 
 
 def values(field: Field) -> st.SearchStrategy[Any]:
-    if "$ref" in field:
-        return tables(field["$ref"].rpartition("/")[2])
+    if names_in(field):
+        return tables(field)
     if "enum" in field:
         return st.sampled_from(field["enum"])
-    low = field.get("minimum", field.get("exclusiveMinimum"))
+    low = field.get("minimum")
     if field["type"] == "integer":
         return st.integers(low, field["maximum"])
     if field["type"] == "number":
-        return st.floats(low, field["maximum"], exclude_min="exclusiveMinimum" in field)
+        return st.floats(low, field["maximum"])
     return st.booleans() if field["type"] == "boolean" else NAMES
 
 
-def tables(name: str, *without: str) -> st.SearchStrategy[dict[str, Any]]:
-    fields = definition(name)["properties"]
+def tables(field: Field, *without: str) -> st.SearchStrategy[dict[str, Any]]:
+    fields = field["properties"]
     return st.fixed_dictionaries({key: values(field) for key, field in fields.items() if key not in without})
 
 
 @st.composite
 def tiers(draw: st.DrawFn) -> dict[str, Any]:
-    tier = draw(tables("Tier", "last_rank", "total", "first_year_share"))
+    tier = draw(tables(TIER, "last_rank", "total", "first_year_share"))
     pay = tier["running_pay"] = draw(st.floats(1e-3, 1e3))
     tier["total"] = pay * tier["years"] + draw(st.floats(1e-3, 1e4))
     special = tier["total"] - pay * tier["years"]
@@ -71,7 +74,7 @@ def tiers(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def campaigns(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
-    campaign = draw(tables("Campaign", "lab", "targets", "tiers"))
+    campaign = draw(tables(CAMPAIGN, "lab", "targets", "tiers"))
     campaign["lab"], *campaign["targets"] = draw(st.permutations(labs))
     ranks = sorted(draw(st.sets(st.integers(1, 10**8), min_size=1, max_size=3)))
     names = draw(st.lists(NAMES, min_size=len(ranks), max_size=len(ranks), unique=True))
@@ -83,7 +86,7 @@ def campaigns(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
 
 @st.composite
 def events(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
-    event = draw(tables("Event", "set", "reprice"))
+    event = draw(tables(EVENT, "set", "reprice"))
     event |= draw(st.sampled_from(({"month": 3, "hazard": 0.0}, {"month": 0, "hazard": 0.5})))
     named = [lab for lab in labs if '"' not in lab]
     paths = st.sampled_from(["choice.envy", "choice.noise", *(f'labs."{lab}".mission' for lab in named)])
@@ -96,14 +99,14 @@ def events(draw: st.DrawFn, labs: list[str]) -> dict[str, Any]:
 def scenarios(draw: st.DrawFn) -> Scenario:
     names = draw(st.lists(NAMES, min_size=2, max_size=3, unique=True))
     kinds = ["outside", *["lab"] * (len(names) - 1)]
-    labs = [draw(tables("Lab", "name", "kind", "headcount", "fit")) for _ in names]
+    labs = [draw(tables(LAB, "name", "kind", "headcount", "fit")) for _ in names]
     for lab, name, kind in zip(labs, names, kinds, strict=True):
         others = st.sampled_from([other for other in names if other != name])
         fit = draw(st.dictionaries(others, st.floats(0, 1)))
         lab |= {"name": name, "kind": kind, "headcount": draw(st.integers(1, 10**8)), "fit": fit}
     raids = draw(st.lists(NAMES, max_size=2, unique=True))
     happenings = draw(st.lists(NAMES, max_size=2, unique=True))
-    content = {key: draw(values(field)) for key, field in schema()["properties"].items() if "$ref" in field} | {
+    content = {key: draw(values(field)) for key, field in WHOLE["properties"].items() if names_in(field)} | {
         "title": draw(NAMES),
         "question": draw(NAMES),
         "description": draw(TEXTS),

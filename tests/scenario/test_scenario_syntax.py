@@ -52,10 +52,21 @@ def test_a_key_that_stands_twice_is_told_with_both_lines() -> None:
     assert complaint("[a]\n[b]\n[a]\n") == "my.toml, line 3: a stands here again, first in line 1"
 
 
-def test_a_text_that_never_ends() -> None:
-    assert (
-        complaint('a = """x\ny') == "my.toml, at the end: a text is begun and never ended: a quotation mark is missing"
-    )
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('a = 1\nb = """x\ny = 2\n', 2, "a text is begun and never ended"),
+        ("a = '''\n\n", 1, "a text is begun and never ended"),
+        ('a = 1\nb = "x', 2, "a text is begun and never ended"),
+        ('a = [1,\n2,\n["""x\n', 3, "a text is begun and never ended"),
+        ("a = 1\nb = [1,\n2\n\n", 2, "a list is begun with [ and never ended"),
+        ("a = [\n[1, 2],\n[3,\n4],\n", 1, "a list is begun with [ and never ended"),
+        ("a = [\n[1, 2],\n[3,\n", 3, "a list is begun with [ and never ended"),
+        ("a = {b = 1,", 1, "a table begun with { is not ended"),
+    ],
+)
+def test_what_never_ends_is_told_with_the_line_where_it_begins(text: str, line: int, words: str) -> None:
+    assert complaint(text).startswith(f"my.toml, line {line}: {words}")
 
 
 def test_numbers_too_long_for_python_and_things_too_deep_are_told_with_their_line() -> None:

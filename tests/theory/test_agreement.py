@@ -12,7 +12,7 @@ import pytest
 
 from talentmarket.comparison.intervals import Interval
 from talentmarket.validation import Check
-from talentmarket.validation.check import around_mean, around_share, exactly
+from talentmarket.validation.check import around, around_mean, exactly
 from talentmarket.validation.published import ratio_of_sums
 
 # How many checks each group has, and how far off at most the interval reaches, as a share of the target: a check
@@ -75,7 +75,7 @@ def test_a_closed_form_must_lie_in_the_interval_and_a_value_in_its_range() -> No
 
 
 def test_intervals_are_four_and_a_half_standard_errors_wide() -> None:
-    assert around_share(36, 100) == pytest.approx((0.36 - 4.5 * 0.048, 0.36 + 4.5 * 0.048))
+    assert around(0.36, 0.048) == pytest.approx((0.36 - 4.5 * 0.048, 0.36 + 4.5 * 0.048))
     values = np.random.default_rng(1).normal(3.0, 2.0, 4000)
     error = 4.5 * values.std(ddof=1) / math.sqrt(4000)
     assert around_mean(values) == pytest.approx((values.mean() - error, values.mean() + error), rel=1e-3)

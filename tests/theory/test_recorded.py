@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
+from talentmarket.numbers import MINUS
 from talentmarket.report.documents import content_of, validation_lines
 from talentmarket.validation import Check
 
@@ -27,7 +28,7 @@ def rows(content: str) -> dict[tuple[str, str], list[str]]:
 
 
 def number(text: str) -> float:
-    return float(text.replace(",", "") or 0.0)
+    return float(text.replace(",", "").replace(MINUS, "-") or 0.0)
 
 
 def recorded() -> dict[tuple[str, str], list[str]]:

@@ -1,24 +1,19 @@
-"""The command `plot`: draws the pictures of a run folder again, without running anything."""
+"""The command `plot`: the pictures of a run folder drawn again, without running anything."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from rich.console import Console
-
-from talentmarket.commands.run import draw_plots
+from talentmarket.commands.options import Quiet, RunFolder
+from talentmarket.commands.run import draw
+from talentmarket.errors import harmless
 
 
-def plot_run(folder: Path, quiet: bool) -> None:
-    """Draw the pictures of a run folder again, in the place of those that are there.
+def plot(folder: RunFolder, quiet: Quiet = False) -> None:
+    """Draw a run folder's pictures again. Nothing is run.
 
-    Raises
-    ------
-    RunFolderError
-        If the folder is missing, damaged, or being written by another process.
+    Example: talentmarket plot outputs/meta_raid
     """
     from talentmarket.runs.folder.redrawing import redraw
 
-    count = redraw(folder, draw_plots)
+    count = redraw(folder, draw)
     if not quiet:
-        Console().print(f"{count} pictures in {folder / 'plots'}", markup=False, highlight=False, soft_wrap=True)
+        print(harmless(f"{count} pictures in {folder / 'plots'}"))

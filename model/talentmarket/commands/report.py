@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from rich.console import Console
+import typer
 
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asked for; no output means the usual place."""
-
-    folders: tuple[Path, ...]
-    output: Path | None
-    quiet: bool
+from talentmarket.commands.options import Quiet
+from talentmarket.commands.terminal import messages
+from talentmarket.errors import harmless
 
 
-def report_runs(request: Request) -> None:
-    """Write the report on a run, or on several compared with the first of them.
+def report(
+    folders: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders; the first one is the base.")],
+    output: Annotated[Path | None, typer.Option(help="File to write; else report.html in the run folder.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a report: one HTML file, on a run or on several compared, that opens anywhere.
 
-    Raises
-    ------
-    InputError
-        If a folder is missing or damaged, the runs cannot be compared, or the report cannot be written.
+    Example: talentmarket report outputs/baseline outputs/meta_raid
     """
     from talentmarket.comparison.comparison import compared
     from talentmarket.report import comparison_report, run_report, write_report
     from talentmarket.runs.folder.reading import read
 
-    with Console(stderr=True, quiet=request.quiet).status("Writing the report"):
-        runs = [read(folder) for folder in request.folders]
+    with messages(quiet).status("Writing the report"):
+        runs = [read(folder) for folder in folders]
         if len(runs) == 1:
-            report = run_report(runs[0], request.folders[0])
+            content = run_report(runs[0], folders[0])
         else:
-            report = comparison_report(compared(runs, _names(request.folders)), request.folders)
-        place = request.output or _usual_place(request.folders)
-        write_report(report, place)
-    if not request.quiet:
-        print(place)
+            content = comparison_report(compared(runs, _names(folders)), folders)
+        place = output or _usual_place(folders)
+        write_report(content, place)
+    if not quiet:
+        print(harmless(str(place)))
 
 
-def _names(folders: tuple[Path, ...]) -> list[str]:
+def _names(folders: Sequence[Path]) -> list[str]:
     return [folder.resolve().name for folder in folders]
 
 
-def _usual_place(folders: tuple[Path, ...]) -> Path:
+def _usual_place(folders: Sequence[Path]) -> Path:
     """In the folder of a single run; beside the first of several."""
-    if len(folders) == 1:
-        from talentmarket.runs.folder.draft import REPORT
+    from talentmarket.runs.folder.draft import REPORT
 
-        return folders[0] / REPORT
-    return folders[0].parent / f"{'-vs-'.join(_names(folders))}.html"
+    return folders[0] / REPORT if len(folders) == 1 else folders[0].parent / f"{'-vs-'.join(_names(folders))}.html"

@@ -1,15 +1,18 @@
-"""The command `reproduce`: runs a run folder's manifest again and says whether every table is the same."""
+"""The command `reproduce`: a run folder's manifest run again; whether every table is the same."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+import typer
 
-from talentmarket.commands.run import progress_bar, say_if_compiling
+from talentmarket.commands.options import AsJson, RunFolder, Workers
+from talentmarket.commands.terminal import messages, progress_bar, say_if_compiling
+from talentmarket.errors import harmless
 
 if TYPE_CHECKING:
     from talentmarket.runs.reproducing import Reproduction
@@ -17,47 +20,36 @@ if TYPE_CHECKING:
 MOST_DIFFERENCES = 20
 
 
-@dataclass(frozen=True)
-class Request:
-    """What the user asked for; 0 workers mean one a processor."""
+def reproduce(folder: RunFolder, workers: Workers = 0, as_json: AsJson = False) -> None:
+    """Run a run folder's manifest again. Says whether every byte of its tables is the same.
 
-    folder: Path
-    workers: int
-    as_json: bool
-
-
-def reproduce_run(request: Request) -> bool:
-    """Run a run folder again; returns whether every value of its tables came out the same.
-
-    Raises
-    ------
-    RunFolderError
-        If the folder is missing, damaged, or was not written by talentmarket.
+    Example: talentmarket reproduce outputs/meta_raid
     """
+    from talentmarket.runs import reproducing
     from talentmarket.runs.options import Options
-    from talentmarket.runs.reproducing import reproduce
 
-    console = Console(stderr=True, quiet=request.as_json)
+    console = messages(as_json)
     say_if_compiling(console)
-    with progress_bar(console, str(request.folder)) as progress:
-        found = reproduce(request.folder, Options(workers=request.workers, progress=progress))
-    if request.as_json:
+    with progress_bar(console, str(folder)) as progress:
+        found = reproducing.reproduce(folder, Options(workers=workers, progress=progress))
+    if as_json:
         print(json.dumps({"same": found.is_same, **asdict(found)}, indent=2))
     else:
-        _print(request.folder, found)
-    return found.is_same
+        print(harmless("\n".join(_lines(folder, found))))
+    if not found.is_same:
+        raise typer.Exit(1)
 
 
-def _print(folder: Path, found: Reproduction) -> None:
+def _lines(folder: Path, found: Reproduction) -> Iterator[str]:
     files = found.files
     differing = [file for file in files if file.difference]
     if differing:
-        print(f"{folder}: {len(differing)} of {len(files)} files came out differently:")
+        yield f"{folder}: {len(differing)} of {len(files)} files came out differently:"
         for file in differing[:MOST_DIFFERENCES]:
-            print(f"  {file.path}: {file.difference}")
+            yield f"  {file.path}: {file.difference}"
         if len(differing) > MOST_DIFFERENCES:
-            print(f"  and {len(differing) - MOST_DIFFERENCES} more")
+            yield f"  and {len(differing) - MOST_DIFFERENCES} more"
     else:
-        print(f"{folder}: the same, {len(files)} files and {sum(file.bytes for file in files):,} bytes of tables.")
+        yield f"{folder}: the same, {len(files)} files and {sum(file.bytes for file in files):,} bytes of tables."
     if found.changed_versions:
-        print(f"Other versions than then: {', '.join(found.changed_versions)}")
+        yield f"Other versions than then: {', '.join(found.changed_versions)}"

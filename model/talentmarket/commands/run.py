@@ -1,98 +1,118 @@
-"""The command `run`: scenarios in; a summary in the terminal, and a folder of tables and pictures for each, out."""
+"""The command `run`: scenarios in; a run folder with tables and pictures, and a summary of each, out."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace as changed
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from rich.console import Console
-from rich.markup import escape
+import typer
 
-from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.memory import check_memory
-from talentmarket.scenario.reading.loading import load
-from talentmarket.scenario.schema import Scenario
+from talentmarket.commands.options import AsJson, Overrides, Plots, Quiet, Replicates, Workers, seeded
+from talentmarket.commands.terminal import cell, messages, progress_bar, say, say_if_compiling
+from talentmarket.interruption import keeping
+from talentmarket.numbers import mean_and_interval
 
 if TYPE_CHECKING:
-    from talentmarket.runs.runs import Runs
+    import pandas as pd
+    from rich.console import Console
+    from rich.table import Table
 
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asked for; 0 replicates and workers mean the scenario's number and one a processor."""
-
-    scenarios: tuple[str, ...]
-    overrides: tuple[str, ...]
-    replicates: int
-    workers: int
-    out: Path
-    name: str
-    resume: bool
-    replace: bool
-    plots: bool
-    quiet: bool
-    as_json: bool
-    verbose: bool
-
-
-def run_scenarios(request: Request) -> bool:
-    """Run every scenario of a request; returns whether all replicates went well.
-
-    Raises
-    ------
-    InputError
-        If any scenario is wrong or any folder cannot be written; nothing has run then.
-    """
-    if request.resume and request.replace:
-        raise InputError("--resume goes on with what is there, --replace gives it up: choose one of them")
-    names = _names(request)
-    scenarios = _load_all(request)
-    folders = _folders(request, names, scenarios)
-    results = [_run_one(request, name, scenario) for name, scenario in zip(names, scenarios, strict=True)]
-    if request.as_json:
-        found = [_as_json(folder, runs) for folder, runs in zip(folders, results, strict=True)]
-        print(json.dumps(found, indent=2, allow_nan=False))
-    return not any(runs.failures for runs in results)
-
-
-def _names(request: Request) -> list[str]:
-    """Names of the run folders: each scenario's own, or the one that the user chose."""
-    if request.name and len(request.scenarios) > 1:
-        raise InputError(f"--name names one run folder, but there are {len(request.scenarios)} scenarios")
-    return [request.name or Path(scenario).stem for scenario in request.scenarios]
-
-
-def _folders(request: Request, names: list[str], scenarios: list[Scenario]) -> list[Path]:
-    """The run folders, settled and found to be free; those that have another name than was asked for are said."""
     from talentmarket.runs.options import Options, Place
+    from talentmarket.runs.runs import Runs
+    from talentmarket.scenario.schema import Scenario
+
+RIGHT = ("Mean", "95 % interval")
+
+
+def run(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, or names of shipped ones.")
+    ],
+    overrides: Overrides = None,
+    replicates: Replicates = 0,
+    seed: Annotated[int | None, typer.Option(help="In place of the scenario's own seed.")] = None,
+    workers: Workers = 0,
+    out: Annotated[Path, typer.Option(help="Folder of the run folders.")] = Path("outputs"),
+    name: Annotated[str, typer.Option(help="Name of the run folder; else the scenario's.")] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="As without it: go on with what is there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and run anew.")] = False,
+    plots: Plots = True,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Explain every measure.")] = False,
+) -> None:
+    """Run scenarios many times: a summary with 95 % intervals, and a folder of tables and pictures for each.
+
+    Example: talentmarket run baseline meta_raid --replicates 50 --set choice.noise=0.5
+    """
+    from talentmarket.errors import InputError
+    from talentmarket.runs.options import Options, Place
+
+    if resume and replace:
+        raise InputError("--resume goes on with what is there, --replace gives it up: choose one of them")
+    options = Options(
+        replicates=replicates,
+        workers=workers,
+        replace=replace,
+        command=tuple(sys.argv),
+        overrides=seeded(overrides, seed),
+    )
+    places = [Place(each, out, draw if plots else None) for each in _names(scenarios, name)]
+    console = messages(quiet or as_json)
+    loaded = _load_all(scenarios, options)
+    _settle(places, loaded, options, console)
+    found: list[dict[str, Any]] = []
+    for scenario, place in zip(loaded, places, strict=True):
+        runs = run_in_place(scenario, place, options, console)
+        _print_failures(runs)
+        if not (quiet or as_json):
+            _print_summary(place.folder, runs, verbose)
+        found.append(_as_json(place.folder, runs))
+    if as_json:
+        print(json.dumps(found, indent=2, allow_nan=False))
+    if any(each["failures"] for each in found):
+        raise typer.Exit(1)
+
+
+def _names(scenarios: Sequence[str], name: str) -> list[str]:
+    """Names of the run folders: each scenario's own, or the one that the user chose."""
+    from talentmarket.errors import InputError
+
+    if name and len(scenarios) > 1:
+        raise InputError(f"--name names one run folder, but there are {len(scenarios)} scenarios")
+    return [name or Path(scenario).stem for scenario in scenarios]
+
+
+def _settle(places: Sequence[Place], scenarios: Sequence[Scenario], options: Options, console: Console) -> None:
+    """Find the run folders to be free, and say which have another name than was asked for."""
     from talentmarket.runs.places import check_names, check_places
 
-    check_names(names)
-    folders = [Place(name, request.out).folder for name in names]
-    check_places(folders, scenarios, Options(replicates=request.replicates, replace=request.replace))
-    console = Console(stderr=True, quiet=request.quiet or request.as_json)
-    for name, folder in zip(names, folders, strict=True):
-        if folder.name != name:
-            console.print(f"{name!r} goes to {folder}.", markup=False, highlight=False, soft_wrap=True)
-    return folders
+    check_names([place.name for place in places])
+    check_places([place.folder for place in places], scenarios, options)
+    for place in places:
+        if place.folder.name != place.name:
+            say(console, f"{place.name!r} goes to {place.folder}.")
 
 
-def _load_all(request: Request) -> list[Scenario]:
-    """All scenarios, or everything that is wrong with any of them."""
+def _load_all(given: Sequence[str], options: Options) -> list[Scenario]:
+    """All scenarios, or everything that is wrong with any of them; nothing has run then."""
+    from talentmarket.errors import ScenarioError
     from talentmarket.runs.replicates import available_workers
+    from talentmarket.scenario.memory import check_memory
+    from talentmarket.scenario.reading.loading import load
 
     scenarios: list[Scenario] = []
     problems: list[str] = []
-    for given in request.scenarios:
+    for each in given:
         try:
-            scenario = load(given, request.overrides)
-            workers = request.workers or available_workers()
-            check_memory(scenario, min(workers, request.replicates or scenario.run.replicates))
+            scenario = load(each, options.overrides)
+            workers = options.workers or available_workers()
+            check_memory(scenario, min(workers, options.replicates or scenario.run.replicates))
             scenarios.append(scenario)
         except ScenarioError as error:
             problems += error.problems
@@ -101,89 +121,57 @@ def _load_all(request: Request) -> list[Scenario]:
     return scenarios
 
 
-def _run_one(request: Request, name: str, scenario: Scenario) -> Runs:
-    from talentmarket.runs.running import Options, Place, run_to_folder
+def run_in_place(scenario: Scenario, place: Place, options: Options, console: Console) -> Runs:
+    """Run a scenario into its folder with a bar; an interruption tells what is kept of it."""
+    from talentmarket.runs.running import run_to_folder
 
-    console = Console(stderr=True, quiet=request.quiet or request.as_json)
+    count = options.replicates or scenario.run.replicates
     say_if_compiling(console)
-    with progress_bar(console, scenario.title) as progress:
-        options = Options(
-            replicates=request.replicates,
-            workers=request.workers,
-            replace=request.replace,
-            progress=progress,
-            notice=lambda text: console.print(escape(text)),
-            command=tuple(sys.argv),
-            overrides=request.overrides,
-        )
-        place = Place(name, request.out, draw_plots if request.plots else None)
-        runs = run_to_folder(scenario, place, options)
-    _report(request, place.folder, runs)
-    return runs
+    with keeping(lambda: _kept(place, scenario, count)), progress_bar(console, scenario.title) as progress:
+        watched = changed(options, progress=progress, notice=lambda text: say(console, text))
+        return run_to_folder(scenario, place, watched)
 
 
-def say_if_compiling(console: Console) -> None:
-    """Warn of the minute or two that the first run on a machine takes longer."""
-    from talentmarket.market.numeric.compiled import CACHE_FOLDER
+def draw(runs: Runs, folder: Path) -> None:
+    """Draw a run's pictures into a folder, and import what draws them only then."""
+    from talentmarket.plots import save_plots
 
-    if not CACHE_FOLDER.is_dir():
-        console.print("Compiling the engine: a minute or two, and only the first time.")
+    save_plots(runs, folder)
 
 
-@contextmanager
-def progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error with the time left, if it is a terminal; gives the function that moves it."""
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
+def _kept(place: Place, scenario: Scenario, count: int) -> str:
+    """What an interrupted run leaves: the batches in its draft or, once that has taken its place, in its folder."""
+    from talentmarket.errors import harmless
+    from talentmarket.runs.folder.draft import TABLES
+    from talentmarket.runs.folder.swap import sibling
+    from talentmarket.runs.replicates import batch_size
+
+    draft = sibling(place.folder.resolve(), "new")
+    folder = draft if draft.is_dir() else place.folder
+    parts = len(list((folder / TABLES / "replicates").glob("part-*.parquet")))
+    kept = min(count, parts * batch_size(scenario))
+    return (
+        f"{kept:,} of {count:,} replicates of {harmless(place.name)} are kept; the same command goes on with the others"
     )
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task(escape(title), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
-
-def draw_plots(runs: Runs, folder: Path) -> None:
-    """Draw every picture that applies to a run into a folder, as PNG and SVG."""
-    from talentmarket.plots import Provenance, all_plots, save
-
-    tables = {name: getattr(runs, name) for name in ("months", "flows", "offers", "moves", "events", "replicates")}
-    revision = str(runs.manifest.git.get("revision", ""))
-    version = runs.manifest.versions.get("talentmarket", "")
-    provenance = Provenance(runs.scenario.title, runs.scenario.run.seed, version, revision)
-    for name, figure in all_plots(tables, runs.scenario).items():
-        save(figure, folder, name, provenance)
-
-
-def _report(request: Request, folder: Path, runs: Runs) -> None:
-    """Print the summary, what failed, and where everything is."""
-    from talentmarket.runs.summary_table import definitions_table, summary_table
-
-    errors = Console(stderr=True)
+def _print_failures(runs: Runs) -> None:
+    console = messages(silent=False)
     for failure in runs.failures:
-        errors.print(escape(f"Replicate {failure.replicate} failed: {failure.error}"), style="red")
+        say(console, f"Replicate {failure.replicate} failed: {failure.error}", "red")
     if runs.manifest.plots_error:
-        errors.print(escape(f"The pictures could not be drawn: {runs.manifest.plots_error}"), style="red")
-    if request.quiet or request.as_json:
-        return
+        say(console, f"The pictures could not be drawn: {runs.manifest.plots_error}", "red")
+
+
+def _print_summary(folder: Path, runs: Runs, verbose: bool) -> None:
+    """Print the summary and where everything is."""
+    from rich.console import Console
+
     console = Console()
-    replicates = runs.manifest.replicates
-    console.print(summary_table(runs.summary, runs.scenario.title, replicates))
-    if request.verbose:
+    console.print(summary_table(runs.summary, runs.scenario.title, runs.manifest.replicates))
+    if verbose:
         console.print(definitions_table(runs.summary), end="\n\n")
-    console.print(f"{folder}", markup=False, highlight=False, soft_wrap=True)
+    say(console, f"{folder}")
 
 
 def _as_json(folder: Path, runs: Runs) -> dict[str, Any]:
@@ -197,3 +185,76 @@ def _as_json(folder: Path, runs: Runs) -> dict[str, Any]:
         "failures": [{"replicate": failure.replicate, "error": failure.error} for failure in runs.failures],
         "summary": summary.to_dict(orient="records"),
     }
+
+
+def _rows(summary: pd.DataFrame) -> list[Any]:
+    """Rows to show: with one raided lab, its own rows would only repeat those of all raided labs."""
+    rows = list(summary.itertuples())
+    wholes = {row.measure for row in rows if row.lab == ""}
+    named = {row.lab for row in rows if row.lab != "" and row.measure in wholes}
+    return [row for row in rows if row.lab == "" or row.measure not in wholes or len(named) > 1]
+
+
+def _cells(row: Any, replicates: int) -> dict[str, str]:
+    """Text by column; names come from the user's files and may hold what Rich would take for markup."""
+    mean, interval = mean_and_interval(row.mean, row.low, row.high)
+    return {
+        "Measure": row.measure.replace("_", " "),
+        "Lab": cell(row.lab),
+        "Mean": mean,
+        "95 % interval": interval,
+        "Unit": row.unit.replace(" per ", "/").replace(" a ", "/"),
+        "n": f"{row.n:,}" if row.n < replicates else "",
+    }
+
+
+def _add_group(table: Table, group: str, rows: list[dict[str, str]]) -> None:
+    table.add_section()
+    table.add_row(f"[bold]{group}[/bold]")
+    last = ""
+    for cells in rows:
+        again = cells["Measure"] == last
+        last = cells["Measure"]
+        said = {**cells, "Measure": ""} if again else cells
+        table.add_row(*(said[str(column.header)] for column in table.columns))
+
+
+def summary_table(summary: pd.DataFrame, title: str, replicates: int) -> Table:
+    """The summary as a Rich table, in groups, with units and 95 % intervals of the mean.
+
+    Parameters
+    ----------
+    summary
+        As `summary.summarise` makes it.
+    title
+        Title of the table.
+    replicates
+        Number of replicates; a measure that is undefined in some of them shows in how many (n) it is defined.
+    """
+    from rich import box
+    from rich.table import Table
+
+    rows = [(row.group, _cells(row, replicates)) for row in _rows(summary)]
+    table = Table(title=cell(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Measure", min_width=18)
+    for header in ("Lab", "Mean", "95 % interval"):
+        table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=True)
+    table.add_column("Unit", min_width=10)
+    if any(cells["n"] for _, cells in rows):
+        table.add_column("n", justify="right", no_wrap=True)
+    for group, members in groupby(rows, key=lambda row: row[0]):
+        _add_group(table, group, [cells for _, cells in members])
+    return table
+
+
+def definitions_table(summary: pd.DataFrame) -> Table:
+    """What each measure of a summary is, as a Rich table that fits any terminal."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column("Measure", no_wrap=True)
+    table.add_column("What it is")
+    for row in summary.drop_duplicates("measure").itertuples():
+        table.add_row(row.measure.replace("_", " "), cell(row.definition))
+    table.add_row("n", "In how many runs a measure is defined, where that is not all of them.")
+    return table

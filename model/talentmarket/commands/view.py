@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from talentmarket.interruption import keeping
 
 
-@dataclass(frozen=True)
-class Request:
-    """What the user asked for; port 0 means any free one."""
+def view(
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="What to show first: a file, or the name of a shipped one.")
+    ] = "meta_raid",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8765,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> None:
+    """Open the page in the browser, to watch a market, change it and compare. Only this machine can reach it.
 
-    scenario: str
-    port: int
-    open_browser: bool
-
-
-def view(request: Request) -> None:
-    """Serve the page until it is interrupted.
-
-    Raises
-    ------
-    InputError
-        If the scenario is wrong, the port is taken, or the optional extra `page` is not installed.
+    Example: talentmarket view meta_raid --port 8765
     """
     from talentmarket.page.launcher import serve
 
-    serve(request.scenario, request.port, request.open_browser)
+    with keeping(lambda: "the page has ended; its address opens the same again"):
+        serve(scenario, port, open_browser)

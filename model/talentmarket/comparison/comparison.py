@@ -46,10 +46,10 @@ COLUMNS = {
     "variance_reduction": "Share of the difference's variance that pairing took away.",
     "p": "Two-sided p value of Student's paired test; 1 if no replicate differs.",
     "p_holm": "The same, adjusted for all rows of the table (Holm).",
-    "told_apart": "Whether p_holm is below .05 and the interval leaves zero out.",
+    "significant": "Whether p_holm is below .05 and the interval leaves zero out.",
     "verdict": "higher, lower, cannot be told from zero, the same, only one run has it, undefined.",
-    "needed": "Replicates at which the half-width is the wanted share of the difference; empty unless told apart.",
-    "needed_unpaired": "The same without pairing.",
+    "replicates_needed": "Replicates at which the half-width is the wanted share of the difference; empty unless significant.",
+    "replicates_needed_unpaired": "The same without pairing.",
 }
 
 
@@ -66,7 +66,7 @@ class Comparison:
     pairing
         The runs, their names and the replicates that all of them share.
     precision
-        Wanted half-width of an interval as a share of the difference, for `needed`.
+        Wanted half-width of an interval as a share of the difference, for `replicates_needed`.
     table
         One row for each run but the base, each measure and lab; see `COLUMNS`.
     draw
@@ -99,8 +99,10 @@ class Comparison:
 
         Runs whose researchers cannot be matched have no rows; `notes` says why.
         """
-        found = [twins for twins, _ in self._matched]
-        return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[each.name for each in TWINS])
+        tables = [twins for twins, _ in self._matched]
+        return (
+            pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[column.name for column in TWINS])
+        )
 
     @cached_property
     def fates(self) -> pd.DataFrame:
@@ -140,16 +142,16 @@ class Comparison:
 
 
 def _notes(pairing: Pairing) -> list[str]:
-    base, found = pairing.runs[0], []
+    base, notes = pairing.runs[0], []
     for name, other in zip(pairing.names[1:], pairing.runs[1:], strict=True):
         if other.manifest.versions.get("engine", "") != base.manifest.versions.get("engine", ""):
-            found.append(f"{name} was run by another version of the engine than {pairing.names[0]}.")
+            notes.append(f"{name} was run by another version of the engine than {pairing.names[0]}.")
         if reason := why_no_twins(base, other):
-            found.append(f"Twins of {pairing.names[0]} and {name} cannot be told: {reason}.")
-    for name, each in zip(pairing.names, pairing.runs, strict=True):
-        if left_out := each.manifest.replicates - len(pairing.replicates):
-            found.append(f"{left_out:,} of {name}'s {each.manifest.replicates:,} replicates are left out: not in all.")
-    return found
+            notes.append(f"Twins of {pairing.names[0]} and {name} cannot be told: {reason}.")
+    for name, runs in zip(pairing.names, pairing.runs, strict=True):
+        if left_out := runs.manifest.replicates - len(pairing.replicates):
+            notes.append(f"{left_out:,} of {name}'s {runs.manifest.replicates:,} replicates are left out: not in all.")
+    return notes
 
 
 def check_precision(precision: float) -> None:

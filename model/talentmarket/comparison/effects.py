@@ -90,27 +90,27 @@ def _judged(table: pd.DataFrame, precision: float) -> pd.DataFrame:
     """The table with what follows from all its rows together."""
     adjusted = intervals.holm(table["p"].to_numpy(dtype=float))
     apart = (table["low"] > 0.0) | (table["high"] < 0.0)
-    told_apart = (adjusted < SIGNIFICANCE) & apart.to_numpy()
-    target = np.where(told_apart, precision * table["difference"].abs(), np.nan)
+    significant = (adjusted < SIGNIFICANCE) & apart.to_numpy()
+    target = np.where(significant, precision * table["difference"].abs(), np.nan)
     spread_apart = table["unpaired_half_width"] / table["half_width"] * table["sd"]
     return table.assign(
         p_holm=adjusted,
-        told_apart=told_apart,
-        verdict=[_verdict(row, told) for row, told in zip(table.itertuples(), told_apart, strict=True)],
-        needed=_needed(table["sd"], target),
-        needed_unpaired=_needed(spread_apart.where(table["half_width"] > 0.0), target),
+        significant=significant,
+        verdict=[_verdict(*pair) for pair in zip(table.itertuples(), significant, strict=True)],
+        replicates_needed=_replicates_needed(table["sd"], target),
+        replicates_needed_unpaired=_replicates_needed(spread_apart.where(table["half_width"] > 0.0), target),
     )
 
 
-def _needed(spread: pd.Series, target: np.ndarray) -> list[float]:
-    return [intervals.replicates_needed(*each) for each in zip(spread, target, strict=True)]
+def _replicates_needed(spread: pd.Series, target: np.ndarray) -> list[float]:
+    return [intervals.replicates_needed(*pair) for pair in zip(spread, target, strict=True)]
 
 
-def _verdict(row: Any, told_apart: bool) -> str:
+def _verdict(row: Any, significant: bool) -> str:
     if row.n == 0:
         return UNDEFINED if np.isnan(row.base_mean) and np.isnan(row.mean) else ONE_ONLY
     if row.difference == 0.0 and not row.sd > 0.0:
         return SAME
-    if not told_apart:
+    if not significant:
         return UNCLEAR
     return HIGHER if row.difference > 0.0 else LOWER

@@ -13,6 +13,7 @@ from talentmarket.comparison.comparison import Comparison
 from talentmarket.runs.folder.draft import Draft
 from talentmarket.runs.folder.provenance import git_revision, versions
 from talentmarket.runs.folder.swap import Contents, building, check_target, writing
+from talentmarket.runs.tables.spreadsheet import csv_bytes
 
 FILE = "comparison.json"
 TABLE = "comparison.csv"
@@ -54,8 +55,8 @@ def write_comparison(
         If the folder cannot be written, or (RunFolderError) holds something else than a comparison.
     """
     with writing(target, COMPARISON) as place, building(place, COMPARISON) as folder:
-        _write_csv(comparison.table, folder / TABLE)
-        _write_csv(comparison.fates, folder / FATES)
+        (folder / TABLE).write_bytes(csv_bytes(comparison.table))
+        (folder / FATES).write_bytes(csv_bytes(comparison.fates))
         comparison.twins.to_parquet(folder / TWINS, index=False)
         if plots is not None:
             (folder / PLOTS).mkdir()
@@ -67,10 +68,6 @@ def write_comparison(
         files = [asdict(entry) for entry in draft.files]
         content = {**_origin(comparison, folders), "files": files}
         draft.write(FILE, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
-
-
-def _write_csv(table: Any, path: Path) -> None:
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def _origin(comparison: Comparison, folders: tuple[Path, ...]) -> dict[str, Any]:

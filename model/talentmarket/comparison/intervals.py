@@ -32,9 +32,9 @@ NO_INTERVAL = Interval(float("nan"), float("nan"))
 def paired_differences(base: np.ndarray, other: np.ndarray) -> np.ndarray:
     """`other` - `base` of the replicates in which both are defined (n,); rounding errors are zero."""
     both = ~(np.isnan(base) | np.isnan(other))
-    found = other[both] - base[both]
+    differences = other[both] - base[both]
     size = np.maximum(np.abs(base[both]), np.abs(other[both]))
-    return np.where(np.abs(found) <= ROUNDING * size, 0.0, found)
+    return np.where(np.abs(differences) <= ROUNDING * size, 0.0, differences)
 
 
 def deviation(values: np.ndarray) -> float:
@@ -75,7 +75,7 @@ def bootstrap_interval(values: np.ndarray) -> Interval:
         return NO_INTERVAL
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DegenerateDataWarning)
-        found = bootstrap(
+        interval = bootstrap(
             (values,),
             np.mean,
             n_resamples=RESAMPLES,
@@ -84,7 +84,7 @@ def bootstrap_interval(values: np.ndarray) -> Interval:
             method="BCa",
             rng=np.random.default_rng(RANDOM_SEED),
         ).confidence_interval
-    return Interval(float(found.low), float(found.high))
+    return Interval(float(interval.low), float(interval.high))
 
 
 def p_value(differences: np.ndarray) -> float:

@@ -20,7 +20,7 @@ SPREAD = (0.05, 0.95)
 
 def labs_of(comparison: Comparison) -> list[str]:
     """Labs of kind `lab` of any of the runs, in the order of the base and then of the others."""
-    return list(dict.fromkeys(lab.name for each in comparison.runs for lab in each.scenario.labs if lab.kind == "lab"))
+    return list(dict.fromkeys(lab.name for runs in comparison.runs for lab in runs.scenario.labs if lab.kind == "lab"))
 
 
 def _between_labs(runs: Runs, labs: list[str]) -> pd.DataFrame:
@@ -49,9 +49,9 @@ def losses_by_month(comparison: Comparison) -> pd.DataFrame:
         month).
     """
     labs, replicates = labs_of(comparison), comparison.pairing.replicates
-    lost = [_lost(each, replicates, labs) for each in comparison.runs]
+    lost = [_lost(runs, replicates, labs) for runs in comparison.runs]
     return pd.concat(
-        [_by_month(name, each, lost[0], labs) for name, each in zip(comparison.names, lost, strict=True)],
+        [_by_month(name, of_run, lost[0], labs) for name, of_run in zip(comparison.names, lost, strict=True)],
         ignore_index=True,
     )
 
@@ -90,30 +90,30 @@ def flow_changes(comparison: Comparison) -> pd.DataFrame:
     -------
     pandas.DataFrame
         run, from, to, base_mean, mean, difference, low and high (95 % t-interval), p, p_holm (over all rows) and
-        told_apart. An empty `from` stands for all other labs less what goes back to them: what `to` wins (net).
+        significant. An empty `from` stands for all other labs less what goes back to them: what `to` wins (net).
     """
     labs, replicates = labs_of(comparison), comparison.pairing.replicates
-    base, *others = (_flows(each, replicates, labs) for each in comparison.runs)
+    base, *others = (_flows(runs, replicates, labs) for runs in comparison.runs)
     rows = [
         {"run": name, "from": origin, "to": destination, **_change(before, after)}
         for name, other in zip(comparison.names[1:], others, strict=True)
         for origin, destination, before, after in _pairs(base, other, labs)
     ]
-    found = pd.DataFrame(rows)
-    adjusted = intervals.holm(found["p"].to_numpy(dtype=float))
-    return found.assign(p_holm=adjusted, told_apart=adjusted < SIGNIFICANCE)
+    changes = pd.DataFrame(rows)
+    adjusted = intervals.holm(changes["p"].to_numpy(dtype=float))
+    return changes.assign(p_holm=adjusted, significant=adjusted < SIGNIFICANCE)
 
 
 def _pairs(base: np.ndarray, other: np.ndarray, labs: list[str]) -> list[tuple[str, str, np.ndarray, np.ndarray]]:
     """Each two labs, and each lab with all others, with the moves of both runs (R,)."""
-    found = [
+    pairs = [
         (labs[origin], labs[destination], base[:, origin, destination], other[:, origin, destination])
         for origin in range(len(labs))
         for destination in range(len(labs))
         if origin != destination
     ]
     nets = [moves.sum(axis=1) - moves.sum(axis=2) for moves in (base, other)]
-    return found + [("", lab, nets[0][:, number], nets[1][:, number]) for number, lab in enumerate(labs)]
+    return pairs + [("", lab, nets[0][:, number], nets[1][:, number]) for number, lab in enumerate(labs)]
 
 
 def _change(before: np.ndarray, after: np.ndarray) -> dict[str, float]:

@@ -59,19 +59,19 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
         raise InputError(f"a comparison needs at least two runs, found {len(runs)}")
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
-    distinct = _distinct(names or [each.scenario.title for each in runs])
-    check_alike([each.scenario for each in runs], distinct)
+    distinct = _distinct(names or [run.scenario.title for run in runs])
+    check_alike([run.scenario for run in runs], distinct)
     return Pairing(tuple(runs), distinct, _common_replicates(runs, distinct))
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names; those that several runs share are numbered."""
     times, seen = Counter(names), Counter[str]()
-    found = []
+    distinct = []
     for name in names:
         seen[name] += 1
-        found.append(f"{name} ({seen[name]})" if times[name] > 1 else name)
-    return tuple(found)
+        distinct.append(f"{name} ({seen[name]})" if times[name] > 1 else name)
+    return tuple(distinct)
 
 
 def check_alike(scenarios: Sequence[Scenario], names: Sequence[str]) -> None:
@@ -82,8 +82,8 @@ def check_alike(scenarios: Sequence[Scenario], names: Sequence[str]) -> None:
     InputError
         If their seeds or months differ.
     """
-    _check_same(names, "seeds", [each.run.seed for each in scenarios], "they saw different shocks")
-    _check_same(names, "months", [each.run.months for each in scenarios], "they did not run equally long")
+    _check_same(names, "seeds", [scenario.run.seed for scenario in scenarios], "they saw different shocks")
+    _check_same(names, "months", [scenario.run.months for scenario in scenarios], "they did not run equally long")
 
 
 def check_enough(replicates: Sequence[int]) -> None:
@@ -110,10 +110,10 @@ def _check_same(names: Sequence[str], what: str, values: Sequence[int], why: str
 
 
 def _common_replicates(runs: Sequence[Runs], names: Sequence[str]) -> np.ndarray:
-    finished = [_finished(each) for each in runs]
+    finished = [_finished(run) for run in runs]
     common = reduce(np.intersect1d, finished)
     if len(common) < LEAST_REPLICATES:
-        counts = ", ".join(f"{name} {len(each)}" for name, each in zip(names, finished, strict=True))
+        counts = ", ".join(f"{name} {len(replicates)}" for name, replicates in zip(names, finished, strict=True))
         raise InputError(
             f"a comparison needs at least {LEAST_REPLICATES} replicates that went well in every run, found "
             f"{len(common)} (went well: {counts})"
@@ -131,20 +131,20 @@ def asked_of(runs: Sequence[Runs]) -> list[tuple[Measure, str]]:
 
     Where all raids together are one lab's, that lab is left out: it would only repeat the whole.
     """
-    asked = [set(questions(each.scenario)) for each in runs]
-    labs = list(dict.fromkeys(lab.name for each in runs for lab in each.scenario.labs))
-    found = []
+    asked = [set(questions(run.scenario)) for run in runs]
+    labs = list(dict.fromkeys(lab.name for run in runs for lab in run.scenario.labs))
+    rows = []
     for measure in MEASURES:
-        about = [lab for lab in (*labs, WHOLE) if any((measure, lab) in each for each in asked)]
+        about = [lab for lab in (*labs, WHOLE) if any((measure, lab) in of_run for of_run in asked)]
         named = [lab for lab in about if lab != WHOLE]
-        found += [(measure, lab) for lab in ([WHOLE] if WHOLE in about and len(named) == 1 else about)]
-    return found
+        rows += [(measure, lab) for lab in ([WHOLE] if WHOLE in about and len(named) == 1 else about)]
+    return rows
 
 
 def aligned(pairing: Pairing, asked: Sequence[tuple[Measure, str]]) -> np.ndarray:
     """Values of measures by run, measure and replicate (runs, len(asked), R); not a number where undefined."""
     rows = pd.MultiIndex.from_tuples([(measure.name, lab) for measure, lab in asked], names=["measure", "lab"])
-    return np.stack([_values(each, rows, pairing.replicates) for each in pairing.runs])
+    return np.stack([_values(run, rows, pairing.replicates) for run in pairing.runs])
 
 
 def _values(runs: Runs, rows: pd.MultiIndex, replicates: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ from talentmarket.scenario.schema import Scenario
 
 MOVED, STAYED, ELSEWHERE, OTHER_TIME, OTHER_TERMS = "moved", "stayed", "elsewhere", "another time", "other terms"
 FATES = (MOVED, STAYED, ELSEWHERE, OTHER_TIME, OTHER_TERMS)
-BETWEEN_LABS, ALL = "between_labs", "all"
+BETWEEN_LABS = "between_labs"
 
 LIFE = ["researcher", "month", "from", "to", "kind"]
 PERSON = ["talent", "loyalty", "pay_before"]
@@ -98,15 +98,15 @@ def twins_of(
         takes.
     """
     only_between = BETWEEN_LABS in (base.scenario.run.moves, other.scenario.run.moves)
-    readers = [(each, *_readers(each)) for each in (base, other)]
-    found, counts = [], np.zeros(3, dtype=np.int64)
+    readers = [(runs, *_readers(runs)) for runs in (base, other)]
+    tables, counts = [], np.zeros(3, dtype=np.int64)
     for replicate in replicates:
-        one, two = (_moves(runs, moves.of(int(replicate)), only_between) for runs, moves, _ in readers)
-        counts += len(one), len(two), len(one.merge(two, on=LIFE))
-        parted = _parted(one, two)
-        offers = [_terms(each.of(int(replicate))) for _, _, each in readers]
-        found.append(_with_offers(parted, *offers).assign(replicate=replicate))
-    twins = pd.concat(found, ignore_index=True).assign(run=name)[[column.name for column in TWINS]]
+        before, after = (_moves(runs, moves.of(int(replicate)), only_between) for runs, moves, _ in readers)
+        counts += len(before), len(after), len(before.merge(after, on=LIFE))
+        parted = _parted(before, after)
+        taken = [_terms(offers.of(int(replicate))) for _, _, offers in readers]
+        tables.append(_with_offers(parted, *taken).assign(replicate=replicate))
+    twins = pd.concat(tables, ignore_index=True).assign(run=name)[[column.name for column in TWINS]]
     kinds = twins["kind"].astype(str)
     return twins, {
         "run": name,
@@ -139,7 +139,7 @@ def _parted(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """The first move of each researcher that differs, from both sides."""
     both = base.merge(other, on=["researcher", "place"], how="outer", suffixes=("_base", "_other"))
     sides = [(both[f"{name}_base"], both[f"{name}_other"]) for name in ("month", "from", "to", "kind")]
-    same = np.logical_and.reduce([one.astype(object) == two.astype(object) for one, two in sides])
+    same = np.logical_and.reduce([before.astype(object) == after.astype(object) for before, after in sides])
     first = both[~same].sort_values(["researcher", "place"]).drop_duplicates("researcher")
     here = first["month_other"].notna()
     shared = {name: first[f"{name}_other"].where(here, first[f"{name}_base"]) for name in ("from", *PERSON)}
@@ -187,7 +187,7 @@ def fates(counts: Sequence[dict[str, Any]]) -> pd.DataFrame:
         of each fate; raided (people whose first other move took a campaign's offer) and raided_who_else_stayed (of
         these, those who make no further move in the base).
     """
-    found = pd.DataFrame(counts)
-    if len(found):
-        found["caused_share"] = (found["moves"] - found["same_moves"]) / found["moves"].where(found["moves"] > 0)
-    return found
+    table = pd.DataFrame(counts)
+    if len(table):
+        table["caused_share"] = (table["moves"] - table["same_moves"]) / table["moves"].where(table["moves"] > 0)
+    return table

@@ -7,10 +7,10 @@ times more. The attribute that holds the scenario is called `spec`, because Mesa
 from __future__ import annotations
 
 import mesa
-import numpy as np
 
 from talentmarket.market.readers.researchers import ResearcherSet
 from talentmarket.market.readers.tables import Table
+from talentmarket.market.records import labs
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 
@@ -54,7 +54,7 @@ class Lab(mesa.Agent):
         return int(self.model.replicate.world.months[self.model.month, self.number].departures)
 
     @property
-    def _record(self) -> np.record:
+    def _record(self) -> labs.Lab:
         return self.model.replicate.world.labs[self.number]
 
 

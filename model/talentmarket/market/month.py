@@ -21,13 +21,13 @@ from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.mechanisms.transfers import release
 from talentmarket.market.money.packages import wage_index
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import MOVES_MADE, MOVES_WRITTEN
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.world import MOVES_MADE, MOVES_WRITTEN, World
 from talentmarket.market.tallies.census import pay_quantile
 
 
 @compiled
-def write_month(world, month):
+def write_month(world: World, month: int) -> None:
     """Write the state of every lab at the end of a month."""
     wages = wage_index(world.setting[0], month)
     for number in range(world.labs.size):
@@ -47,8 +47,8 @@ def write_month(world, month):
 
 
 @compiled
-def step(world, month):
-    """One month, 1 being the first."""
+def until_choice(world: World, month: int) -> None:
+    """The first half of a month, up to the choice: what happens to people, and the offers they get."""
     settle_in(world, month)
     move_stock(world, month)
     pay_out(world, month)
@@ -60,6 +60,11 @@ def step(world, month):
     raid(world, month)
     release(world, month)
     respond(world, month)
+
+
+@compiled
+def from_choice(world: World, month: int) -> None:
+    """The second half of a month: the choice, and what follows from it."""
     choose(world, month)
     keep_promises(world, month)
     carry_out_moves(world, month)
@@ -70,8 +75,15 @@ def step(world, month):
 
 
 @compiled
-def lists_missing(world, month):
-    """Whether a campaign begins this month and its list is not drawn up."""
+def step(world: World, month: int) -> None:
+    """One month, 1 being the first."""
+    until_choice(world, month)
+    from_choice(world, month)
+
+
+@compiled
+def target_list_missing(world: World, month: int) -> bool:
+    """Whether a campaign begins this month and its target list is not drawn up."""
     for number in range(world.campaigns.size):
         campaign = world.campaigns[number]
         if campaign.start == month and campaign.length == NOBODY:
@@ -80,14 +92,14 @@ def lists_missing(world, month):
 
 
 @compiled
-def run_months(world, first, last):
+def run_months(world: World, first: int, last: int) -> int:
     """Run the months `first` to `last`; returns the next month to run.
 
-    Stops early, before a month whose moves might not fit into the record or whose lists are not drawn up.
+    Stops early, before a month whose moves might not fit into the record or whose target lists are not drawn up.
     """
     for month in range(first, last + 1):
         full = world.counts[MOVES_MADE] + world.researchers.size > world.moves.size
-        if lists_missing(world, month) or (full and world.counts[MOVES_WRITTEN] > 0):
+        if target_list_missing(world, month) or (full and world.counts[MOVES_WRITTEN] > 0):
             return month
         step(world, month)
     return last + 1

@@ -41,20 +41,20 @@ class Replicate:
         self._moves: list[Table] = [moves_table(self.world, scenario)]
 
     def advance(self, months: int) -> None:
-        """Run so many months, or what is left of the scenario's."""
+        """Run so many months, or what remains of the scenario's."""
         last = min(self.month + months, self.scenario.run.months)
         while self.month < last:
-            following = self.begin_month()
-            self.month = run_months(self.world, following, self._events.last_quiet_month(following, last)) - 1
+            month = self.begin_month()
+            self.month = run_months(self.world, month, self._events.last_quiet_month(month, last)) - 1
             self._moves.append(moves_table(self.world, self.scenario))
             self.world.counts[MOVES_MADE] = 0
 
     def begin_month(self) -> int:
-        """Let the events of the next month happen and draw up the lists of its campaigns; returns its number."""
-        following = self.month + 1
-        self._events.begin(following)
-        draw_up_lists(self.world, following)
-        return following
+        """Let the events of the next month happen and draw up the target lists of its campaigns; returns its number."""
+        month = self.month + 1
+        self._events.begin(month)
+        draw_up_lists(self.world, month)
+        return month
 
     def moves_after(self, month: int) -> Table:
         """The rows of the table `moves` that were written after a month."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.market.records.layout import MOST_MONTHS
+from talentmarket.market.records.limits import MOST_MONTHS
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.text import short
 from talentmarket.page.session import Setup
@@ -32,9 +32,9 @@ class Opening:
     month
         Where to run to.
     tab
-        The open tab; empty for the usual one.
-    rival
-        Scenario B and its changes, without a seed, as it takes that of `setup`; none for the usual one.
+        The open tab; empty for the first one.
+    run_b
+        Scenario B and its changes, without a seed, as it takes that of `setup`; none for the default.
     problem
         What of the address was passed over, in words.
     """
@@ -42,12 +42,12 @@ class Opening:
     setup: Setup
     month: int = 0
     tab: str = ""
-    rival: Setup | None = None
+    run_b: Setup | None = None
     problem: str = ""
 
 
 def written(opening: Opening) -> str:
-    """The query string of a view; what is as usual is left out."""
+    """The query string of a view; defaults are left out."""
     setup = opening.setup
     parts = [("scenario", setup.key), *_settings("set", setup)]
     if setup.seed is not None:
@@ -56,8 +56,8 @@ def written(opening: Opening) -> str:
         parts.append(("month", str(opening.month)))
     if opening.tab and opening.tab != TABS[0]:
         parts.append(("tab", opening.tab))
-    if opening.rival is not None:
-        parts += [("with", opening.rival.key), *_settings("withset", opening.rival)]
+    if opening.run_b is not None:
+        parts += [("with", opening.run_b.key), *_settings("withset", opening.run_b)]
     return urlencode(parts)
 
 
@@ -78,9 +78,10 @@ def opening_of(search: str, choices: Choices) -> Opening:
     seed = _whole(single.get("seed"), MOST_SEED, "seed", problems)
     setup = _possible(Setup(key, _changed(asked, "set", (key, choices), problems), seed), choices, problems)
     month = _whole(single.get("month"), _months(setup, choices), "month", problems) or 0
-    other, rival = _scenario(single.get("with"), choices, problems), None
-    if other:
-        rival = _possible(Setup(other, _changed(asked, "withset", (other, choices), problems)), choices, problems)
+    key_of_b, run_b = _scenario(single.get("with"), choices, problems), None
+    if key_of_b:
+        changed = _changed(asked, "withset", (key_of_b, choices), problems)
+        run_b = _possible(Setup(key_of_b, changed), choices, problems)
     elif any(name == "withset" for name, _ in asked):
         problems.append("withset sets nothing without a scenario to compare with")
     tab = single.get("tab", "")
@@ -88,7 +89,7 @@ def opening_of(search: str, choices: Choices) -> Opening:
         problems.append(f"there is no view {short(tab, SHOWN)!r}, but {' and '.join(TABS)}")
         tab = ""
     problem = f"Passed over in the address: {'; '.join(problems)}" if problems else ""
-    return Opening(setup, month, tab, rival, problem)
+    return Opening(setup, month, tab, run_b, problem)
 
 
 def _scenario(key: str | None, choices: Choices, problems: list[str]) -> str:
@@ -128,10 +129,10 @@ def whole(text: str, most: int) -> int | None:
 def _whole(text: str | None, most: int, name: str, problems: list[str]) -> int | None:
     if text is None:
         return None
-    found = whole(text, most)
-    if found is None:
+    number = whole(text, most)
+    if number is None:
         problems.append(f"{name}={short(text, SHOWN)} is not a whole number from 0 to {most:,}")
-    return found
+    return number
 
 
 def _changed(
@@ -143,12 +144,12 @@ def _changed(
         loaded = choices.loaded(key)
     except InputError:
         return {}
-    known = {one.path: one for one in sliders(loaded, loaded)}
+    values = {slider.path: slider.loaded for slider in sliders(loaded, loaded)}
     changed = {}
-    for each in (value for one, value in asked if one == name):
-        path, _, text = each.rpartition("=")
+    for setting in (value for setter, value in asked if setter == name):
+        path, _, text = setting.rpartition("=")
         try:
-            changed[path] = type(known[path].loaded)(float(text))
+            changed[path] = type(values[path])(float(text))
         except (KeyError, ValueError, OverflowError):
-            problems.append(f"{name}={short(each, SHOWN)} sets nothing that can be turned here")
+            problems.append(f"{name}={short(setting, SHOWN)} sets nothing that can be turned here")
     return changed

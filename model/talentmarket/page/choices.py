@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from talentmarket.scenario.reading.chain import shipped_names
@@ -10,6 +13,7 @@ from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 
 YOURS = "file"
+VARIABLE = "TALENTMARKET_PAGE_SCENARIO"
 
 
 @dataclass(frozen=True)
@@ -57,3 +61,14 @@ def choices_for(given: str) -> Choices:
     if given in titles:
         return Choices(given, "", titles)
     return Choices(YOURS, str(Path(given).resolve()), {YOURS: load(given).title, **titles})
+
+
+def open_with(given: str) -> None:
+    """Let the page open with a scenario's name or file."""
+    os.environ[VARIABLE] = json.dumps(given)
+
+
+@cache
+def choices() -> Choices:
+    """The choices that the page was opened with: all that tabs share, and nothing that a visitor does changes it."""
+    return choices_for(json.loads(os.environ.get(VARIABLE, '"meta_raid"')))

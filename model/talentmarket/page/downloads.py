@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from talentmarket.market.readers.tables import Table
+from talentmarket.numbers import number
 from talentmarket.page.choices import YOURS, Choices
-from talentmarket.page.panels.stage import SHADES
+from talentmarket.page.panels.stage import dots_of
 from talentmarket.page.session import Session, Setup
 from talentmarket.plots.colours import ink, lab_colours
 from talentmarket.runs.tables.arrow import arrow_table, parquet_bytes
@@ -21,6 +22,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.dumping import dumps
 
 MOST_FRAMES = 120
+REACH = 0.955  # of a pool's radius on which dots stand, as in `stage.vue`
 DATE = (1980, 1, 1, 0, 0, 0)  # of every file in an archive: the same run gives the same bytes
 
 
@@ -29,7 +31,7 @@ class Download:
     """A file: its name, its media type, its bytes."""
 
     name: str
-    kind: str
+    media_type: str
     content: bytes
 
 
@@ -104,22 +106,17 @@ def animated(run: Run) -> Download:
 
 def _frames(session: Session, last: int) -> Iterator:
     from talentmarket.page.drawing.animation import Frame
-    from talentmarket.page.drawing.pools import dot_radius
 
     stride = max(1, -(-last // MOST_FRAMES))
-    pools = session.pools["wide"]
-    world = session.market.replicate.world
+    pools, months = session.pools["wide"], session.market.replicate.world.months
     for month in [*range(0, last, stride), last]:
         session.advance(month, float("inf"))
         dots = []
-        for who in session.drawn.tolist():
-            lab, x, y = session.places.offset(who)
-            pool, home = pools[lab], session.first_lab(who)
-            person = world.researchers[who]
-            shade = min(int(person["loyalty"] * SHADES), SHADES - 1)
-            radius = dot_radius(float(person["talent"]), pools[home], session.capacity[home])
-            dots.append((pool.x + x * pool.radius * 0.955, pool.y + y * pool.radius * 0.955, radius, shade))
-        heads = [f"{int(heads):,}" for heads in world.months["headcount"][month]]
+        for dot in dots_of(session):
+            pool = pools[dot.lab]
+            reach = pool.radius * REACH
+            dots.append((pool.x + dot.x * reach, pool.y + dot.y * reach, dot.radius, dot.shade))
+        heads = [number(heads) for heads in months["headcount"][month].tolist()]
         yield Frame(session.scenario.title, f"month {month} of {session.months}", heads, dots)
 
 
@@ -131,7 +128,7 @@ def _archive(run: Run, what: str, files: dict[str, bytes]) -> Download:
     return Download(f"{run.stem}_month{run.month}_{what}.zip", "application/zip", buffer.getvalue())
 
 
-KINDS: dict[str, tuple[str, Callable[[Run], Download]]] = {
+DOWNLOADS: dict[str, tuple[str, Callable[[Run], Download]]] = {
     "scenario": ("Save as scenario (TOML)", scenario_file),
     "csv": ("CSV tables", csv_tables),
     "parquet": ("Parquet tables", parquet_tables),

@@ -57,10 +57,10 @@ def reserved(port: int) -> socket.socket:
     InputError
         If the port is taken.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    _try(found, port, lambda: found.bind((HOST, port)))
-    return found
+    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _try(place, port, lambda: place.bind((HOST, port)))
+    return place
 
 
 def _try(place: socket.socket, port: int, step: Callable[[], None]) -> None:
@@ -89,9 +89,9 @@ def serve(given: str, port: int, open_browser: bool) -> None:
         If the scenario is wrong, the port is taken, or an optional part is missing.
     """
     check_installed()
-    from talentmarket.page.shared import choices, offer
+    from talentmarket.page.choices import choices, open_with
 
-    offer(given)
+    open_with(given)
     first = choices().loaded(choices().start)
     place = reserved(port)
     os.environ.update(SETTINGS)
@@ -120,15 +120,13 @@ def serve(given: str, port: int, open_browser: bool) -> None:
 
 def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
+    from talentmarket.market.inspect import Onlooker
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
-    from talentmarket.market.onlooker import Onlooker
     from talentmarket.market.readers.holdings import holdings_of
     from talentmarket.market.simulate import Replicate
-    from talentmarket.market.weighing import options_of
 
-    if next(CACHE_FOLDER.rglob("onlooker.*"), None) is None:  # other commands do not compile what the page looks at
+    if next(CACHE_FOLDER.rglob("inspect.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: a minute or two, and only the first time.", flush=True)
-    options_of(scenario, 0, 0, 2)
     Onlooker(scenario, 0, 0).advance(1)
     replicate = Replicate(scenario, 0)
     replicate.advance(1)

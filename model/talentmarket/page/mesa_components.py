@@ -6,7 +6,6 @@ may be stepping in another thread, so a picture can show a month half done; the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,13 @@ from mesa.visualization.utils import update_counter
 
 from talentmarket.market.mesa_model import TalentMarket
 from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.codes import NOBODY
 from talentmarket.page.browser import parts
-from talentmarket.page.drawing.walk import walk
-from talentmarket.page.panels.charts import KINDS, chart_of
+from talentmarket.page.browser.parts import as_text
+from talentmarket.page.panels.charts import SERIES, chart_of
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.stage import stage_of, still_of
+from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.view import View
 
 LOOK = Path(__file__).parent / "assets" / "custom.css"
@@ -39,10 +40,10 @@ def Pools(model: TalentMarket) -> None:  # noqa: N802
     """The labs as pools of researchers, with their head-counts and the largest flows of the last year."""
     view = view_of(model)
     view.settle()
-    still = solara.use_memo(lambda: _as_text(still_of(view)), [view])
+    still = solara.use_memo(lambda: as_text(still_of(view)), [view])
     with _framed():
         parts.Stage(
-            still_json=still, now_json=_as_text(stage_of(view)), glide=GLIDE, chosen=-1, event_inspect=_passed_over
+            still_json=still, now_json=as_text(stage_of(view)), glide=GLIDE, chosen=NOBODY, event_inspect=_passed_over
         )
 
 
@@ -51,16 +52,18 @@ def Counters(model: TalentMarket) -> None:  # noqa: N802
     """What has happened so far, in numbers."""
     view = view_of(model)
     with _framed():
-        parts.Counters(groups_json=_as_text(counters_of(view)))
+        parts.Counters(groups_json=as_text(counters_of(view)))
 
 
 @solara.component
 def Campaigns(model: TalentMarket) -> None:  # noqa: N802
-    """The campaigns' lists as they are walked, with the fate of everyone who was asked."""
+    """The campaigns' target lists, with the fate of everyone who was approached."""
     view = view_of(model)
-    asked = approaches_table(model.replicate.world, model.spec)
+    approaches = approaches_table(model.replicate.world, model.spec)
     with _framed():
-        parts.Walk(campaigns_json=_as_text(walk(asked, model.spec, view.month)), event_inspect=_passed_over)
+        parts.TargetList(
+            campaigns_json=as_text(target_lists(approaches, model.spec, view.month)), event_inspect=_passed_over
+        )
 
 
 def make_chart(name: str) -> Callable[[TalentMarket], solara.Element]:
@@ -76,15 +79,14 @@ def make_chart(name: str) -> Callable[[TalentMarket], solara.Element]:
     ValueError
         If there is no such chart.
     """
-    kinds = {kind.name: kind for kind in KINDS}
-    if name not in kinds:
-        raise ValueError(f"there is no chart {name!r}; there are: {', '.join(kinds)}")
+    if name not in SERIES:
+        raise ValueError(f"there is no chart {name!r}; there are: {', '.join(SERIES)}")
 
     @solara.component
     def Chart(model: TalentMarket) -> None:  # noqa: N802
         view = view_of(model)
         with _framed():
-            parts.Charts(charts_json=_as_text([chart_of(view, kinds[name])]), month=view.month, run="")
+            parts.Charts(charts_json=as_text([chart_of(view, name)]), month=view.month, run="")
 
     return Chart
 
@@ -93,10 +95,6 @@ def _framed() -> solara.Element:
     """Where the page's type and colours hold; nothing in it can be clicked."""
     solara.Style(LOOK)
     return solara.Div(classes=["tm", "tm-still"])
-
-
-def _as_text(data: Any) -> str:
-    return json.dumps(data, separators=(",", ":"))
 
 
 def _passed_over(_: Any) -> None:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from talentmarket.market.inspect import Choice, Onlooker
 from talentmarket.market.mesa_model import TalentMarket
-from talentmarket.market.onlooker import Choice, Onlooker
 from talentmarket.page.choices import Choices
-from talentmarket.page.drawing.feed import Note, notes_of_month, notes_of_moves
+from talentmarket.page.feed import Note, notes_of_month, notes_of_moves
 from talentmarket.page.sliders import Slider, sliders
 from talentmarket.page.view import View
 from talentmarket.scenario.memory import check_memory
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.wording import as_written
 
-NOTABLE_PEOPLE = 150  # an ordinary move is told when this many people of the market or fewer have as much talent
+NOTABLE_PEOPLE = 150  # an ordinary move is notable when this many people of the market or fewer have as much talent
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ class Session(View):
         """What can be turned, with the present values."""
         return sliders(self.loaded, self.scenario)
 
-    def choices_of(self, who: int) -> list[Choice]:
+    def choices_of(self, researcher: int) -> list[Choice]:
         """Every month so far in which a researcher had an offer; whoever was asked about last is followed on."""
-        if self._onlooker is None or self._onlooker.who != who:
-            self._onlooker = Onlooker(self.scenario, 0, who)
+        if self._onlooker is None or self._onlooker.researcher != researcher:
+            self._onlooker = Onlooker(self.scenario, 0, researcher)
         self._onlooker.advance(self.month)
         return self._onlooker.choices
 

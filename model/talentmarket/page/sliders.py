@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import facts, parameters
-from talentmarket.scenario.paths import schema_units, value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.text.wording import path_text
+from talentmarket.scenario.schema.locating import fields_of, value_at
+from talentmarket.scenario.text.paths import path_text
 
 MOST_CAMPAIGNS, MOST_TIERS = 2, 3
 
@@ -87,13 +88,13 @@ ROWS = (
 
 def sliders(loaded: Scenario, present: Scenario) -> list[Slider]:
     """The sliders of a scenario, with the values of the loaded and of the present one; rows without a parameter are left out."""
-    found = {}
+    by_path = {}
     for row in ROWS:
         for names in _names(loaded, row.pattern):
             path = row.pattern.format(**names)
-            if path not in found and (slider := _slider(row, path, names, (loaded, present))) is not None:
-                found[path] = slider
-    return list(found.values())
+            if path not in by_path and (slider := _slider(row, path, names, (loaded, present))) is not None:
+                by_path[path] = slider
+    return list(by_path.values())
 
 
 def _names(scenario: Scenario, pattern: str) -> Iterator[Mapping[str, str]]:
@@ -119,9 +120,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
         loaded, value = (value_at(scenario, path) for scenario in scenarios)
     except InputError:
         return None
-    pattern = row.pattern
-    for name in ("campaign", "tier", "raider", "target"):
-        pattern = pattern.replace(f"{{{name}}}", "*")
+    pattern = re.sub(r"\{\w+\}", "*", row.pattern)
     part = f", {names['tier']}" if "{tier}" in row.pattern and len(scenarios[0].campaigns[0].tiers) > 1 else ""
     return Slider(
         path=path,
@@ -130,7 +129,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
         low=min(row.low, loaded, value),
         high=max(row.high, loaded, value),
         step=row.step,
-        unit=schema_units().get(pattern, ""),
+        unit=fields_of(Scenario)[pattern]["unit"],
         loaded=loaded,
         value=value,
         source=_source(scenarios[0], path, pattern),

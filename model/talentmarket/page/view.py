@@ -7,7 +7,7 @@ import numpy as np
 from talentmarket.market.mesa_model import TalentMarket
 from talentmarket.market.readers.approaches import approaches_table, heads_of_lists
 from talentmarket.page.drawing.pools import SPARE, Places, Pool, arranged, relative_radii
-from talentmarket.page.panels.people import PLASTIC, quotas, sampled, with_lists
+from talentmarket.page.sample import PLASTIC, quotas, sampled, with_lists
 from talentmarket.scenario.schema import Scenario
 
 SPARE_PLACES = 20  # beyond a share of those who are there, for newcomers
@@ -63,20 +63,20 @@ class View:
         """Row of the outside world."""
         return [lab.kind for lab in self.scenario.labs].index("outside")
 
-    def first_lab(self, who: int) -> int:
+    def first_lab(self, researcher: int) -> int:
         """Row of the lab at which a researcher was in month 0."""
-        return int(self._first_labs[who])
+        return int(self._first_labs[researcher])
 
     def settle(self) -> None:
         """Give everyone who is drawn a place in the pool of the present lab."""
         world = self.market.replicate.world
-        asked = approaches_table(world, self.scenario)["researcher"]
-        self.drawn = with_lists(self.first_drawn, asked)
+        approached = approaches_table(world, self.scenario)["researcher"]
+        self.drawn = with_lists(self.first_drawn, approached)
         self.places.settle(self.drawn.tolist(), world.researchers["lab"][self.drawn].tolist())
 
 
-def same_people(one: View, other: View) -> bool:
+def same_people(a: View, b: View) -> bool:
     """Whether researchers of the same number are the same people: as many at each lab of the first month, one seed."""
-    heads = [each.market.replicate.world.months["headcount"][0].tolist() for each in (one, other)]
-    names = [[lab.name for lab in each.scenario.labs] for each in (one, other)]
-    return heads[0] == heads[1] and names[0] == names[1] and one.scenario.run.seed == other.scenario.run.seed
+    heads = [view.market.replicate.world.months["headcount"][0].tolist() for view in (a, b)]
+    names = [[lab.name for lab in view.scenario.labs] for view in (a, b)]
+    return heads[0] == heads[1] and names[0] == names[1] and a.scenario.run.seed == b.scenario.run.seed

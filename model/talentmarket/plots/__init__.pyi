@@ -1,14 +1,6 @@
-from .acceptance import acceptance_by_offer as acceptance_by_offer
-from .comparison.difference import differences_over_time as differences_over_time
-from .comparison.effects import effects_of_runs as effects_of_runs
-from .comparison.flows import changes_of_flows as changes_of_flows
 from .comparison.gallery import comparison_plots as comparison_plots
-from .comparison.series import losses_over_time as losses_over_time
-from .comparison.twins import fates_of_twins as fates_of_twins
+from .comparison.gallery import save_comparison_plots as save_comparison_plots
 from .files import Provenance as Provenance
 from .files import save as save
-from .flows import flows_between_labs as flows_between_labs
 from .gallery import all_plots as all_plots
-from .headcount import headcount_by_lab as headcount_by_lab
-from .offers import fate_of_offers as fate_of_offers
-from .pay import pay_of_movers as pay_of_movers
+from .gallery import save_plots as save_plots

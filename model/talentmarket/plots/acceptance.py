@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
+from talentmarket.numbers import count, number
 from talentmarket.plots import words
 from talentmarket.plots.colours import LOYALTY
 from talentmarket.plots.labels import label_end
@@ -67,7 +68,7 @@ def acceptance_by_offer(offers: pd.DataFrame, scenario: Scenario, runs: int) -> 
         mean probability of acceptance.
     """
     if not len(offers):
-        return message(QUESTION, scenario, f"No campaign made an offer in {words.count(runs, 'run')}.")
+        return message(QUESTION, scenario, f"No campaign made an offer in {count(runs, 'run')}.")
     figure = canvas(3.5)
     axes = figure.subplots()
     cells = _cells(offers)
@@ -122,7 +123,7 @@ def _set_axes(axes: Axes, sizes: np.ndarray, cells: pd.DataFrame, scenario: Scen
         sizes = np.array(words.log_ticks(*axes.get_xlim()))
     axes.xaxis.set_major_locator(FixedLocator(sizes.tolist()))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(lambda value, _: words.amount(value))
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
     years = sorted({tier.years for campaign in scenario.campaigns for tier in campaign.tiers})
     axes.set_xlabel(f"package, M$ in all over {' or '.join(str(year) for year in years)} years (log scale)")
     axes.set_ylabel("share of offers accepted")
@@ -145,7 +146,7 @@ def _draw_band(axes: Axes, cells: pd.DataFrame, colour: str, place: float) -> No
 
 def _caption(offers: pd.DataFrame, runs: int) -> str:
     return (
-        f"Points: share accepted of {words.count(len(offers), 'campaign offer')} in {words.count(runs, 'run')}, by"
+        f"Points: share accepted of {count(len(offers), 'campaign offer')} in {count(runs, 'run')}, by"
         " thirds of the researchers' loyalty (0: money only, 1: mission only); bars: 95 % binomial interval, offers"
         " taken as independent. Lines: mean of the model's own probability of acceptance."
     )

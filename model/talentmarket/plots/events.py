@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from talentmarket.plots import words
+from talentmarket.numbers import percent
 from talentmarket.plots.colours import SOFT
 
 TAG_SIZE = 6.5
@@ -43,7 +43,7 @@ def _text(row: tuple[str, float, int, int, int], runs: int) -> str:
     name, median, first, last, times = row
     if times == runs and first == last:
         return f"{name} (month {first})"
-    return f"{name} (in {words.percent(times / runs, 0)} of runs, there in month {median:.0f} on median)"
+    return f"{name} (in {percent(times / runs, 0)} of runs, there in month {median:.0f} on median)"
 
 
 def draw_events(axes: Axes, marks: list[Mark]) -> None:

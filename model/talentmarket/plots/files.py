@@ -11,6 +11,7 @@ from uuid import uuid4
 from matplotlib.figure import Figure
 
 from talentmarket.plots.style import styled
+from talentmarket.runs.folder.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Provenance:
     seed: int
     version: str
     revision: str
+
+
+def provenance_of(scenario: str, manifest: Manifest) -> Provenance:
+    """Where the pictures of a run come from, or those of a comparison with its base's manifest."""
+    version = manifest.versions.get("talentmarket", "")
+    return Provenance(scenario, manifest.seed, version, str(manifest.git.get("revision", "")))
 
 
 def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tuple[Path, Path]:

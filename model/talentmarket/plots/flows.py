@@ -9,6 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap, PowerNorm, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from talentmarket.numbers import count, number, signed
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import GREY, SOFT, lab_colours, text_on
@@ -91,7 +92,7 @@ def _number_cells(axes: Axes, mean: np.ndarray, grounds: np.ndarray) -> None:
     for row, column in np.argwhere(~np.eye(len(mean), dtype=bool)):
         value = float(mean[row, column])
         colour = text_on(to_hex(grounds[row, column]))
-        text = words.number(value) if value else "·"
+        text = number(value) if value else "·"
         axes.text(column, row, text, ha="center", va="center", size=size, color=colour)
 
 
@@ -131,12 +132,12 @@ def _balance(moves: np.ndarray, colours: list[str]) -> Bars:
     net = moves.sum(axis=2) - moves.sum(axis=1)
     low, high = np.quantile(net, SPREAD, axis=0)
     mean = net.mean(axis=0)
-    return Bars(mean, low, high, [words.signed(float(value)) for value in mean], colours)
+    return Bars(mean, low, high, [signed(number(float(value))) for value in mean], colours)
 
 
 def _exchange(mean: np.ndarray) -> list[Bars]:
     hired, lost = mean[:-1, -1], mean[-1, :-1]
-    right, left = ([words.number(float(value)) for value in values] for values in (hired, lost))
+    right, left = ([number(float(value)) for value in values] for values in (hired, lost))
     # A hair below zero, so that the number of a lab that lost nobody stands on the left too.
     lost = -np.maximum(lost, 1e-9)
     return [
@@ -146,7 +147,7 @@ def _exchange(mean: np.ndarray) -> list[Bars]:
 
 
 def _caption(scenario: Scenario, runs: int) -> str:
-    months = words.count(scenario.run.months, "month")
+    months = count(scenario.run.months, "month")
     if runs == 1:
         parts = [f"Number of people in one run of {months}."]
     else:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from talentmarket.plots.acceptance import acceptance_by_offer
+from talentmarket.plots.files import provenance_of, save
 from talentmarket.plots.flows import flows_between_labs
 from talentmarket.plots.headcount import headcount_by_lab
 from talentmarket.plots.offers import fate_of_offers
 from talentmarket.plots.pay import pay_of_movers
+from talentmarket.runs.runs import Runs
 from talentmarket.scenario.schema import Scenario
+
+TABLES = ("months", "flows", "offers", "moves", "events", "replicates")
 
 
 def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[str, Figure]:
@@ -48,3 +53,15 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
             name = "offers" if len(scenario.campaigns) == 1 else f"offers_{number}"
             figures[name] = fate_of_offers(offers, campaign, scenario, runs)
     return figures
+
+
+def plots_of(runs: Runs) -> dict[str, Figure]:
+    """Every picture for which a run has something to show, as `all_plots`."""
+    return all_plots({name: getattr(runs, name) for name in TABLES}, runs.scenario)
+
+
+def save_plots(runs: Runs, folder: Path) -> None:
+    """Draw every picture of a run into a folder, as PNG and SVG."""
+    provenance = provenance_of(runs.scenario.title, runs.manifest)
+    for name, figure in plots_of(runs).items():
+        save(figure, folder, name, provenance)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
+from talentmarket.numbers import number, percent, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import SHADE, SOFT, ink, lab_colours
 from talentmarket.plots.events import Mark, draw_events, event_marks, events_caption
@@ -82,7 +83,7 @@ def _draw_lab(axes: Axes, lab: pd.DataFrame, colour: str, runs: int) -> None:
     axes.set_ylim(low, high + HEADROOM * (high - low))
     # No tick, and so no grid line, where the notes on campaigns stand.
     ticks = [tick for tick in MaxNLocator(4, integer=True).tick_values(low, high) if low <= tick <= high]
-    axes.set_yticks(ticks, [words.number(tick) for tick in ticks])
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.grid(axis="y")
 
 
@@ -101,11 +102,11 @@ def _limits(lab: pd.DataFrame) -> tuple[float, float]:
 
 def _draw_heading(axes: Axes, name: str, lab: pd.DataFrame, colour: str) -> None:
     start, end = float(lab["mean"].iloc[0]), float(lab["mean"].iloc[-1])
-    change = f" ({'+' if end > start else ''}{words.percent(end / start - 1, 1)})" if start else ""
+    change = f" ({signed(percent(end / start - 1, 1))})" if start else ""
     text, size = words.fitted(name, NAME_SIZES, _panel_width(axes), "bold")
     axes.set_title(text, color=ink(colour), weight="bold", size=size, pad=15)
     axes.annotate(
-        f"{words.number(start)} → {words.number(end)}{change}",
+        f"{number(start)} → {number(end)}{change}",
         (0, 1),
         xytext=(0, 4),
         xycoords="axes fraction",

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
-from talentmarket.plots import words
+from talentmarket.numbers import count, number
 from talentmarket.plots.colours import OUTCOMES, SOFT, ink
 from talentmarket.plots.style import canvas, dress, message, picture
 from talentmarket.plots.tiers import draw_tiers, tier_edges
@@ -51,7 +51,7 @@ def fate_of_offers(offers: pd.DataFrame, campaign: Campaign, scenario: Scenario,
     question = f"How far down its list does {campaign.lab} get?"
     offers = offers[offers["campaign"].astype(str) == campaign.name].astype({"outcome": str})
     if not len(offers):
-        return message(question, scenario, f"{campaign.name} made no offer in {words.count(runs, 'run')}.")
+        return message(question, scenario, f"{campaign.name} made no offer in {count(runs, 'run')}.")
     figure = canvas(3.9)
     shares, strip = figure.subplots(2, 1, height_ratios=[2.1, 1.1], sharex=True)
     tiers = tier_edges(campaign, int(offers["rank"].max()))
@@ -80,7 +80,7 @@ def _set_ranks(axes: Axes, tiers: np.ndarray) -> None:
         ticks = [digit * 10**power for power in range(9) for digit in DECADES if digit * 10**power <= last]
         axes.xaxis.set_major_locator(FixedLocator(ticks))
         axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(lambda value, _: words.number(value))
+        axes.xaxis.set_major_formatter(lambda value, _: number(value))
     else:
         axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     axes.set_xlim(tiers[0], tiers[-1])
@@ -116,8 +116,8 @@ def _draw_shares(axes: Axes, offers: pd.DataFrame, edges: np.ndarray, runs: int)
 
 def _number_stretches(axes: Axes, edges: np.ndarray, made: np.ndarray) -> None:
     middles = np.sqrt(edges[:-1] * edges[1:]) if axes.get_xscale() == "log" else (edges[:-1] + edges[1:]) / 2
-    for middle, number in zip(middles, made, strict=True):
-        _write_above(axes, words.number(float(number)), (middle, 0)).set_horizontalalignment("center")
+    for middle, mean in zip(middles, made, strict=True):
+        _write_above(axes, number(float(mean)), (middle, 0)).set_horizontalalignment("center")
     _write_above(axes, "offers a run", (edges[0], -6)).set_horizontalalignment("right")
 
 
@@ -142,7 +142,7 @@ def _draw_strip(axes: Axes, offers: pd.DataFrame, example: int, runs: int) -> No
         dots = shown[shown["outcome"] == outcome]
         height = lane + STEP * np.minimum(dots["attempt"] - 1, 2)
         axes.scatter(dots["rank"], height, s=size, color=OUTCOMES[outcome], linewidths=0, label=outcome, zorder=3)
-        mean = words.number((offers["outcome"] == outcome).sum() / runs)
+        mean = number((offers["outcome"] == outcome).sum() / runs)
         axes.annotate(
             f"{len(dots)} (mean {mean})" if runs > 1 else f"{len(dots)}",
             (1, lane),
@@ -168,7 +168,7 @@ def _caption(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
     came = offers.loc[offers["outcome"].isin(CAME), "rank"]
     years = " or ".join(str(year) for year in sorted({tier.years for tier in campaign.tiers}))
     parts = [
-        f"{campaign.name}: {words.count(len(offers), 'offer')} in {words.count(runs, 'run')},",
+        f"{campaign.name}: {count(len(offers), 'offer')} in {count(runs, 'run')},",
         f"packages over {years} years.",
         f"Mean rank of those who came: {came.mean():.0f}." if len(came) else "Nobody came.",
         "Withdrew: accepted, but did not start. Returned: started, and went back to the old lab.",

@@ -8,14 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from talentmarket.plots import words
+from talentmarket.numbers import count, money, number, percent
 from talentmarket.plots.colours import DARK, SOFT
 from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.schema import Scenario
 
 QUESTION = "What does a move to another lab pay in its first year?"
-# Facts `ceo_pay_uber` and `ceo_pay_microsoft` of seeds/article.toml, M$ a year.
-YARDSTICKS = (("Uber's CEO, 2024", 39.4), ("Microsoft's CEO, 2024", 79.1))
+# Facts in M$ a year, the smaller one first, and how their lines are named.
+YARDSTICKS = {"ceo_pay_uber": "Uber's CEO, 2024", "ceo_pay_microsoft": "Microsoft's CEO, 2024"}
 KINDS = {"ordinary": ("Ordinary offers", "#7A93AC"), "campaign": ("Campaign offers", "#D55E00")}
 # Bins have one width on the log axis and none lies across a yardstick: so many between the two.
 BINS_BETWEEN_YARDSTICKS = 5
@@ -43,7 +44,7 @@ def pay_of_movers(moves: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
     """
     pay = _pay_by_kind(moves, scenario)
     if not pay:
-        return message(QUESTION, scenario, f"Nobody moved between labs in {words.count(runs, 'run')}.")
+        return message(QUESTION, scenario, f"Nobody moved between labs in {count(runs, 'run')}.")
     figure = canvas(0.9 + 1.25 * len(pay))
     panels = figure.subplots(len(pay), 1, sharex=True, squeeze=False)[:, 0]
     edges = _edges(np.concatenate(list(pay.values())))
@@ -61,9 +62,14 @@ def _pay_by_kind(moves: pd.DataFrame, scenario: Scenario) -> dict[str, np.ndarra
     return {kind: values for kind, values in pay.items() if len(values)}
 
 
+def yardsticks() -> list[tuple[str, float]]:
+    """Name and pay (M$ a year) of the two chief executives."""
+    return [(name, fact(identifier).number) for identifier, name in YARDSTICKS.items()]
+
+
 def _edges(pay: np.ndarray) -> np.ndarray:
     """Bins of one width on a log axis that hold all pay and end at both yardsticks."""
-    small, large = (np.log10(amount) for _, amount in YARDSTICKS)
+    small, large = (np.log10(amount) for _, amount in yardsticks())
     width = (large - small) / BINS_BETWEEN_YARDSTICKS
     low = np.floor((np.log10(min(pay.min(), 1.0)) - small) / width) - 1
     high = max(np.ceil((np.log10(pay.max()) - small) / width), BINS_BETWEEN_YARDSTICKS + 1) + 1
@@ -74,23 +80,23 @@ def _draw_kind(axes: Axes, kind: str, pay: np.ndarray, edges: np.ndarray, runs: 
     name, colour = KINDS[kind]
     share = np.histogram(pay, edges)[0] / len(pay)
     axes.stairs(share, edges, fill=True, color=colour, label=kind)
-    for _, amount in YARDSTICKS:
+    for _, amount in yardsticks():
         axes.axvline(amount, color=DARK, linewidth=0.8, linestyle=(0, (4, 2)))
     top = 1.08 * share.max()
     axes.set_ylim(0, top)
     step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if top / step < 5)
     ticks = np.arange(0, top, step)
-    axes.set_yticks(ticks, [words.percent(float(tick)) for tick in ticks])
+    axes.set_yticks(ticks, [percent(float(tick)) for tick in ticks])
     axes.set_ylabel("share of moves")
     axes.set_title(f"{name}: {_facts(pay, runs)}", color=SOFT, size=7.5)
 
 
 def _facts(pay: np.ndarray, runs: int) -> str:
-    ceo = YARDSTICKS[-1][1]
+    ceo = yardsticks()[-1][1]
     above = float((pay > ceo).mean())
-    share = "none" if not above else "under 0.1 %" if above < 0.001 else words.percent(above, 1)
-    moves = f"{words.number(len(pay) / runs)} moves a run" if runs > 1 else words.count(len(pay), "move")
-    return f"{moves}, median {words.money(float(np.median(pay)))}, {share} above {words.money(ceo)}"
+    share = "none" if not above else "under 0.1 %" if above < 0.001 else percent(above, 1)
+    moves = f"{number(len(pay) / runs)} moves a run" if runs > 1 else count(len(pay), "move")
+    return f"{moves}, median {money(float(np.median(pay)))}, {share} above {money(ceo)}"
 
 
 def _set_money_axis(axes: Axes, edges: np.ndarray) -> None:
@@ -99,15 +105,15 @@ def _set_money_axis(axes: Axes, edges: np.ndarray) -> None:
     ticks = [digit * 10.0**power for power in range(-6, 10) for digit in DIGITS]
     axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if edges[0] <= tick <= edges[-1]]))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(lambda value, _: words.amount(value))
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.set_xlabel("pay in the first year, M$ (log scale)")
 
 
 def _name_yardsticks(axes: Axes) -> None:
     # Steps: the smaller yardstick's line ends below the larger one's name.
-    for (name, amount), row in zip(YARDSTICKS, ROWS, strict=True):
+    for (name, amount), row in zip(yardsticks(), ROWS, strict=True):
         axes.annotate(
-            f"{name}: {words.money(amount)} ",
+            f"{name}: {money(amount)} ",
             (amount, 1),
             xytext=(0, row),
             xycoords=("data", "axes fraction"),
@@ -131,6 +137,6 @@ def _name_yardsticks(axes: Axes) -> None:
 def _caption(runs: int, panels: int) -> str:
     scale = " Each panel has its own vertical scale." if panels > 1 else ""
     return (
-        f"Moves between labs in {words.count(runs, 'run')}; bins of one width on the log scale.{scale}"
+        f"Moves between labs in {count(runs, 'run')}; bins of one width on the log scale.{scale}"
         " Dashed: yearly pay of two chief executives, mostly stock."
     )

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation, Transform
 
+from talentmarket.numbers import money
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.labels import spread
@@ -54,7 +55,7 @@ def draw_tiers(axes: Axes, campaign: Campaign, edges: np.ndarray, inches: float)
     size, texts = _fitted([_text(tier) for tier in tiers], inches)
     if any(words.ELLIPSIS in text for text in texts):
         # Too many tiers for their names: the packages alone say more than words cut short.
-        size, texts = _fitted([words.money(tier.total) for tier in tiers], inches)
+        size, texts = _fitted([money(tier.total) for tier in tiers], inches)
     boxes = [(words.width(text, size) + GAP) / inches for text in texts]
     middles = (places[:-1] + places[1:]) / 2
     centres = spread(middles, boxes, -GAP / inches, 1 + GAP / inches)
@@ -83,7 +84,7 @@ def _above(axes: Axes, points: float) -> Transform:
 
 
 def _text(tier: Tier) -> str:
-    return f"{tier.name}: {'up to ' if tier.rank_exponent else ''}{words.money(tier.total)}"
+    return f"{tier.name}: {'up to ' if tier.rank_exponent else ''}{money(tier.total)}"
 
 
 def _fitted(texts: list[str], inches: float) -> tuple[float, list[str]]:

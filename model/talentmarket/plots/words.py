@@ -1,4 +1,4 @@
-"""Text in pictures: how long it is, where it breaks, how numbers read."""
+"""Text in pictures: how long it is, where it breaks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from matplotlib.textpath import text_to_path
 FONT = "DejaVu Sans"
 POINTS_PER_INCH = 72.0
 ELLIPSIS = "…"
-MINUS = "−"
 
 
 @cache
@@ -67,26 +66,6 @@ def in_lines(text: str, size: float, room: float, lines: int) -> str:
     return "\n".join(broken) if whole else shortened(text, size, room)
 
 
-def number(value: float) -> str:
-    """A count or a mean of counts, with decimals only where they matter: 1,234, 56, 7.8, 3, 0.09."""
-    if value < 0:
-        return MINUS + number(-value)
-    if value == round(value) or value >= 9.95:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 0.095 else f"{value:.2g}"
-
-
-def signed(value: float) -> str:
-    """`number` with its sign, also in front of a gain."""
-    return number(value) if value <= 0 else f"+{number(value)}"
-
-
-def percent(share: float, decimals: int = 0) -> str:
-    """A share as a percentage: 0.123 is 12 %."""
-    # Adding 0.0 turns a negative zero into zero.
-    return f"{round(100 * share, decimals) + 0.0:.{decimals}f} %".replace("-", MINUS)
-
-
 def log_ticks(low: float, high: float) -> list[float]:
     """Round numbers between two positive ones for a log axis, as few digits as give three or more."""
     ticks: list[float] = []
@@ -96,18 +75,3 @@ def log_ticks(low: float, high: float) -> list[float]:
         if len(ticks) >= 3:
             break
     return ticks
-
-
-def amount(value: float) -> str:
-    """A positive number to three digits, or to the last one before the point: 79.1, 1,250."""
-    return f"{value:,.0f}" if value >= 999.5 else f"{value:.3g}"
-
-
-def money(value: float) -> str:
-    """An amount in millions of dollars: 79.1 M$."""
-    return f"{amount(value)} M$"
-
-
-def count(value: int, one: str, many: str = "") -> str:
-    """A number with its noun: 1 run, 200 runs."""
-    return f"{value:,} {one}" if value == 1 else f"{value:,} {many or one + 's'}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from talentmarket.report.words import with_interval
+from talentmarket.numbers import NO_BREAK, decimals, fixed
 from talentmarket.runs.runs import Runs
+
+MOST_DECIMALS = 1  # in a sentence
 
 # Sentences about all raided labs together, and about the market: the measures they need stand in braces.
 RAID = (
@@ -54,6 +56,18 @@ def filled(sentence: str, rows: dict[str, Any]) -> str:
             return ""
         sentence = sentence.replace(f"{{{name}}}", with_interval(rows[name], UNITS.get(name)))
     return sentence
+
+
+def with_interval(row: Any, unit: str | None = None) -> str:
+    """A mean with its 95 % interval, such as `17.7 people (17.2 to 18.2)`; shares as percentages.
+
+    `row` has mean, low, high and unit, as the rows of a summary do; `unit` is said in place of its own.
+    """
+    factor, said = (100.0, "%") if row.unit == "share" else (1.0, row.unit if unit is None else unit)
+    spread = factor * (row.high - row.low) / 2.0
+    places = decimals(factor * row.mean, spread, most=MOST_DECIMALS)
+    mean, low, high = (fixed(factor * value, places) for value in (row.mean, row.low, row.high))
+    return f"{mean}{NO_BREAK}{said}".strip() + (f" ({low} to {high})" if spread > 0.0 else "")
 
 
 def run_caveats(runs: Runs) -> Iterator[str]:

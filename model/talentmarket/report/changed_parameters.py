@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from talentmarket.report.page import Row, Section, Table
-from talentmarket.scenario.paths import pattern_fits, schema_units
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.text.wording import path_text
+from talentmarket.scenario.schema.locating import fields_of, members
+from talentmarket.scenario.text.paths import Path, path_text, pattern_fits
 from talentmarket.scenario.writing.dumping import dumps
 
 TEXTS = ("title", "question", "description", "sources", "extends")
@@ -22,7 +22,6 @@ SECTIONS = {
     "contacts": "Ordinary hiring",
 }
 ITEMS = {"labs": "Lab", "campaigns": "Campaign", "tiers": "tier", "events": "Event"}
-Path = tuple[str, ...]
 
 
 def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> Table | None:
@@ -35,8 +34,8 @@ def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> T
     names
         A name for each, for the headings.
     """
-    values = [dict(_leaves((), tomllib.loads(dumps(each)))) for each in scenarios]
-    paths = [path for path in dict.fromkeys(path for each in values for path in each) if _differs(path, values)]
+    values = [dict(_leaves((), tomllib.loads(dumps(scenario)))) for scenario in scenarios]
+    paths = [path for path in dict.fromkeys(path for leaves in values for path in leaves) if _differs(path, values)]
     if not paths:
         return None
     sections = [
@@ -49,18 +48,19 @@ def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> T
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
     """Every plain value below a path; items of lists go by their names, and what is empty is not there."""
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        value = {item["name"]: {key: inner for key, inner in item.items() if key != "name"} for item in value}
     if isinstance(value, dict):
-        for key, inner in value.items():
+        for key, below in value.items():
             if path or key not in TEXTS:
-                yield from _leaves((*path, key), inner)
+                yield from _leaves((*path, key), below)
+    elif named := members(value):
+        for name, item in named.items():
+            yield from _leaves((*path, name), {key: below for key, below in item.items() if key != "name"})
     elif value != []:
         yield path, value
 
 
 def _differs(path: Path, values: Sequence[dict[Path, Any]]) -> bool:
-    return any(each.get(path) != values[0].get(path) for each in values[1:])
+    return any(leaves.get(path) != values[0].get(path) for leaves in values[1:])
 
 
 def _table_of(path: Path) -> Path:
@@ -79,10 +79,10 @@ def _heading(where: Path) -> str:
 
 def _row(path: Path, values: Sequence[dict[Path, Any]], scenarios: Sequence[Scenario]) -> Row:
     text = path_text(path)
-    unit = next((unit for pattern, unit in schema_units().items() if pattern_fits(pattern, text)), "")
-    facts = dict.fromkeys(each.sources[text] for each in scenarios if text in each.sources)
-    found = (_written(each[path]) if path in each else NOTHING for each in values)
-    return Row((": ".join(path[len(_table_of(path)) :]), *found, unit, ", ".join(facts)))
+    field = next((field for pattern, field in fields_of(Scenario).items() if pattern_fits(pattern, text)), {})
+    facts = dict.fromkeys(scenario.sources[text] for scenario in scenarios if text in scenario.sources)
+    written = (_written(leaves[path]) if path in leaves else NOTHING for leaves in values)
+    return Row((": ".join(path[len(_table_of(path)) :]), *written, field.get("unit", ""), ", ".join(facts)))
 
 
 def _written(value: Any) -> str:

@@ -10,8 +10,8 @@ import pandas as pd
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY
 from talentmarket.comparison.pairing import LEAST_RUNS
-from talentmarket.report.answers import RAID, filled
-from talentmarket.report.words import NO_BREAK, figures
+from talentmarket.numbers import NO_BREAK, decimals, fixed, percent
+from talentmarket.report.answers import MOST_DECIMALS, RAID, filled
 from talentmarket.runs.runs import Runs
 
 MOST = 6
@@ -50,13 +50,13 @@ def comparison_caveats(comparison: Comparison) -> Iterator[str]:
         "difference, then both means."
     )
     table = comparison.table
-    tested, told = int(table["p"].notna().sum()), table[table["told_apart"] & (table["width_ratio"] > 0.0)]
+    tested, paired = int(table["p"].notna().sum()), table[table["significant"] & (table["width_ratio"] > 0.0)]
     yield (
-        f"{int(table['told_apart'].sum())} of {tested} differences can be told from zero (5 %, corrected for testing "
+        f"{int(table['significant'].sum())} of {tested} differences are significant (5 %, corrected for testing "
         "them all at once); the others are not spoken of above."
     )
-    if len(told):
-        saved = (told["needed_unpaired"] / told["needed"]).median()
+    if len(paired):
+        saved = (paired["replicates_needed_unpaired"] / paired["replicates_needed"]).median()
         yield f"Runs that saw different shocks would need {saved:,.1f} times the replicates for the same intervals (median)."
     yield from comparison.notes
 
@@ -70,17 +70,17 @@ def _of_its_own(runs: Runs, table: pd.DataFrame) -> Iterator[str]:
 
 def _differences(table: pd.DataFrame, replicates: int) -> Iterator[str]:
     """The differences that are known best, in the order of `SENTENCES`."""
-    told = sorted(_told(table), key=_certainty, reverse=True)
+    known = sorted(_significant(table), key=_certainty, reverse=True)
     order = list(SENTENCES)
-    yield from (f"{_sentence(row)}." for row in sorted(told[:MOST], key=lambda row: order.index(row.measure)))
-    if not told:
-        yield f"No difference can be told from zero with {replicates:,} replicates."
+    yield from (f"{_sentence(row)}." for row in sorted(known[:MOST], key=lambda row: order.index(row.measure)))
+    if not known:
+        yield f"No difference is significant with {replicates:,} replicates."
 
 
-def _told(table: pd.DataFrame) -> list[Any]:
-    """Rows that can be told from zero and that there are words for; of raided labs, only all of them together."""
+def _significant(table: pd.DataFrame) -> list[Any]:
+    """Significant rows that there are words for; of raided labs, only all of them together."""
     raided = {row.measure for row in table.itertuples() if row.lab == ""}
-    rows = (row for row in table.itertuples() if row.told_apart and row.measure in SENTENCES)
+    rows = (row for row in table.itertuples() if row.significant and row.measure in SENTENCES)
     return [row for row in rows if row.lab == "" or row.measure not in raided]
 
 
@@ -92,10 +92,11 @@ def _sentence(row: Any) -> str:
     """A difference in words, with its interval and both means, such as `OpenAI loses 12 more people (11 to 13; …)`."""
     factor = 100.0 if row.unit == "share" else 1.0
     low, high = sorted((abs(row.low), abs(row.high)))
-    values = [factor * each for each in (abs(row.difference), low, high, row.mean, row.base_mean)]
-    size, low_text, high_text, mean, base = figures(values, factor * (row.high - row.low) / 2.0)
+    size = factor * abs(row.difference)
+    places = decimals(size, factor * (row.high - row.low) / 2.0, most=MOST_DECIMALS)
+    low_text, high_text, mean, base = (fixed(factor * each, places) for each in (low, high, row.mean, row.base_mean))
     unit = f"{NO_BREAK}%" if row.unit == "share" else ""
-    more = f"{size} {'more' if row.difference > 0.0 else 'fewer' if _counted(row.unit) else 'less'}"
+    more = f"{fixed(size, places)} {'more' if row.difference > 0.0 else 'fewer' if _counted(row.unit) else 'less'}"
     said = SENTENCES[row.measure].format(lab=row.lab, more=more)
     return f"{said} ({low_text} to {high_text}; {mean}{unit} instead of {base}{unit})"
 
@@ -109,6 +110,6 @@ def _twins(comparison: Comparison) -> Iterator[str]:
         if row["raided"]:
             each, share = row["raided"] / row["replicates"], row["raided_who_else_stayed"] / row["raided"]
             yield (
-                f"Of the {each:,.1f} people a replicate whom a raid's offer moves in {row['run']}, {100 * share:.0f}"
-                f"{NO_BREAK}% make no such move in {comparison.names[0]}."
+                f"Of the {each:,.1f} people a replicate whom a raid's offer moves in {row['run']}, "
+                f"{percent(share)} make no such move in {comparison.names[0]}."
             )

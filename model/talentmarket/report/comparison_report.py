@@ -10,8 +10,7 @@ from talentmarket.plots.comparison.gallery import comparison_plots
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
 from talentmarket.report.effects_table import definitions_table, effects_table, twins_table
-from talentmarket.report.page import Chapter, Report
-from talentmarket.report.pictures import picture
+from talentmarket.report.page import Chapter, Report, picture
 from talentmarket.report.provenance_chapter import provenance_chapter
 
 MOST_TWINS = 25
@@ -63,7 +62,7 @@ def _assumptions(comparison: Comparison) -> Chapter:
 def _effects(comparison: Comparison) -> Iterator[Chapter]:
     for number, name in enumerate(comparison.names[1:], start=1):
         table = effects_table(comparison.table[comparison.table["run"] == name])
-        text = "Differences of run less base; grey: cannot be told from zero, or there is nothing to compare."
+        text = "Differences of run less base; grey: not significant, or there is nothing to compare."
         yield Chapter(f"measures-{number}", f"All measures: {name}", (text,), (), (table,))
 
 

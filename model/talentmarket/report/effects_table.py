@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from talentmarket.report.page import Row, Section, Table
-from talentmarket.report.words import MINUS, readable, signed
-from talentmarket.runs.summary_table import UNDEFINED, decimals
+from talentmarket.numbers import UNKNOWN, decimals, fixed, money, signed
+from talentmarket.report.page import Row, Section, Table, readable
 
 COLUMNS = ("Measure", "Lab", "Base", "Run", "Difference", "95 % interval", "Unit", "Verdict")
 NUMERIC = (False, False, True, True, True, True, False, False)
@@ -18,7 +17,7 @@ TWINS_NUMERIC = (False, True, False, False, True, True, True, True, False)
 
 
 def effects_table(table: pd.DataFrame) -> Table:
-    """A table of the effects of one run (see `comparison.COLUMNS`); what cannot be told from zero is played down."""
+    """A table of the effects of one run (see `comparison.COLUMNS`); what is not significant is played down."""
     rows = list(table.itertuples())
     sections = (
         Section(group, tuple(map(_effect, members))) for group, members in groupby(rows, lambda row: str(row.group))
@@ -28,22 +27,18 @@ def effects_table(table: pd.DataFrame) -> Table:
 
 def _effect(row: Any) -> Row:
     places = _places(row)
-
-    def number(value: float) -> str:
-        return UNDEFINED if pd.isna(value) else f"{value:,.{places}f}".replace("-", MINUS)
-
-    known = not pd.isna(row.difference)
-    difference = signed(row.difference, places) if known else UNDEFINED
-    interval = f"{signed(row.low, places)} to {signed(row.high, places)}" if known and row.high > row.low else UNDEFINED
-    cells = (readable(row.measure), row.lab or "all", number(row.base_mean), number(row.mean), difference, interval)
-    return Row((*cells, row.unit, row.verdict), faint=not row.told_apart)
+    base, mean = fixed(row.base_mean, places), fixed(row.mean, places)
+    difference, low, high = (signed(fixed(value, places)) for value in (row.difference, row.low, row.high))
+    interval = f"{low} to {high}" if row.high > row.low else UNKNOWN
+    cells = (readable(row.measure), row.lab or "all", base, mean, difference, interval)
+    return Row((*cells, row.unit, row.verdict), faint=not row.significant)
 
 
 def _places(row: Any) -> int:
     """Decimals that fit the interval of a difference, or else one of the means."""
     if row.high > row.low:
         return decimals(row.difference, (row.high - row.low) / 2.0)
-    return max((decimals(mean, 0.0) for mean in (row.base_mean, row.mean) if not pd.isna(mean)), default=0)
+    return max((decimals(mean) for mean in (row.base_mean, row.mean) if not pd.isna(mean)), default=0)
 
 
 def definitions_table(table: pd.DataFrame) -> Table:
@@ -63,5 +58,4 @@ def twins_table(twins: pd.DataFrame, most: int) -> Table:
 def _twin(row: Any) -> Row:
     otherwise = "stays" if pd.isna(row.base_month) else f"{row.base_to} in month {row.base_month:.0f}"
     cells = (str(row.origin), str(row.to), f"{row.month:.0f}", f"{row.talent:.1f}", f"{row.loyalty:.2f}")
-    package = UNDEFINED if pd.isna(row.total) else f"{row.total:,.0f} M$"
-    return Row((f"{row.researcher:,}", f"{row.replicate:,}", *cells, package, otherwise))
+    return Row((f"{row.researcher:,}", f"{row.replicate:,}", *cells, money(row.total), otherwise))

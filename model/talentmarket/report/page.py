@@ -1,12 +1,22 @@
-"""What stands in a report, and the HTML made of it."""
+"""What stands in a report, the HTML made of it, and its file: written whole or not at all."""
 
 from __future__ import annotations
 
+import base64
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from uuid import uuid4
 
 import jinja2
+from matplotlib.figure import Figure
+
+from talentmarket.errors import InputError
+from talentmarket.plots.files import svg_bytes
+
+PIXELS_PER_INCH = 96
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,22 @@ class Report:
     version: str
 
 
+def picture(figure: Figure) -> Picture:
+    """A figure of `talentmarket.plots` as part of a report; its first text is the question that it answers.
+
+    Vector graphics in a data URI, so that nothing is loaded and no names collide.
+    """
+    width, height = figure.get_size_inches() * PIXELS_PER_INCH
+    question = " ".join(figure.texts[0].get_text().split()) if figure.texts else ""
+    source = "data:image/svg+xml;base64," + base64.b64encode(svg_bytes(figure)).decode()
+    return Picture(source, question, round(width), round(height))
+
+
+def readable(measure: str) -> str:
+    """A measure's name without underscores."""
+    return measure.replace("_", " ")
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
@@ -110,3 +136,25 @@ def html(report: Report) -> str:
     """A report as one HTML document that loads nothing from anywhere; every text is escaped."""
     style = (files("talentmarket.report") / "report.css").read_text(encoding="utf-8")
     return _environment().get_template("report.html").render(report=report, style=style)
+
+
+def write_report(report: Report, place: Path) -> None:
+    """Write a report as an HTML file; an earlier one there is replaced.
+
+    Raises
+    ------
+    InputError
+        If the place cannot be written, or is a folder.
+    """
+    if place.is_dir():
+        raise InputError(f"{place}: is a folder; name a file for the report, such as {place / 'report.html'}")
+    temporary = place.with_name(f".{place.name}.{uuid4().hex}.part")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(html(report), encoding="utf-8", newline="\n")
+        temporary.replace(place)
+    except OSError as error:
+        raise InputError(f"{place}: the report cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

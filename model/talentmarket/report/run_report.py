@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from talentmarket.plots.gallery import all_plots
+import pandas as pd
+
+from talentmarket.numbers import mean_and_interval
+from talentmarket.plots.gallery import plots_of
 from talentmarket.report.answers import run_answer, run_caveats
 from talentmarket.report.changed_parameters import changed_parameters
-from talentmarket.report.measures_table import measures_table
-from talentmarket.report.page import Chapter, Report
-from talentmarket.report.pictures import picture
+from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture, readable
 from talentmarket.report.provenance_chapter import provenance_chapter
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.reading.loading import load
 
 BASE = "baseline"
+COLUMNS = ("Measure", "Lab", "Mean", "95 % interval", "Unit", "Runs", "What it is")
+NUMERIC = (False, False, True, True, False, True, False)
 
 
 def run_report(runs: Runs, folder: Path) -> Report:
@@ -35,7 +41,7 @@ def run_report(runs: Runs, folder: Path) -> Report:
         caveats=tuple(run_caveats(runs)),
         chapters=(
             _assumptions(runs),
-            Chapter("pictures", "Pictures", (), tuple(picture(each) for each in _figures(runs))),
+            Chapter("pictures", "Pictures", (), tuple(map(picture, plots_of(runs).values()))),
             Chapter("measures", "All measures", (), (), (measures_table(runs.summary),)),
             provenance_chapter([runs], [scenario.title], [folder]),
         ),
@@ -54,6 +60,19 @@ def _assumptions(runs: Runs) -> Chapter:
     return Chapter("assumptions", "What is assumed", (description, text), (), (table,) if table else ())
 
 
-def _figures(runs: Runs) -> list:
-    tables = {name: getattr(runs, name) for name in ("months", "flows", "offers", "moves", "events", "replicates")}
-    return list(all_plots(tables, runs.scenario).values())
+def measures_table(summary: pd.DataFrame) -> Table:
+    """A table of a summary (see `summary.summarise`), in its groups; undefined measures are played down."""
+    rows = list(summary.itertuples())
+    sections = (Section(group, tuple(_rows(members))) for group, members in groupby(rows, lambda row: str(row.group)))
+    return Table(COLUMNS, NUMERIC, tuple(sections))
+
+
+def _rows(members: Iterator[Any]) -> Iterator[Row]:
+    last = ""
+    for row in members:
+        again = row.measure == last
+        last = row.measure
+        mean, interval = mean_and_interval(row.mean, row.low, row.high)
+        definition = "" if again else row.definition
+        cells = (readable(row.measure), row.lab or "all", mean, interval, row.unit, f"{row.n:,}", definition)
+        yield Row(cells, faint=row.n == 0)

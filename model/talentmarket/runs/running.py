@@ -26,6 +26,7 @@ from talentmarket.runs.resuming import Plan, complete_run, plan_run, tidy
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.tables.arrow import joined, parquet_bytes
 from talentmarket.runs.tables.columns import TABLES
+from talentmarket.runs.tables.spreadsheet import csv_bytes
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.dumping import dumps
 
@@ -90,7 +91,7 @@ def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> 
 
 def summary_file(summary: pd.DataFrame) -> bytes:
     """The summary as it is written into a run folder."""
-    return summary.to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(summary)
 
 
 def _draw(runs: Runs, draft: Draft, plots: Callable[[Runs, Path], object]) -> str:

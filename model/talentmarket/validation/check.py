@@ -10,8 +10,10 @@ import numpy as np
 from scipy import stats
 
 from talentmarket.comparison.intervals import Interval
+from talentmarket.numbers import decimals, fixed, number
 
 STANDARD_ERRORS = 4.5
+BOUND_DIGITS = 4  # as published ranges have them
 FALSE_ALARM = 2.0 * float(stats.norm.sf(STANDARD_ERRORS))  # 7 in a million
 
 Verdict = Literal["agrees", "known miss", "differs"]
@@ -82,6 +84,25 @@ class Check:
         return "known miss" if self.miss else "differs"
 
 
+def cells(check: Check) -> tuple[str, str, str, str, str]:
+    """Target, model, half the width of its interval (none where it is exact), unit and verdict as text."""
+    half = (check.interval.high - check.interval.low) / 2.0
+    places = decimals(check.value, half)
+    margin = fixed(half, places) if half > 0.0 else ""
+    return _target_text(check.target, places), fixed(check.value, places), margin, check.unit, check.verdict
+
+
+def _target_text(target: Interval, places: int) -> str:
+    """A number, or a range with as many digits as it has."""
+    low, high = target
+    if low == high:
+        return fixed(low, places)
+    if math.isinf(high):
+        return f"at least {number(low, BOUND_DIGITS)}"
+    least, most = number(low, BOUND_DIGITS), number(high, BOUND_DIGITS)
+    return f"up to {most}" if low == 0.0 else f"{least} to {most}"
+
+
 def exactly(value: float) -> Interval:
     """A target, or a value, that is one number."""
     return Interval(value, value)
@@ -90,12 +111,6 @@ def exactly(value: float) -> Interval:
 def around(value: float, error: float) -> Interval:
     """The interval of a value with that standard error."""
     return Interval(value - STANDARD_ERRORS * error, value + STANDARD_ERRORS * error)
-
-
-def around_share(happened: float, tried: float) -> Interval:
-    """The interval of the share of independent trials in which something happened."""
-    share = happened / tried
-    return around(share, math.sqrt(share * (1.0 - share) / tried))
 
 
 def around_mean(values: np.ndarray) -> Interval:

@@ -35,11 +35,11 @@ def acceptance(loyalty: np.ndarray, scenario: Scenario) -> np.ndarray:
 
 def _accepted(replicates: list[Replicate]) -> np.ndarray:
     """Whether each researcher took the offer."""
-    return np.concatenate([one.world.researchers["lab"] == 1 for one in replicates])
+    return np.concatenate([replicate.world.researchers["lab"] == 1 for replicate in replicates])
 
 
 def _loyalty(replicates: list[Replicate]) -> np.ndarray:
-    return np.concatenate([one.world.researchers["loyalty"] for one in replicates])
+    return np.concatenate([replicate.world.researchers["loyalty"] for replicate in replicates])
 
 
 def _slope(lower: np.ndarray, higher: np.ndarray) -> tuple[float, Interval]:

@@ -13,7 +13,7 @@ import numpy as np
 from talentmarket.comparison.intervals import Interval, t_interval
 from talentmarket.runs.running import Options, run
 from talentmarket.runs.runs import Runs
-from talentmarket.scenario.evidence.disagreements import fact
+from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.reading.loading import load
 from talentmarket.validation.check import Check, Effort
 

@@ -26,10 +26,10 @@ def checks(effort: Effort) -> list[Check]:
     """The measure `revealed_value` of each lab."""
     scenario = theory("sorkin")
     runs = run(scenario, Options(replicates=effort.replicates(80, 20), workers=effort.workers))
-    found = runs.measures.query("measure == 'revealed_value'")
+    revealed = runs.measures.query("measure == 'revealed_value'")
     lines = []
     for name, worth in true_values(scenario).items():
-        values = found.loc[found["lab"] == name, "value"].to_numpy()
+        values = revealed.loc[revealed["lab"] == name, "value"].to_numpy()
         interval = around_mean(values)
         lines.append(
             Check(GROUP, f"value of {name}", exactly(worth), float(np.mean(values)), interval, "log-odds", SOURCE)

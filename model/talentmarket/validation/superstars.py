@@ -49,7 +49,7 @@ def solved_contagion(share: float, factor: float) -> float:
     # Every so manieth firm pays more, so that they are of all sizes.
     pays_more = np.floor(np.arange(1.0, FIRMS + 1.0) * share) > np.floor(np.arange(FIRMS) * share)
     bids = np.sort(np.where(pays_more, sizes * factor**3, sizes))[::-1]
-    with_them, without = (equilibrium_pay(each[:LAST_RANK])[RANKS] for each in (bids, sizes))
+    with_them, without = (equilibrium_pay(firms[:LAST_RANK])[RANKS] for firms in (bids, sizes))
     return float(np.mean(with_them / without))
 
 

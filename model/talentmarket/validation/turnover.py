@@ -14,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 from talentmarket.comparison.intervals import Interval
-from talentmarket.market.records.codes import KINDS
+from talentmarket.market.records.codes import BY_SEPARATION
 from talentmarket.market.simulate import Replicate
 from talentmarket.validation.check import Check, Effort, around, exactly
 from talentmarket.validation.markets import finished, theory
@@ -25,10 +25,10 @@ MONTHS = 12
 CONFIDENCE = 0.95
 
 
-def _at_the_lab(one: Replicate) -> np.ndarray:
+def _at_the_lab(replicate: Replicate) -> np.ndarray:
     """Months since joining of everyone at the lab at the end of the run."""
-    people = one.world.researchers
-    months: np.ndarray = one.month - people["joined"][people["lab"] == 0]
+    people = replicate.world.researchers
+    months: np.ndarray = replicate.month - people["joined"][people["lab"] == 0]
     return months
 
 
@@ -36,7 +36,7 @@ def tenure(worlds: list[Replicate]) -> Check:
     """Mean elapsed tenure."""
     lab = worlds[0].scenario.labs[0]
     target = 1.0 / math.expm1((lab.growth + lab.separation) / MONTHS) / MONTHS
-    years = np.concatenate([_at_the_lab(one) for one in worlds]) / MONTHS
+    years = np.concatenate([_at_the_lab(replicate) for replicate in worlds]) / MONTHS
     value = float(years.mean())
     interval = around(value, float(years.std() / math.sqrt(len(years))))
     source = "1/(g + h), less half a month as hires come at the end of one"
@@ -46,13 +46,13 @@ def tenure(worlds: list[Replicate]) -> Check:
 def _jobs(worlds: list[Replicate]) -> stats.CensoredData:
     """Length in months of all jobs that began within a run; those that last are censored."""
     ended, lasting = [], []
-    for one in worlds:
-        moves = one.tables()["moves"]
-        left = (moves["kind"].codes == KINDS.index("separation")) & (moves["from"].codes == 0)
+    for replicate in worlds:
+        moves = replicate.tables()["moves"]
+        left = (moves["kind"].codes == BY_SEPARATION) & (moves["from"].codes == 0)
         length = moves["tenure"][left]
         ended.append(length[length < moves["month"][left]])
-        still = _at_the_lab(one)
-        lasting.append(still[still < one.month])
+        still = _at_the_lab(replicate)
+        lasting.append(still[still < replicate.month])
     return stats.CensoredData(uncensored=np.concatenate(ended), right=np.concatenate(lasting))
 
 

@@ -22,19 +22,19 @@ LAST_MONTHS = 240
 SOURCE = "Burdett and Mortensen 1998, in months"
 
 
-def _over_the_last_months(one: Replicate) -> tuple[float, float]:
+def _over_the_last_months(replicate: Replicate) -> tuple[float, float]:
     """Share of people unemployed, and moves from job to job a year for each of the employed."""
-    jobs = len(one.scenario.labs) - 1
-    moves = one.world.flows[-LAST_MONTHS:, :jobs, :jobs].sum()
-    heads = one.world.months["headcount"][-LAST_MONTHS - 1 : -1]
+    jobs = len(replicate.scenario.labs) - 1
+    moves = replicate.world.flows[-LAST_MONTHS:, :jobs, :jobs].sum()
+    heads = replicate.world.months["headcount"][-LAST_MONTHS - 1 : -1]
     employed = heads[:, :jobs].sum()
     return float(1.0 - employed / heads.sum()), float(MONTHS * moves / employed)
 
 
-def _earned_pay(one: Replicate) -> np.ndarray:
+def _earned_pay(replicate: Replicate) -> np.ndarray:
     """Pay of the employed at the end."""
-    people = one.world.researchers
-    pay: np.ndarray = people["pay"][people["lab"] != len(one.scenario.labs) - 1]
+    people = replicate.world.researchers
+    pay: np.ndarray = people["pay"][people["lab"] != len(replicate.scenario.labs) - 1]
     return pay
 
 
@@ -57,11 +57,11 @@ def checks(effort: Effort) -> list[Check]:
     scenario = theory("burdett_mortensen")
     monthly, always = equilibrium(scenario), continuous(scenario)
     worlds = finished(scenario, effort.replicates(80, 10), effort.workers)
-    unemployed, moves = np.array([_over_the_last_months(one) for one in worlds]).T
-    pay = [_earned_pay(one) for one in worlds]
+    unemployed, moves = np.array([_over_the_last_months(replicate) for replicate in worlds]).T
+    pay = [_earned_pay(replicate) for replicate in worlds]
     mean = monthly.mean_of(1)
     spread = math.sqrt(monthly.mean_of(2) - mean**2)
-    means, spreads = np.array([[each.mean(), each.std()] for each in pay]).T
+    means, spreads = np.array([[earned.mean(), earned.std()] for earned in pay]).T
     return [
         _line("unemployment", "share", (monthly.unemployment, always.unemployment), unemployed),
         _line("mean earned pay", "M$ a year", (mean, always.mean), means),

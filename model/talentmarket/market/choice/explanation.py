@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.choice.preferences import offer_terms, staying_terms, total
+from talentmarket.market.choice.preferences import offer_terms, staying_terms
+from talentmarket.market.choice.terms import Terms, total
 from talentmarket.market.money.packages import offered_worth
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.codes import CHANCE, REFUSED, TOOK_ANOTHER
-from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.codes import CHANCE, NOBODY, REFUSED, TOOK_ANOTHER
+from talentmarket.market.records.world import World
 
 LARGEST_EXPONENT = 700.0
 
 
 @compiled
-def relative_odds(value, mine, scale):
+def relative_odds(value: float, mine: float, scale: float) -> float:
     """Odds of another option against mine, exp((value - mine) / scale); without noise 0 or infinite."""
     if scale > 0.0:
         return math.exp(min((value - mine) / scale, LARGEST_EXPONENT))
@@ -22,44 +23,44 @@ def relative_odds(value, mine, scale):
 
 
 @compiled
-def outdone(world, offer, month):
+def outdone(world: World, offer: int, month: int) -> bool:
     """Whether the same lab offers the same person more this month; of two equal offers the later made counts.
 
     The noise is a person's for a lab, so two offers of one lab are one job: the better terms win for certain.
     """
-    lab = world.book[offer].lab
+    lab = world.offers[offer].lab
     mine = total(offer_terms(world, offer, month))
-    row = int(world.researchers[world.book[offer].who].first_offer)
+    row = int(world.researchers[world.offers[offer].researcher].latest_offer)
     while row != NOBODY:
-        if row != offer and world.book[row].lab == lab:
+        if row != offer and world.offers[row].lab == lab:
             value = total(offer_terms(world, row, month))
             if value > mine or (value == mine and row > offer):
                 return True
-        row = world.book[row].following
+        row = world.offers[row].next_offer
     return False
 
 
 @compiled
-def acceptance_probability(world, who, offer, month):
+def acceptance_probability(world: World, researcher: int, offer: int, month: int) -> tuple[float, float]:
     """(probability, best rival's value): the logit over staying and each lab's best offer; nan without a rival."""
     scale = world.setting[0].noise
     mine = total(offer_terms(world, offer, month))
-    odds_against = relative_odds(total(staying_terms(world, who, month)), mine, scale)
+    odds_against = relative_odds(total(staying_terms(world, researcher, month)), mine, scale)
     rival = -math.inf
-    row = int(world.researchers[who].first_offer)
+    row = int(world.researchers[researcher].latest_offer)
     while row != NOBODY:
         if row != offer:
             value = total(offer_terms(world, row, month))
             rival = max(rival, value)
-            if world.book[row].lab != world.book[offer].lab and not outdone(world, row, month):
+            if world.offers[row].lab != world.offers[offer].lab and not outdone(world, row, month):
                 odds_against += relative_odds(value, mine, scale)
-        row = world.book[row].following
+        row = world.offers[row].next_offer
     probability = 0.0 if outdone(world, offer, month) else 1.0 / (1.0 + odds_against)
     return probability, (rival if rival > -math.inf else math.nan)
 
 
 @compiled
-def reason(offered, alternative, taken):
+def reason(offered: Terms, alternative: Terms, taken: bool) -> int:
     """The largest term of the difference that speaks for the decision; chance if the terms together speak against it."""
     sign = 1.0 if taken else -1.0
     if sign * (total(offered) - total(alternative)) <= 0.0:
@@ -73,17 +74,17 @@ def reason(offered, alternative, taken):
 
 
 @compiled
-def describe(world, row, taken, month):
+def describe(world: World, row: int, taken: int, month: int) -> None:
     """Write down a campaign offer's value, its rival, its probability and the reason of its end."""
-    offer = world.book[row]
+    offer = world.offers[row]
     approach = world.approaches[offer.approach]
     offered = offer_terms(world, row, month)
-    alternative = staying_terms(world, offer.who, month)
-    tier = world.tiers[offer.schedule]
+    alternative = staying_terms(world, offer.researcher, month)
+    tier = world.tiers[offer.vesting]
     approach.stay_value = total(alternative)
     approach.offer_value = total(offered)
     approach.certainty_equivalent = offered_worth(world.setting[0], world.labs[offer.lab], tier, offer, month)
-    approach.probability, approach.rival_value = acceptance_probability(world, offer.who, row, month)
+    approach.probability, approach.rival_value = acceptance_probability(world, offer.researcher, row, month)
     approach.decided = month
     approach.outcome = REFUSED
     campaign = world.campaigns[approach.campaign]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from talentmarket.market.money.packages import liquid_wealth, unvested_stock, vested_share, wage_index
-from talentmarket.market.numeric.compiled import inlined
-from talentmarket.market.records.codes import BY_CAMPAIGN, BY_ORDINARY_OFFER
-from talentmarket.market.records.world import LATEST_MOVER, MOVES_MADE, MOVES_WRITTEN
+from talentmarket.market.money.packages import Package, liquid_wealth, unvested_stock, vested_share, wage_index
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.records.campaigns import Approach
+from talentmarket.market.records.codes import BY_CAMPAIGN, BY_ORDINARY_OFFER, STARTED
+from talentmarket.market.records.world import LATEST_MOVER, MOVES_MADE, MOVES_WRITTEN, World
 from talentmarket.market.tallies.census import count, set_pay
 from talentmarket.market.tallies.colleagues import employ, find_colleagues, follows_someone, tell_ties
-from talentmarket.market.tallies.newcomers import notice, set_reward, yearly_reward
+from talentmarket.market.tallies.newcomers import notice, set_compensation, yearly_compensation
 
 
 @inlined
-def is_written(world, origin, destination):
+def is_written(world: World, origin: int, destination: int) -> bool:
     """Whether a move gets a row of its own in the record."""
     written = world.counts[MOVES_WRITTEN]
     outside = world.setting[0].outside
@@ -20,64 +21,73 @@ def is_written(world, origin, destination):
 
 
 @inlined
-def write_move(world, who, destination, terms, kind, forfeited, month):
-    """Write a move into the record, before the researcher's columns change; `terms` as in `move`."""
-    person = world.researchers[who]
+def write_move(
+    world: World, researcher: int, destination: int, package: Package, kind: int, forfeited: float, month: int
+) -> None:
+    """Write a move into the record, before the researcher's columns change."""
+    person = world.researchers[researcher]
     row = world.moves[world.counts[MOVES_MADE]]
     world.counts[MOVES_MADE] += 1
-    pay, bonus, stock, schedule = terms
     wages = wage_index(world.setting[0], month)
     row.month = month
-    row.who = who
+    row.researcher = researcher
     row.origin = person.lab
     row.destination = destination
     row.kind = kind
     row.tenure = month - person.joined
     row.pay_before = person.pay * wages
-    row.pay_after = pay * wages
-    row.first_year = pay * wages + bonus + stock * vested_share(world.tiers[schedule], 12)
+    row.pay_after = package.pay * wages
+    first_stock = package.stock * vested_share(world.tiers[package.vesting], 12)
+    row.first_year = package.pay * wages + package.bonus + first_stock
     row.forfeited = forfeited
 
 
 @inlined
-def move(world, who, destination, terms, kind, month):
-    """Move a researcher; `terms` are (pay in wages of the first month, bonus, stock, schedule), M$.
+def move(world: World, researcher: int, destination: int, package: Package, kind: int, month: int) -> None:
+    """Move a researcher to a lab that pays a package.
 
     What has vested becomes wealth, what has not stays behind and is counted as forfeited.
     """
     setting = world.setting[0]
-    person = world.researchers[who]
+    person = world.researchers[researcher]
     origin = int(person.lab)
     lab = world.labs[origin]
-    tier = world.tiers[person.schedule]
+    tier = world.tiers[person.vesting]
     forfeited = unvested_stock(person, lab, tier, month)
     if is_written(world, origin, destination):
-        write_move(world, who, destination, terms, kind, forfeited, month)
+        write_move(world, researcher, destination, package, kind, forfeited, month)
     world.flows[month, origin, destination] += 1
     world.flow_talent[month, origin, destination] += person.talent
     world.months[month, origin].departures += 1
     world.months[month, origin].forfeited += forfeited
     world.months[month, destination].hires += 1
-    pay, bonus, stock, schedule = terms
-    person.wealth = liquid_wealth(person, lab, tier, month) + bonus
-    job = world.jobs[who]
+    person.wealth = liquid_wealth(person, lab, tier, month) + package.bonus
+    job = world.jobs[researcher]
     count(setting, lab, person, job, -1)
     notice(lab, person, job, month, -1)
     employ(setting, lab, person, job, month, -1)
-    set_pay(person, job, pay)
+    set_pay(person, job, package.pay)
     person.lab = destination
-    person.left = origin
+    person.previous_lab = origin
     person.joined = month
-    person.grant = stock
+    person.grant = package.stock
     person.granted = month
-    person.schedule = schedule
-    set_reward(job, yearly_reward(setting, world.tiers[schedule], terms, month))
+    person.vesting = package.vesting
+    set_compensation(job, yearly_compensation(setting, world.tiers[package.vesting], package, month))
     count(setting, world.labs[destination], person, job, 1)
     notice(world.labs[destination], person, job, month, 1)
-    find_colleagues(world, who, month)
-    tell_ties(world, who, month)
-    if follows_someone(world, who, month):
+    find_colleagues(world, researcher, month)
+    tell_ties(world, researcher, month)
+    if follows_someone(world, researcher, month):
         world.flow_joint[month, origin, destination] += 1
     if kind in (BY_ORDINARY_OFFER, BY_CAMPAIGN):  # once a month at most, so that no one is chained twice
         job.mover_before = world.counts[LATEST_MOVER]
-        world.counts[LATEST_MOVER] = who
+        world.counts[LATEST_MOVER] = researcher
+
+
+@compiled
+def still_there(world: World, approach: Approach) -> bool:
+    """Whether the hire of an approach still holds that job."""
+    person = world.researchers[approach.researcher]
+    raider = world.campaigns[approach.campaign].lab
+    return approach.outcome == STARTED and person.lab == raider and person.joined == approach.decided

@@ -1,52 +1,58 @@
 """Offers: written by recruiters, read by the choice, and kept waiting where moves need a transfer window.
 
-The book holds the offers of the month, those to one person chained from the latest one on.
+The offers to one researcher are chained from the latest one of the month on.
 """
 
 from __future__ import annotations
 
-from talentmarket.market.jobs.transfer_terms import after_fee, must_wait, transfer_fee
+import numpy as np
+
+from talentmarket.market.jobs.transfer_rules import after_fee, must_wait, transfer_fee
+from talentmarket.market.money.packages import Package
 from talentmarket.market.numeric.compiled import compiled, inlined
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import OFFERS_MADE, OFFERS_WAITING
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.offers import Offer
+from talentmarket.market.records.record import Records
+from talentmarket.market.records.world import OFFERS_MADE, OFFERS_WAITING, World
 
 
 @compiled
-def next_row(rows, counts, place):
-    """The next free record of a book whose number of rows stands in `counts[place]`."""
+def next_row(rows: Records[Offer], counts: np.ndarray, place: int) -> Offer:
+    """The next free one of the offers whose number stands in `counts[place]`."""
     row = counts[place]
     if row == rows.size:
-        raise RuntimeError("more offers than the book has room for")
+        raise RuntimeError("more offers than there is room for")
     counts[place] += 1
     return rows[row]
 
 
 @inlined
-def chain(world, offer):
-    """Put the latest record of the book at the head of the offers to its researcher."""
-    person = world.researchers[offer.who]
-    offer.following = person.first_offer
-    person.first_offer = world.counts[OFFERS_MADE] - 1
+def chain(world: World, offer: Offer) -> None:
+    """Put the latest offer at the head of those to its researcher."""
+    person = world.researchers[offer.researcher]
+    offer.next_offer = person.latest_offer
+    person.latest_offer = world.counts[OFFERS_MADE] - 1
 
 
 @inlined
-def make_offer(world, who, lab, terms, month):
-    """Write an ordinary offer and return its record; `terms` are (pay in wages of the first month, bonus, stock, schedule).
+def make_offer(world: World, researcher: int, lab: int, package: Package, month: int) -> Offer:
+    """Write an offer of a lab, without a campaign behind it, and return its record.
 
-    Where the buyer bears a transfer fee, the terms are what it leaves.
+    Where the buyer bears a transfer fee, the offer is what it leaves of the package. Where moves wait for a window, it is
+    put with those that wait.
     """
     setting = world.setting[0]
-    person = world.researchers[who]
+    person = world.researchers[researcher]
     waits = must_wait(setting, person, lab, month)
-    fee = transfer_fee(setting, person, lab, terms, month)
-    left = after_fee(setting, terms, fee, month)
+    fee = transfer_fee(setting, person, lab, package, month)
     if waits:
         offer = next_row(world.waiting, world.counts, OFFERS_WAITING)
     else:
-        offer = next_row(world.book, world.counts, OFFERS_MADE)
-    offer.pay, offer.bonus, offer.stock, offer.schedule = left
+        offer = next_row(world.offers, world.counts, OFFERS_MADE)
+    offer.pay, offer.bonus, offer.stock, offer.vesting = after_fee(setting, package, fee, month)
     offer.fee = fee
-    offer.who = who
+    offer.researcher = researcher
     offer.lab = lab
     offer.approach = NOBODY
     offer.chosen = False
@@ -58,14 +64,29 @@ def make_offer(world, who, lab, terms, month):
 
 
 @compiled
-def terms_of(offer):
-    """The terms of an offer: (pay in wages of the first month, bonus, stock, schedule)."""
-    return offer.pay, offer.bonus, offer.stock, offer.schedule
+def package_of(offer: Offer) -> Package:
+    """What an offer pays."""
+    return Package(offer.pay, offer.bonus, offer.stock, offer.vesting)
 
 
 @compiled
-def take_back(world):
-    """Forget the latest offer of the book."""
+def take_back(world: World) -> None:
+    """Forget the latest offer of the month."""
     world.counts[OFFERS_MADE] -= 1
-    offer = world.book[world.counts[OFFERS_MADE]]
-    world.researchers[offer.who].first_offer = offer.following
+    offer = world.offers[world.counts[OFFERS_MADE]]
+    world.researchers[offer.researcher].latest_offer = offer.next_offer
+
+
+@compiled
+def answers(lab: Lab) -> bool:
+    """Whether a lab answers the offers to its people with a counter-offer or a title."""
+    return lab.counter_share > 0.0 or lab.title > 0.0
+
+
+@compiled
+def anyone_answers(labs: Records[Lab]) -> bool:
+    """Whether any lab answers; where none does, nobody has to look through the month's offers."""
+    anyone = False
+    for number in range(labs.size):
+        anyone = anyone or answers(labs[number])
+    return anyone

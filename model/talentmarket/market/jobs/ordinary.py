@@ -1,25 +1,33 @@
-"""Ordinary terms: the pay and the stock that a lab gives to someone for whom it has no special package."""
+"""Ordinary packages: the pay and the stock that a lab gives to someone for whom it has no special package."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from talentmarket.market.jobs.offers import make_offer
-from talentmarket.market.jobs.transfer_terms import worth_making
-from talentmarket.market.money.packages import wage_index
+from talentmarket.market.jobs.transfer_rules import worth_making
+from talentmarket.market.money.packages import Package, wage_index
 from talentmarket.market.money.posting import PREMIUM, posted_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
-from talentmarket.market.records.layout import PAY_HIGHEST
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import PAY_HIGHEST
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.setting import Setting
+from talentmarket.market.records.world import World
 
 
 @compiled
-def premium(lab, word_0, word_1):
+def premium(lab: Lab, word_0: np.uint64, word_1: np.uint64) -> float:
     """Offered over current pay."""
     return exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
 
 
 @inlined
-def pay_of_call(setting, lab, person, factor, words):
+def pay_of_call(
+    setting: Setting, lab: Lab, person: Researcher, factor: float, words: tuple[np.uint64, np.uint64]
+) -> float:
     """M$ a year, in wages of the first month, of an ordinary offer: a premium drawn from two words, or posted pay."""
     if lab.posting == PREMIUM:
         return min(person.pay * factor, PAY_HIGHEST)
@@ -27,24 +35,30 @@ def pay_of_call(setting, lab, person, factor, words):
 
 
 @compiled
-def ordinary_terms(setting, lab, pay, month):
-    """Terms of a job at a running pay, with the stock that the lab gives all who come: as in `moving.move`."""
+def ordinary_package(setting: Setting, lab: Lab, pay: float, month: int) -> Package:
+    """A running pay, with the stock that the lab gives all who come."""
     if lab.equity == 0.0:
-        return pay, 0.0, 0.0, 0
-    return pay, 0.0, lab.equity * pay * wage_index(setting, month), int(lab.equity_schedule)
+        return Package(pay, 0.0, 0.0, 0)
+    return Package(pay, 0.0, lab.equity * pay * wage_index(setting, month), int(lab.equity_vesting))
 
 
 @compiled
-def offer_job(world, who, number, words, month):
-    """Write an ordinary offer of a lab into the book, its pay drawn from two words."""
+def offer_job(world: World, researcher: int, number: int, words: tuple[np.uint64, np.uint64], month: int) -> None:
+    """Make an ordinary offer of a lab, its pay drawn from two words."""
     lab = world.labs[number]
     factor = premium(lab, words[0], words[1])
-    offer_at(world, who, number, pay_of_call(world.setting[0], lab, world.researchers[who], factor, words), month)
+    offer_at(
+        world,
+        researcher,
+        number,
+        pay_of_call(world.setting[0], lab, world.researchers[researcher], factor, words),
+        month,
+    )
 
 
 @inlined
-def offer_at(world, who, number, pay, month):
-    """Write an ordinary offer of a lab at a running pay into the book."""
-    terms = ordinary_terms(world.setting[0], world.labs[number], pay, month)
-    if worth_making(world.setting[0], world.researchers[who], number, terms, month):
-        make_offer(world, who, number, terms, month)
+def offer_at(world: World, researcher: int, number: int, pay: float, month: int) -> None:
+    """Make an ordinary offer of a lab at a running pay."""
+    package = ordinary_package(world.setting[0], world.labs[number], pay, month)
+    if worth_making(world.setting[0], world.researchers[researcher], number, package, month):
+        make_offer(world, researcher, number, package, month)

@@ -12,20 +12,20 @@ import numpy as np
 
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import NOBODY
+from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.world import World
 
 
 @compiled
-def scout(world, number, score):
+def scout(world: World, number: int, score: np.ndarray) -> None:
     """Write everyone's scouted log talent into `score` (N,); minus infinity for those who are not targeted."""
     campaign = world.campaigns[number]
-    for who in range(world.researchers.size):
-        person = world.researchers[who]
-        score[who] = -math.inf
+    for researcher in range(world.researchers.size):
+        person = world.researchers[researcher]
+        score[researcher] = -math.inf
         if campaign.targets[person.lab] == 1:
-            error = campaign.scouting_error * chance.normal(world.key, chance.SCOUTING, who, number, 0)
-            score[who] = math.log(person.talent) + error
+            error = campaign.scouting_error * chance.normal(world.key, chance.SCOUTING, researcher, number, 0)
+            score[researcher] = math.log(person.talent) + error
 
 
 def ranked(score: np.ndarray, longest: int) -> np.ndarray:
@@ -44,5 +44,5 @@ def draw_up_lists(world: World, month: int) -> None:
             score = np.empty(world.researchers.size)
             scout(world, number, score)
             best = ranked(score, int(campaign.list_room))
-            world.lists[campaign.list_start : campaign.list_start + best.size] = best
+            world.target_lists[campaign.list_start : campaign.list_start + best.size] = best
             campaign.length = best.size

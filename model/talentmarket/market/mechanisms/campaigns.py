@@ -8,17 +8,19 @@ depends on the rank: the tier's, falling inside the tier as max(floor, total * p
 from __future__ import annotations
 
 from talentmarket.market.jobs.offers import make_offer
-from talentmarket.market.jobs.transfer_terms import worth_making
-from talentmarket.market.money.packages import wage_index
+from talentmarket.market.jobs.transfer_rules import worth_making
+from talentmarket.market.money.packages import Package, wage_index
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.codes import NO_OFFER, REFUSED, SILENT, WAITING
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import APPROACHES_MADE
+from talentmarket.market.records.campaigns import Approach, Campaign, Tier
+from talentmarket.market.records.codes import NO_OFFER, NOBODY, REFUSED, SILENT, WAITING
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.record import Records
+from talentmarket.market.records.world import APPROACHES_MADE, World
 
 
 @compiled
-def tier_of(campaign, tiers, rank):
+def tier_of(campaign: Campaign, tiers: Records[Tier], rank: int) -> int:
     """Row of the tier that covers a list rank."""
     for row in range(campaign.first_tier, campaign.last_tier):
         if rank <= tiers[row].last_rank:
@@ -27,7 +29,7 @@ def tier_of(campaign, tiers, rank):
 
 
 @compiled
-def package_scale(campaign, tier, rank, attempt):
+def package_scale(campaign: Campaign, tier: Tier, rank: int, attempt: int) -> float:
     """Size of a package against the tier's own total."""
     place = float(rank - tier.first_rank + 1)
     total = max(tier.floor, tier.total * place**-tier.exponent)
@@ -35,7 +37,7 @@ def package_scale(campaign, tier, rank, attempt):
 
 
 @compiled
-def affordable(campaign, total):
+def affordable(campaign: Campaign, total: float) -> bool:
     """Whether one more offer may be made if all that are open are accepted."""
     if campaign.max_offers > 0 and campaign.offers >= campaign.max_offers:
         return False
@@ -45,15 +47,15 @@ def affordable(campaign, total):
 
 
 @compiled
-def write_approach(world, number, who, rank, attempt, month):
+def write_approach(world: World, number: int, researcher: int, rank: int, attempt: int, month: int) -> int:
     """Write down that someone is asked, and return the row."""
     row = world.counts[APPROACHES_MADE]
     world.counts[APPROACHES_MADE] += 1
-    person = world.researchers[who]
+    person = world.researchers[researcher]
     approach = world.approaches[row]
     approach.month = month
     approach.campaign = number
-    approach.who = who
+    approach.researcher = researcher
     approach.rank = rank
     approach.attempt = attempt
     approach.home = person.lab
@@ -65,31 +67,30 @@ def write_approach(world, number, who, rank, attempt, month):
 
 
 @compiled
-def reaches_terms(world, campaign, approach, month):
+def leads_to_offer(world: World, campaign: Campaign, approach: Approach, month: int) -> bool:
     """Whether an approach leads to an offer; writes down how it ends if it does not."""
-    talks = chance.happens(world.key, chance.ENGAGEMENT, approach.who, approach.campaign, month, campaign.engage)
-    offered = chance.happens(world.key, chance.OFFER, approach.who, approach.campaign, month, campaign.offer)
+    talks = chance.happens(world.key, chance.ENGAGEMENT, approach.researcher, approach.campaign, month, campaign.engage)
+    offered = chance.happens(world.key, chance.OFFER, approach.researcher, approach.campaign, month, campaign.offer)
     approach.outcome = NO_OFFER if talks else SILENT
     world.months[month, approach.home].engaged += 1 if talks else 0
     return talks and offered
 
 
 @compiled
-def offer_package(world, campaign, row, number, scale, month):
+def offer_package(world: World, campaign: Campaign, row: int, number: int, scale: float, month: int) -> None:
     """Offer the package of the tier of that number, scaled, to the person of an approach; none if a fee eats it up."""
     approach = world.approaches[row]
     tier = world.tiers[number]
     pay = tier.running_pay * scale / wage_index(world.setting[0], month)
-    bonus, stock = tier.bonus * scale, tier.stock * scale
-    terms = pay, bonus, stock, number
-    if not worth_making(world.setting[0], world.researchers[approach.who], campaign.lab, terms, month):
+    package = Package(pay, tier.bonus * scale, tier.stock * scale, number)
+    if not worth_making(world.setting[0], world.researchers[approach.researcher], campaign.lab, package, month):
         return
-    offer = make_offer(world, approach.who, campaign.lab, terms, month)
+    offer = make_offer(world, approach.researcher, campaign.lab, package, month)
     offer.approach = row
-    left = (offer.pay + offer.bonus + offer.stock) / (pay + bonus + stock)
+    share = (offer.pay + offer.bonus + offer.stock) / (package.pay + package.bonus + package.stock)
     approach.tier = number
-    approach.total = tier.total * scale * left
-    approach.first_year = tier.first_year * scale * left
+    approach.total = tier.total * scale * share
+    approach.first_year = tier.first_year * scale * share
     approach.outcome = WAITING
     world.months[month, approach.home].offers += 1
     campaign.offers += 1
@@ -98,29 +99,29 @@ def offer_package(world, campaign, row, number, scale, month):
 
 
 @compiled
-def ask(world, number, name, month):
+def ask(world: World, number: int, name: tuple[int, int, int], month: int) -> bool:
     """Approach one `name`, (researcher, rank, attempt); whether the campaign could pay for it."""
     campaign = world.campaigns[number]
-    who, rank, attempt = name
+    researcher, rank, attempt = name
     tier_row = tier_of(campaign, world.tiers, rank)
     tier = world.tiers[tier_row]
     scale = package_scale(campaign, tier, rank, attempt)
     if not affordable(campaign, tier.total * scale):
         return False
-    row = write_approach(world, number, who, rank, attempt, month)
-    if reaches_terms(world, campaign, world.approaches[row], month):
+    row = write_approach(world, number, researcher, rank, attempt, month)
+    if leads_to_offer(world, campaign, world.approaches[row], month):
         offer_package(world, campaign, row, tier_row, scale, month)
     return True
 
 
 @compiled
-def reachable(campaign, person, month):
+def reachable(campaign: Campaign, person: Researcher, month: int) -> bool:
     """Whether someone is still at a targeted lab and has not just arrived."""
     return campaign.targets[person.lab] == 1 and person.joined != month
 
 
 @compiled
-def ask_again(world, number, month):
+def ask_again(world: World, number: int, month: int) -> tuple[int, bool]:
     """Ask those who refused `retry_after` months ago; returns how many, and whether the campaign could pay for them."""
     campaign = world.campaigns[number]
     asked = 0
@@ -131,29 +132,29 @@ def ask_again(world, number, month):
         due = approach.outcome == REFUSED and approach.decided + campaign.retry_after == month
         if asked == campaign.approaches_per_month or not due or approach.campaign != number:
             continue
-        if reachable(campaign, world.researchers[approach.who], month):
-            if not ask(world, number, (approach.who, approach.rank, approach.attempt + 1), month):
+        if reachable(campaign, world.researchers[approach.researcher], month):
+            if not ask(world, number, (approach.researcher, approach.rank, approach.attempt + 1), month):
                 return asked, False
             asked += 1
     return asked, True
 
 
 @compiled
-def walk(world, number, month):
-    """One month of a campaign."""
+def ask_next(world: World, number: int, month: int) -> None:
+    """One month of a campaign: its approaches."""
     campaign = world.campaigns[number]
     asked, paid = ask_again(world, number, month)
     while paid and asked < campaign.approaches_per_month and campaign.position < campaign.length:
-        who = world.lists[campaign.list_start + campaign.position]
+        researcher = world.target_lists[campaign.list_start + campaign.position]
         rank = campaign.position + 1
-        if reachable(campaign, world.researchers[who], month):
-            paid = ask(world, number, (who, rank, 1), month)
+        if reachable(campaign, world.researchers[researcher], month):
+            paid = ask(world, number, (researcher, rank, 1), month)
             asked += 1
         campaign.position += 1 if paid else 0
 
 
 @compiled
-def goes_on(world, campaign, month):
+def goes_on(world: World, campaign: Campaign, month: int) -> bool:
     """Whether a campaign goes on this month; the raider's commitment may end."""
     if chance.happens(world.key, chance.COMMITMENT, campaign.lab, 0, month, campaign.end_of_commitment):
         campaign.committed = False
@@ -165,9 +166,9 @@ def goes_on(world, campaign, month):
 
 
 @compiled
-def raid(world, month):
+def raid(world: World, month: int) -> None:
     """All campaigns of the month, in the order of the scenario."""
     for number in range(world.campaigns.size):
         campaign = world.campaigns[number]
         if month >= campaign.start and goes_on(world, campaign, month):
-            walk(world, number, month)
+            ask_next(world, number, month)

@@ -6,17 +6,25 @@ as often. The offer is current pay times a lognormal premium of mean `premium_me
 
 from __future__ import annotations
 
+import numpy as np
+
 from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.jobs.ordinary import offer_at, pay_of_call
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import DRAWS_AT_ONCE
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.record import Records
+from talentmarket.market.records.setting import Setting
+from talentmarket.market.records.world import DRAWS_AT_ONCE, Workspace, World
+
+Call = tuple[int, int]  # researcher and lab
 
 
 @compiled
-def is_passed_over(setting, lab, person, word):
+def is_passed_over(setting: Setting, lab: Lab, person: Researcher, word: np.uint64) -> bool:
     """Whether a call that would have reached someone at a lab is not made because this one is outside."""
     return (
         person.lab == setting.outside and chance.unit(word) * lab.contact_bound >= lab.contact * setting.reach_outside
@@ -24,76 +32,80 @@ def is_passed_over(setting, lab, person, word):
 
 
 @inlined
-def draw_premia(bench, labs, calls):
-    """Draw what the calls on the bench offer over current pay."""
+def draw_premia(workspace: Workspace, labs: Records[Lab], calls: int) -> None:
+    """Draw what the calls in the workspace offer over current pay."""
     for call in range(calls):
-        bench.premium[call] = chance.normal_of(bench.luck[0, call], bench.luck[1, call])
+        workspace.premium[call] = chance.normal_of(workspace.shocks[0, call], workspace.shocks[1, call])
     for call in range(calls):
-        lab = labs[bench.lab[call]]
-        bench.premium[call] = lab.premium_mu + lab.premium_sigma * bench.premium[call]
+        lab = labs[workspace.lab[call]]
+        workspace.premium[call] = lab.premium_mu + lab.premium_sigma * workspace.premium[call]
     for call in range(calls):
-        bench.premium[call] = exp(bench.premium[call])
+        workspace.premium[call] = exp(workspace.premium[call])
 
 
 @inlined
-def answer_calls(world, calls, previous, month):
-    """Write the offers of the calls that are on the bench; a lab that calls someone twice makes one offer.
+def answer_calls(world: World, calls: int, previous: Call, month: int) -> Call:
+    """Write the offers of the calls in the workspace; a lab that calls someone twice makes one offer.
 
     A first pass only looks where people are, so that the processor fetches many of them at a time. `previous`
     and what is returned are the (researcher, lab) of the latest offer.
     """
-    bench = world.bench
+    workspace = world.workspace
     for call in range(calls):
-        bench.home[call] = world.researchers[bench.who[call]].lab
-    draw_premia(bench, world.labs, calls)
+        workspace.home[call] = world.researchers[workspace.researcher[call]].lab
+    draw_premia(workspace, world.labs, calls)
     for call in range(calls):
-        who, number = bench.who[call], bench.lab[call]
-        person = world.researchers[who]
-        if bench.home[call] == number or person.joined == month or (who == previous[0] and number == previous[1]):
+        researcher, number = workspace.researcher[call], workspace.lab[call]
+        person = world.researchers[researcher]
+        if (
+            workspace.home[call] == number
+            or person.joined == month
+            or (researcher == previous[0] and number == previous[1])
+        ):
             continue
         lab = world.labs[number]
-        if is_passed_over(world.setting[0], lab, person, bench.luck[2, call]):
+        if is_passed_over(world.setting[0], lab, person, workspace.shocks[2, call]):
             continue
-        previous = (who, number)
-        words = (bench.luck[0, call], bench.luck[1, call])
-        pay = pay_of_call(world.setting[0], lab, person, bench.premium[call], words)
-        offer_at(world, who, number, pay, month)
+        previous = (researcher, number)
+        words = (workspace.shocks[0, call], workspace.shocks[1, call])
+        pay = pay_of_call(world.setting[0], lab, person, workspace.premium[call], words)
+        offer_at(world, researcher, number, pay, month)
     return previous
 
 
 @inlined
-def call_block(world, block, number, waiting, month):
-    """Put the calls of one lab in one block of researchers on the bench.
+def call_block(world: World, block: int, number: int, waiting: tuple[int, Call], month: int) -> tuple[int, Call]:
+    """Put the calls of one lab in one block of researchers into the workspace.
 
-    `waiting` and what is returned are the number of calls on the bench and the latest offer, as in `answer_calls`.
+    `waiting` and what is returned are the number of calls in the workspace and the latest offer, as in `answer_calls`.
     """
-    bench = world.bench
+    workspace = world.workspace
     bound, rate = world.labs[number].contact_bound, world.labs[number].contact
-    first, last, length = block_ends(world.line, block, world.researchers.size)
+    first, last, length = block_ends(world.exposure, block, world.researchers.size)
     calls, previous = waiting
     place = 0.0
     drawn = 0
     while True:
         draw_events(world, chance.CONTACT, block, number, drawn, month)
-        draw_gaps(world.bench, bound)
-        if calls + DRAWS_AT_ONCE > bench.who.size:
+        draw_gaps(world.workspace, bound)
+        if calls + DRAWS_AT_ONCE > workspace.researcher.size:
             previous = answer_calls(world, calls, previous, month)
             calls = 0
         for nth in range(DRAWS_AT_ONCE):
-            place += bench.gaps[nth]
+            place += workspace.gaps[nth]
             if place >= length:
                 return calls, previous
-            bench.who[calls] = struck(world.line, first, last, place)
-            bench.lab[calls] = number
-            bench.luck[0, calls] = bench.words[2, nth]
-            bench.luck[1, calls] = bench.words[3, nth]
-            bench.luck[2, calls] = bench.words[1, nth]
-            calls += int(chance.unit(bench.words[1, nth]) * bound < rate)
+            workspace.researcher[calls] = struck(world.exposure, first, last, place)
+            workspace.lab[calls] = number
+            workspace.shocks[0, calls] = workspace.words[2, nth]
+            workspace.shocks[1, calls] = workspace.words[3, nth]
+            workspace.shocks[2, calls] = workspace.words[1, nth]
+            calls += int(chance.unit(workspace.words[1, nth]) * bound < rate)
         drawn += DRAWS_AT_ONCE
 
 
 @compiled
-def contact(world, month):
+def contact(world: World, month: int) -> None:
     """All ordinary offers of the month."""
     for block in range(blocks(world.researchers.size)):
         waiting = (0, (NOBODY, NOBODY))

@@ -17,13 +17,16 @@ from __future__ import annotations
 import math
 
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import NEWCOMER_MONTHS
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import NEWCOMER_MONTHS
+from talentmarket.market.records.setting import Setting
+from talentmarket.market.records.world import World
 
 YEAR = 12
 
 
 @compiled
-def excess_growth(world, number, month):
+def excess_growth(world: World, number: int, month: int) -> float:
     """Log growth of head-count up to last month beyond the norm, over a year, or since the first month if that is shorter.
 
     What lies before the first month is taken to have been at the norm.
@@ -36,7 +39,7 @@ def excess_growth(world, number, month):
 
 
 @compiled
-def mercenary_share(lab):
+def mercenary_share(lab: Lab) -> float:
     """Share of the staff who came within a year and weigh money above the mission."""
     mercenaries = 0
     for place in range(NEWCOMER_MONTHS):
@@ -45,18 +48,18 @@ def mercenary_share(lab):
 
 
 @compiled
-def inequality(setting, lab):
+def inequality(setting: Setting, lab: Lab) -> float:
     """Mean log deviation of yearly pay, special packages included, within levels."""
     deviation = 0.0
     for level in range(setting.levels):
         people = lab.level_count[level]
         if people > 1:
-            deviation += people * math.log(lab.level_reward[level] / people) - lab.level_log_reward[level]
+            deviation += people * math.log(lab.level_compensation[level] / people) - lab.level_log_compensation[level]
     return max(0.0, deviation / max(lab.headcount, 1))
 
 
 @compiled
-def talent_lost(world, number, month):
+def talent_lost(world: World, number: int, month: int) -> float:
     """Share of the talent of last month's end that left for other labs."""
     lost = 0.0
     for rival in range(world.labs.size):
@@ -67,7 +70,7 @@ def talent_lost(world, number, month):
 
 
 @compiled
-def strain(world, number, month):
+def strain(world: World, number: int, month: int) -> float:
     """Log points by which a lab's culture suffers this month."""
     setting = world.setting[0]
     lab = world.labs[number]
@@ -80,7 +83,7 @@ def strain(world, number, month):
 
 
 @compiled
-def change_culture(world, month):
+def change_culture(world: World, month: int) -> None:
     """Let the culture of every lab heal and suffer."""
     for number in range(world.labs.size):
         if number != world.setting[0].outside:

@@ -8,137 +8,145 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.choice.preferences import (
-    log_of,
-    offer_terms_given,
-    offered_wealth,
-    staying_terms_given,
-    staying_wealth,
-    total,
-)
+import numpy as np
+
+from talentmarket.market.choice.preferences import offer_terms_given, offered_wealth, staying_terms_given
 from talentmarket.market.choice.shocks import draw_noise, draw_tastes
+from talentmarket.market.choice.terms import log_of, staying_wealth, total
 from talentmarket.market.jobs.moving import move
-from talentmarket.market.jobs.offers import make_offer, take_back, terms_of
-from talentmarket.market.jobs.ordinary import ordinary_terms
+from talentmarket.market.jobs.offers import make_offer, package_of, take_back
+from talentmarket.market.jobs.ordinary import ordinary_package
 from talentmarket.market.money.packages import ordinary_pay
 from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.chance import Key, Words
 from talentmarket.market.numeric.compiled import compiled, inlined
-from talentmarket.market.records.codes import BY_GROWTH
-from talentmarket.market.records.layout import MOST_LABS, NOBODY
-from talentmarket.market.records.world import DRAWS_AT_ONCE, OFFERS_MADE
+from talentmarket.market.records.codes import BY_GROWTH, NOBODY
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import MOST_LABS
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.record import Records
+from talentmarket.market.records.world import DRAWS_AT_ONCE, OFFERS_MADE, World
 
 CALLS = 16  # of four draws each, in search of one candidate outside
 ASKED_AT_ONCE = DRAWS_AT_ONCE
 
 
 @inlined
-def call_words(key, number, turn, call, month):
+def call_words(key: Key, number: int, turn: tuple[int, int], call: int, month: int) -> Words:
     """Four random words that name researchers; `turn` is (vacancy, how many were asked before)."""
     vacancy, asked = turn
     return chance.words(key, chance.CANDIDATE, vacancy * CALLS + call, number + MOST_LABS * asked, month)
 
 
 @inlined
-def named(researchers, word):
+def named(researchers: Records[Researcher], word: np.uint64) -> int:
     """The researcher whom a random word names."""
     return int(chance.unit(word) * researchers.size)
 
 
 @inlined
-def first_free(world, words, month):
+def first_free(world: World, words: Words, month: int) -> int:
     """The first of the researchers whom four words name who is outside and has not moved this month, or NOBODY."""
     for word in words:
-        who = named(world.researchers, word)
-        person = world.researchers[who]
+        researcher = named(world.researchers, word)
+        person = world.researchers[researcher]
         if person.lab == world.setting[0].outside and person.joined != month:
-            return who
+            return researcher
     return NOBODY
 
 
 @inlined
-def draw_candidates(world, number, vacancy, first, month):
+def draw_candidates(world: World, number: int, vacancy: int, first: int, month: int) -> None:
     """Draw the first words of `ASKED_AT_ONCE` turns and look where the people are whom they name."""
-    bench = world.bench
+    workspace = world.workspace
     for place in range(ASKED_AT_ONCE):
         words = call_words(world.key, number, (vacancy, first + place), 0, month)
-        bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place] = words
+        workspace.words[0, place], workspace.words[1, place], workspace.words[2, place], workspace.words[3, place] = (
+            words
+        )
     for nth in range(4):
         for place in range(ASKED_AT_ONCE):
-            bench.home[place] = world.researchers[named(world.researchers, bench.words[nth, place])].lab
+            workspace.home[place] = world.researchers[named(world.researchers, workspace.words[nth, place])].lab
 
 
 @inlined
-def find_candidates(world, number, vacancy, first, month):
-    """Put a candidate for each of the turns from `first` on the bench, and whether one was found."""
-    bench = world.bench
+def find_candidates(world: World, number: int, vacancy: int, first: int, month: int) -> None:
+    """Put a candidate for each of the turns from `first` into the workspace, and whether one was found."""
+    workspace = world.workspace
     draw_candidates(world, number, vacancy, first, month)
     for place in range(ASKED_AT_ONCE):
-        words = (bench.words[0, place], bench.words[1, place], bench.words[2, place], bench.words[3, place])
-        who = first_free(world, words, month)
+        words = (
+            workspace.words[0, place],
+            workspace.words[1, place],
+            workspace.words[2, place],
+            workspace.words[3, place],
+        )
+        researcher = first_free(world, words, month)
         call = 1
-        while who == NOBODY and call < CALLS:
+        while researcher == NOBODY and call < CALLS:
             words = call_words(world.key, number, (vacancy, first + place), call, month)
-            who = first_free(world, words, month)
+            researcher = first_free(world, words, month)
             call += 1
-        bench.found[place] = who != NOBODY
-        bench.who[place] = max(who, 0)
-        bench.lab[place] = number
-        bench.home[place] = world.setting[0].outside
+        workspace.available[place] = researcher != NOBODY
+        workspace.researcher[place] = max(researcher, 0)
+        workspace.lab[place] = number
+        workspace.home[place] = world.setting[0].outside
 
 
 @inlined
-def hire(world, place, number, month):
-    """Offer the lab's ordinary terms to a candidate on the bench, who comes if that beats staying outside."""
-    bench = world.bench
-    who = bench.who[place]
-    pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[who])
-    offer = make_offer(world, who, number, ordinary_terms(world.setting[0], world.labs[number], pay, month), month)
+def hire(world: World, place: int, number: int, month: int) -> bool:
+    """Offer the lab's ordinary package to a candidate in the workspace, who comes if that beats staying outside."""
+    workspace = world.workspace
+    researcher = workspace.researcher[place]
+    pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[researcher])
+    package = ordinary_package(world.setting[0], world.labs[number], pay, month)
+    offer = make_offer(world, researcher, number, package, month)
     row = world.counts[OFFERS_MADE] - 1
-    there = (log_of(offered_wealth(world, row, month)), bench.taste[0, place])
-    here = (log_of(staying_wealth(world, who, month)), bench.taste[1, place])
-    going = total(offer_terms_given(world, row, there)) + bench.noise[0, place]
-    comes = going > total(staying_terms_given(world, who, here, month)) + bench.noise[1, place]
+    there = (log_of(offered_wealth(world, row, month)), workspace.taste[0, place])
+    here = (log_of(staying_wealth(world, researcher, month)), workspace.taste[1, place])
+    going = total(offer_terms_given(world, row, there)) + workspace.noise[0, place]
+    comes = going > total(staying_terms_given(world, researcher, here, month)) + workspace.noise[1, place]
     if comes:
-        move(world, who, number, terms_of(offer), BY_GROWTH, month)
+        move(world, researcher, number, package_of(offer), BY_GROWTH, month)
     take_back(world)
     return comes
 
 
 @compiled
-def aim(lab, people, month):
+def aim(lab: Lab, people: int, month: int) -> int:
     """Head-count that a lab aims at; no lab can aim at more than all people."""
-    return int(min(lab.planned * math.exp(lab.growth * month / 12.0) + 0.5, float(people)))
+    return int(min(lab.initial_headcount * math.exp(lab.growth * month / 12.0) + 0.5, float(people)))
 
 
 @inlined
-def fill_vacancy(world, number, vacancy, left, month):
-    """Ask people until one comes, `left` of them at most; returns how many were asked.
+def fill_vacancy(world: World, number: int, vacancy: int, remaining: int, month: int) -> int:
+    """Ask people until one comes, `remaining` of them at most; returns how many were asked.
 
     Several are looked up at a time, so that draws lie side by side and fetches do not wait for each other. It makes no
     difference: nothing changes until one comes.
     """
     setting = world.setting[0]
-    most = min(setting.candidates_per_vacancy, left)
+    most = min(setting.candidates_per_vacancy, remaining)
     for first in range(0, most, ASKED_AT_ONCE):
         find_candidates(world, number, vacancy, first, month)
-        draw_noise(world.key, world.bench, setting.noise, ASKED_AT_ONCE, month)
-        draw_tastes(world.key, world.bench, setting, ASKED_AT_ONCE)
+        draw_noise(world.key, world.workspace, setting.noise, ASKED_AT_ONCE, month)
+        draw_tastes(world.key, world.workspace, setting, ASKED_AT_ONCE)
         for place in range(min(ASKED_AT_ONCE, most - first)):
-            if world.bench.found[place] and hire(world, place, number, month):
+            if world.workspace.available[place] and hire(world, place, number, month):
                 return first + place + 1
     return most
 
 
 @compiled
-def fill(world, number, vacancies, month):
+def fill(world: World, number: int, vacancies: int, month: int) -> None:
     """Fill what can be filled of one lab's vacancies; in a month it asks no more often than there are people outside."""
-    left = world.labs[world.setting[0].outside].headcount
+    remaining = world.labs[world.setting[0].outside].headcount
     for vacancy in range(vacancies):
-        left -= fill_vacancy(world, number, vacancy, left, month)
+        remaining -= fill_vacancy(world, number, vacancy, remaining, month)
 
 
 @compiled
-def grow(world, month):
+def grow(world: World, month: int) -> None:
     """Let every lab that refills hire up to its aim."""
     for number in range(world.labs.size):
         lab = world.labs[number]

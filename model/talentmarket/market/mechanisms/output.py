@@ -14,13 +14,16 @@ import math
 
 from talentmarket.market.money.packages import wage_index
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import STRANGER_MONTHS
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import STRANGER_MONTHS
+from talentmarket.market.records.setting import Setting
+from talentmarket.market.records.world import World
 
 MONTHS_A_YEAR = 12.0
 
 
 @compiled
-def talent_at_work(setting, lab):
+def talent_at_work(setting: Setting, lab: Lab) -> float:
     """Sum of skill, what strangers lack taken off."""
     strangers = 0.0
     for place in range(STRANGER_MONTHS):
@@ -29,7 +32,7 @@ def talent_at_work(setting, lab):
 
 
 @compiled
-def output(setting, lab):
+def output(setting: Setting, lab: Lab) -> float:
     """Output of a lab in a month; 0 with nobody there."""
     if lab.headcount == 0:
         return 0.0
@@ -38,7 +41,7 @@ def output(setting, lab):
 
 
 @compiled
-def wage_bill(setting, lab, month):
+def wage_bill(setting: Setting, lab: Lab, month: int) -> float:
     """Running pay of the staff for a month, M$."""
     yearly = 0.0
     for level in range(setting.levels):
@@ -47,7 +50,7 @@ def wage_bill(setting, lab, month):
 
 
 @compiled
-def produce(world, month):
+def produce(world: World, month: int) -> None:
     """Write down what every lab puts out this month and what its staff is paid."""
     for number in range(world.labs.size):
         row = world.months[month, number]

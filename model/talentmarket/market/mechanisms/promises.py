@@ -7,50 +7,50 @@ if the best offer would have won over staying without counter-offer and title, w
 from __future__ import annotations
 
 from talentmarket.market.choice.preferences import offer_value, staying_terms, staying_value
-from talentmarket.market.jobs.answering import anyone_answers
+from talentmarket.market.jobs.offers import anyone_answers
 from talentmarket.market.jobs.raises import raise_pay
 from talentmarket.market.money.packages import running_worth
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import OFFERS_MADE
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.world import OFFERS_MADE, World
 
 
 @compiled
-def goes(world, who):
+def goes(world: World, researcher: int) -> bool:
     """Whether someone has chosen an offer this month."""
-    row = int(world.researchers[who].first_offer)
+    row = int(world.researchers[researcher].latest_offer)
     while row != NOBODY:
-        if world.book[row].chosen:
+        if world.offers[row].chosen:
             return True
-        row = world.book[row].following
+        row = world.offers[row].next_offer
     return False
 
 
 @compiled
-def was_kept(world, who, month):
+def was_kept(world: World, researcher: int, month: int) -> bool:
     """Whether someone who stays would have gone without counter-offer and title."""
-    bare = staying_value(world, who, month) - staying_terms(world, who, month).counter
-    row = int(world.researchers[who].first_offer)
+    bare = staying_value(world, researcher, month) - staying_terms(world, researcher, month).counter
+    row = int(world.researchers[researcher].latest_offer)
     while row != NOBODY:
         if offer_value(world, row, month) > bare:
             return True
-        row = world.book[row].following
+        row = world.offers[row].next_offer
     return False
 
 
 @compiled
-def keep_promises(world, month):
+def keep_promises(world: World, month: int) -> None:
     """Count whom counter-offers and titles kept, and raise the pay of those who accepted."""
     if not anyone_answers(world.labs):
         return
     setting = world.setting[0]
     for row in range(world.counts[OFFERS_MADE]):
-        offer = world.book[row]
+        offer = world.offers[row]
         answered = offer.counter > 0.0 or offer.title > 0.0
-        if not answered or goes(world, offer.who):
+        if not answered or goes(world, offer.researcher):
             continue
-        number = world.researchers[offer.who].lab
-        if was_kept(world, offer.who, month):
+        number = world.researchers[offer.researcher].lab
+        if was_kept(world, offer.researcher, month):
             world.months[month, number].exits_avoided += 1
         if offer.counter > 0.0:
             home = world.labs[number]
@@ -58,8 +58,8 @@ def keep_promises(world, month):
             world.months[month, number].counters_accepted += 1
             world.months[month, number].spend_counters += offer.counter
     for row in range(world.counts[OFFERS_MADE]):
-        offer = world.book[row]
-        if offer.counter > 0.0 and not goes(world, offer.who):
-            raise_pay(world, offer.who, offer.counter / running_worth(setting, 1.0, month), month)
+        offer = world.offers[row]
+        if offer.counter > 0.0 and not goes(world, offer.researcher):
+            raise_pay(world, offer.researcher, offer.counter / running_worth(setting, 1.0, month), month)
     for number in range(world.labs.size):
         world.labs[number].counter_pending = 0.0

@@ -9,33 +9,33 @@ from __future__ import annotations
 from talentmarket.market.jobs.ordinary import offer_job
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import LATEST_MOVER
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.world import LATEST_MOVER, World
 
 
 @compiled
-def bring_in(world, who, month):
+def bring_in(world: World, researcher: int, month: int) -> None:
     """Let one mover of the month before name former colleagues to the new lab."""
     setting = world.setting[0]
-    mover = world.researchers[who]
-    for position in range(world.ties.start[who], world.ties.start[who + 1]):
+    mover = world.researchers[researcher]
+    for position in range(world.ties.start[researcher], world.ties.start[researcher + 1]):
         other = world.ties.other[position]
         person = world.researchers[other]
-        named = chance.happens(world.key, chance.REFERRAL, other, who, month, setting.referral)
-        if named and person.lab == mover.left and person.joined != month:
-            _, _, w2, w3 = chance.words(world.key, chance.REFERRAL, other, who, month)
+        named = chance.happens(world.key, chance.REFERRAL, other, researcher, month, setting.referral)
+        if named and person.lab == mover.previous_lab and person.joined != month:
+            _, _, w2, w3 = chance.words(world.key, chance.REFERRAL, other, researcher, month)
             offer_job(world, other, int(mover.lab), (w2, w3), month)
 
 
 @compiled
-def refer(world, month):
+def refer(world: World, month: int) -> None:
     """All offers of the month that movers of the month before have brought about."""
     setting = world.setting[0]
-    who = int(world.counts[LATEST_MOVER])
+    researcher = int(world.counts[LATEST_MOVER])
     world.counts[LATEST_MOVER] = NOBODY
-    while who != NOBODY:
-        mover = world.researchers[who]
-        between_labs = mover.lab != setting.outside and mover.left != setting.outside
+    while researcher != NOBODY:
+        mover = world.researchers[researcher]
+        between_labs = mover.lab != setting.outside and mover.previous_lab != setting.outside
         if setting.referral > 0.0 and between_labs and mover.joined == month - 1:
-            bring_in(world, who, month)
-        who = int(world.jobs[who].mover_before)
+            bring_in(world, researcher, month)
+        researcher = int(world.jobs[researcher].mover_before)

@@ -8,47 +8,47 @@ process of their own beside that of `contacts.py`, so that everybody else's luck
 
 from __future__ import annotations
 
-from talentmarket.market.choice.preferences import shortfall
+from talentmarket.market.choice.terms import shortfall
 from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.jobs.ordinary import offer_job
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.records.world import DRAWS_AT_ONCE
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.world import DRAWS_AT_ONCE, World
 
 LARGEST_SHORTFALL = 1.0  # log points
 
 
 @inlined
-def search_block(world, block, number, month):
+def search_block(world: World, block: int, number: int, month: int) -> None:
     """The calls of one lab on those of a block of researchers who look around."""
     bound = world.setting[0].envious_search * world.labs[number].contact
-    words = world.bench.words
-    first, last, length = block_ends(world.line, block, world.researchers.size)
+    words = world.workspace.words
+    first, last, length = block_ends(world.exposure, block, world.researchers.size)
     place = 0.0
     drawn = 0
     previous = NOBODY
     while True:
         draw_events(world, chance.SEARCH, block, number, drawn, month)
-        draw_gaps(world.bench, bound)
+        draw_gaps(world.workspace, bound)
         for nth in range(DRAWS_AT_ONCE):
-            place += world.bench.gaps[nth]
+            place += world.workspace.gaps[nth]
             if place >= length:
                 return
-            who = struck(world.line, first, last, place)
-            person = world.researchers[who]
+            researcher = struck(world.exposure, first, last, place)
+            person = world.researchers[researcher]
             at_a_lab = person.lab != world.setting[0].outside  # the outside is no employer whose pay could be unfair
-            if who == previous or person.lab == number or person.joined == month or not at_a_lab:
+            if researcher == previous or person.lab == number or person.joined == month or not at_a_lab:
                 continue
             below = min(shortfall(person, world.labs[person.lab], person.pay, 1), LARGEST_SHORTFALL)
             if chance.unit(words[1, nth]) < below:
-                previous = who
-                offer_job(world, who, number, (words[2, nth], words[3, nth]), month)
+                previous = researcher
+                offer_job(world, researcher, number, (words[2, nth], words[3, nth]), month)
         drawn += DRAWS_AT_ONCE
 
 
 @compiled
-def search(world, month):
+def search(world: World, month: int) -> None:
     """All offers of the month to those who look around."""
     if world.setting[0].envious_search == 0.0:
         return

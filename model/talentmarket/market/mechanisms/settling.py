@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.layout import NEWCOMER_MONTHS, STRANGER_MONTHS
+from talentmarket.market.records.limits import NEWCOMER_MONTHS, STRANGER_MONTHS
+from talentmarket.market.records.world import World
 
 
 @compiled
-def settle_in(world, month):
+def settle_in(world: World, month: int) -> None:
     """Empty the places of the rings that this month's arrivals will take."""
     for number in range(world.labs.size):
         lab = world.labs[number]

@@ -9,12 +9,13 @@ import math
 
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.world import World
 
 LOWEST_INDEX, HIGHEST_INDEX = 1e-30, 1e30  # keeps a century of extreme growth or decay finite
 
 
 @compiled
-def move_stock(world, month):
+def move_stock(world: World, month: int) -> None:
     """Write this month's index of every lab."""
     for number in range(world.labs.size):
         lab = world.labs[number]

@@ -11,25 +11,41 @@ A tranche that vests on the first day is cash: `restricted_value(0) = 1`.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import exp, ln
-from talentmarket.market.records.layout import LAST_MONTH
+from talentmarket.market.records.campaigns import Tier
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import LAST_MONTH
+from talentmarket.market.records.offers import Offer
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.setting import Setting
+
+
+class Package(NamedTuple):
+    """What a job pays."""
+
+    pay: float  # M$ a year, in wages of the first month
+    bonus: float  # M$ on the first day
+    stock: float  # M$ at the price of the grant
+    vesting: int  # row of the tiers whose vesting schedule the stock follows; 0 without stock
 
 
 @compiled
-def vested_share(tier, age):
+def vested_share(tier: Tier, age: int) -> float:
     """Share of a package vested `age` months after the grant."""
     return tier.vested[min(max(age, 0), LAST_MONTH)]
 
 
 @compiled
-def price_of(person, lab, month):
+def price_of(person: Researcher, lab: Lab, month: int) -> float:
     """M$ of the special stock granted, at this month's index; before the first month it was 1."""
     return person.grant * lab.stock[month] / lab.stock[max(person.granted, 0)]
 
 
 @compiled
-def unvested_stock(person, lab, tier, month):
+def unvested_stock(person: Researcher, lab: Lab, tier: Tier, month: int) -> float:
     """M$ of special stock that a researcher would lose by leaving now."""
     if person.grant == 0.0:
         return 0.0
@@ -37,7 +53,7 @@ def unvested_stock(person, lab, tier, month):
 
 
 @compiled
-def liquid_wealth(person, lab, tier, month):
+def liquid_wealth(person: Researcher, lab: Lab, tier: Tier, month: int) -> float:
     """M$ of liquid wealth: what was there at the grant, plus each vested tranche at the price of its day.
 
     What had vested before the first month is part of the wealth of that month.
@@ -56,7 +72,7 @@ def liquid_wealth(person, lab, tier, month):
 
 
 @compiled
-def stock_worth(lab, tier, age, horizon):
+def stock_worth(lab: Lab, tier: Tier, age: int, horizon: int) -> float:
     """Worth today, in the market's view, of what a package of 1 M$ at today's price vests after `age` months.
 
     With age -1 the package has just been offered, and the tranche of the first day counts too.
@@ -73,7 +89,7 @@ def stock_worth(lab, tier, age, horizon):
 
 
 @compiled
-def awaited_stock(person, lab, tier, month, horizon):
+def awaited_stock(person: Researcher, lab: Lab, tier: Tier, month: int, horizon: int) -> float:
     """M$: worth, in the market's view, of the special stock that a researcher still has to wait for."""
     if person.grant == 0.0:
         return 0.0
@@ -81,25 +97,25 @@ def awaited_stock(person, lab, tier, month, horizon):
 
 
 @compiled
-def wage_index(setting, month):
+def wage_index(setting: Setting, month: int) -> float:
     """Growth of everybody's running pay since the first month, a factor."""
     return setting.wages[month]
 
 
 @compiled
-def ordinary_pay(setting, lab, person):
+def ordinary_pay(setting: Setting, lab: Lab, person: Researcher) -> float:
     """M$ a year, in wages of the first month, that a lab pays someone of this talent without further ado."""
     return lab.pay_level * exp(setting.pay_talent * ln(person.talent))
 
 
 @compiled
-def running_worth(setting, pay, month):
+def running_worth(setting: Setting, pay: float, month: int) -> float:
     """M$: worth of a running pay (in wages of the first month) over the horizon."""
     return pay * wage_index(setting, month) * setting.annuity
 
 
 @compiled
-def offered_worth(setting, lab, tier, offer, month):
+def offered_worth(setting: Setting, lab: Lab, tier: Tier, offer: Offer, month: int) -> float:
     """M$: certainty equivalent of an offer; those it is made to do not share the belief in the lab's upside."""
     stock = 0.0
     if offer.stock > 0.0:

@@ -12,23 +12,28 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from talentmarket.market.money.packages import ordinary_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.setting import Setting
 
 DISTRIBUTIONS = ("none", "lognormal", "burdett_mortensen")
 PREMIUM, LOGNORMAL, BURDETT_MORTENSEN = range(3)
 
 
 @compiled
-def equilibrium_pay(lab, probability):
+def equilibrium_pay(lab: Lab, probability: float) -> float:
     """Quantile of the Burdett-Mortensen distribution of posted pay, in units of ordinary pay."""
     margin = 1.0 - probability * lab.posted_slope
     return lab.posted_highest - (lab.posted_highest - lab.posted_lowest) * margin * margin
 
 
 @compiled
-def posted_pay(setting, lab, person, words):
+def posted_pay(setting: Setting, lab: Lab, person: Researcher, words: tuple[np.uint64, np.uint64]) -> float:
     """M$ a year, in wages of the first month, of one posted offer, drawn from two words."""
     if lab.posting == BURDETT_MORTENSEN:
         factor = equilibrium_pay(lab, chance.unit(words[0]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.market.records.layout import LAST_MONTH
+from talentmarket.market.records.limits import LAST_MONTH
 from talentmarket.scenario.schema import Tier
 
 

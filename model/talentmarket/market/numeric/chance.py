@@ -2,7 +2,7 @@
 
 The generator is Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"):
 ten rounds of multiplication turn a counter of four 32-bit words and a key of two into four random words. The key is
-(seed, replicate), the counter is (who, whom, month, decision). Nothing is ever drawn from a stream, so no draw
+(seed, replicate), the counter is (researcher, counterpart, month, decision). Nothing is ever drawn from a stream, so no draw
 depends on another, on their order, or on whether anyone looks. Two decisions never share a counter.
 """
 
@@ -51,6 +51,8 @@ TWENTY_SIX = np.uint64(26)
 TO_UNIT_32 = 2.0**-32
 TO_UNIT_52 = 2.0**-52
 
+Words = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+
 
 class Key(NamedTuple):
     """Seed and replicate, each below 2**32, as unsigned 64-bit words."""
@@ -65,7 +67,7 @@ def key_of(seed: int, replicate: int) -> Key:
 
 
 @inlined
-def philox(counter, key):
+def philox(counter: Words, key: tuple[np.uint64, np.uint64]) -> Words:
     """Philox 4x32-10: four counter words and two key words to four random words (uint64 below 2**32)."""
     c0, c1, c2, c3 = counter
     k0, k1 = key
@@ -84,56 +86,53 @@ def philox(counter, key):
 
 
 @inlined
-def words(key, decision, who, whom, month):
+def words(key: Key, decision: int, researcher: int, counterpart: int, month: int) -> Words:
     """Four random words for one question."""
-    return philox((np.uint64(who), np.uint64(whom), np.uint64(month), np.uint64(decision)), (key.seed, key.replicate))
+    return philox(
+        (np.uint64(researcher), np.uint64(counterpart), np.uint64(month), np.uint64(decision)),
+        (key.seed, key.replicate),
+    )
 
 
 @inlined
-def unit(word):
+def unit(word: np.uint64) -> float:
     """A 32-bit word as a number in the open interval (0, 1)."""
     return (whole(word) + 0.5) * TO_UNIT_32
 
 
 @inlined
-def uniform(key, decision, who, whom, month):
+def uniform(key: Key, decision: int, researcher: int, counterpart: int, month: int) -> float:
     """A number in the open interval (0, 1), with 52 random bits."""
-    w0, w1, _, _ = words(key, decision, who, whom, month)
+    w0, w1, _, _ = words(key, decision, researcher, counterpart, month)
     return (whole((w0 >> SIX) << TWENTY_SIX | w1 >> SIX) + 0.5) * TO_UNIT_52
 
 
 @inlined
-def normal_of(word_0, word_1):
+def normal_of(word_0: np.uint64, word_1: np.uint64) -> float:
     """A standard normal from two words (Box and Muller 1958)."""
     return math.sqrt(-2.0 * ln(unit(word_0))) * cosine_of_turn(unit(word_1))
 
 
 @inlined
-def normal(key, decision, who, whom, month):
+def normal(key: Key, decision: int, researcher: int, counterpart: int, month: int) -> float:
     """A standard normal draw."""
-    w0, w1, _, _ = words(key, decision, who, whom, month)
+    w0, w1, _, _ = words(key, decision, researcher, counterpart, month)
     return normal_of(w0, w1)
 
 
 @inlined
-def gumbel_of(probability):
+def gumbel_of(probability: float) -> float:
     """A standard Gumbel by inversion, -ln(-ln u)."""
     return -ln(-ln(probability))
 
 
 @inlined
-def gumbel(key, decision, who, whom, month):
+def gumbel(key: Key, decision: int, researcher: int, counterpart: int, month: int) -> float:
     """A standard Gumbel draw."""
-    return gumbel_of(uniform(key, decision, who, whom, month))
+    return gumbel_of(uniform(key, decision, researcher, counterpart, month))
 
 
 @compiled
-def happens(key, decision, who, whom, month, probability):
+def happens(key: Key, decision: int, researcher: int, counterpart: int, month: int, probability: float) -> bool:
     """Whether an event of this probability happens; never at 0, always at 1."""
-    return uniform(key, decision, who, whom, month) < probability
-
-
-@compiled
-def monthly(rate):
-    """The monthly probability of a rate a year, 1 - exp(-rate/12)."""
-    return -math.expm1(-rate / 12.0)
+    return uniform(key, decision, researcher, counterpart, month) < probability

@@ -40,25 +40,25 @@ SINE = tuple((-1) ** k * math.pi ** (2 * k + 1) / math.factorial(2 * k + 1) for 
 
 
 @inlined
-def word_of(number):
+def word_of(number: float) -> np.uint64:
     """The 64 bits of a number."""
     return np.float64(number).view(np.uint64)
 
 
 @inlined
-def number_of(word):
+def number_of(word: np.uint64) -> float:
     """The number with these 64 bits."""
     return np.uint64(word).view(np.float64)
 
 
 @inlined
-def whole(word):
+def whole(word: np.uint64) -> float:
     """A word below 2**52 as a number."""
     return number_of(word | BIG_WORD) - BIG
 
 
 @inlined
-def ln(number):
+def ln(number: float) -> float:
     """Natural logarithm of a positive number from 1e-300 to 1e300."""
     word = word_of(number) + ABOVE_ROOT_HALF
     exponent = whole(word >> FRACTION_BITS) - BIAS
@@ -73,7 +73,7 @@ def ln(number):
 
 
 @inlined
-def exp(number):
+def exp(number: float) -> float:
     """Exponential of a number between -700 and 700."""
     shifted = number * LOG2_E + (BIG + BIAS)  # rounds to a whole number, which lies in the last bits
     twos = shifted - (BIG + BIAS)
@@ -85,7 +85,7 @@ def exp(number):
 
 
 @inlined
-def cosine_of_turn(share):
+def cosine_of_turn(share: float) -> float:
     """Cosine of a share of a full turn, between 0 and 1."""
     t = share - 0.5
     z = t * t

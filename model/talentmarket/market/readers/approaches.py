@@ -1,4 +1,4 @@
-"""The walk down the campaigns' lists as a table: everyone who was asked, also those who never got an offer."""
+"""The approaches of the campaigns as a table: everyone who was asked, also those who never got an offer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
     offer), acceptance_probability (nan without an offer), outcome, reason (-1 without an offer).
     """
     made = world.approaches[: world.counts[APPROACHES_MADE]].copy()
-    people = world.researchers[made["who"]]
+    people = world.researchers[made["researcher"]]
     return {
         "month": made["month"],
         "campaign": Named(made["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),
-        "researcher": made["who"],
+        "researcher": made["researcher"],
         "rank": made["rank"],
         "attempt": made["attempt"],
         "talent": people["talent"],
@@ -31,8 +31,8 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
         "total": made["total"],
         "first_year": made["first_year"],
         "acceptance_probability": made["probability"],
-        "outcome": Named(made["outcome"], OUTCOMES),
-        "reason": Named(made["reason"], REASONS),
+        "outcome": Named(made["outcome"], tuple(OUTCOMES)),
+        "reason": Named(made["reason"], tuple(REASONS)),
     }
 
 

@@ -38,22 +38,22 @@ class Holdings:
 
 
 @compiled
-def hold(world, who, month, found):
-    """Write wealth, pay, grant at the present price, and what of it has not vested, into `found`."""
-    person = world.researchers[who]
+def hold(world: World, researcher: int, month: int, amounts: np.ndarray) -> None:
+    """Write wealth, pay, grant at the present price, and what of it has not vested, into `amounts`."""
+    person = world.researchers[researcher]
     lab = world.labs[person.lab]
-    tier = world.tiers[person.schedule]
-    found[0] = liquid_wealth(person, lab, tier, month)
-    found[1] = person.pay * wage_index(world.setting[0], month)
-    found[2] = price_of(person, lab, month) if person.grant > 0.0 else 0.0
-    found[3] = unvested_stock(person, lab, tier, month)
+    tier = world.tiers[person.vesting]
+    amounts[0] = liquid_wealth(person, lab, tier, month)
+    amounts[1] = person.pay * wage_index(world.setting[0], month)
+    amounts[2] = price_of(person, lab, month) if person.grant > 0.0 else 0.0
+    amounts[3] = unvested_stock(person, lab, tier, month)
 
 
-def holdings_of(world: World, who: int, month: int) -> Holdings:
+def holdings_of(world: World, researcher: int, month: int) -> Holdings:
     """The holdings of a researcher at the end of the present month."""
-    found = np.zeros(4)
-    hold(world, who, month, found)
-    person = world.researchers[who]
-    vested = world.tiers["vested"][int(person["schedule"])].copy()
-    wealth, pay, grant, unvested = found.tolist()
-    return Holdings(wealth, pay, grant, unvested, int(person["granted"]), vested)
+    amounts = np.zeros(4)
+    hold(world, researcher, month, amounts)
+    person = world.researchers[researcher]
+    vested = world.tiers["vested"][person.vesting].copy()
+    wealth, pay, grant, unvested = amounts.tolist()
+    return Holdings(wealth, pay, grant, unvested, int(person.granted), vested)

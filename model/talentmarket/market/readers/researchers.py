@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from talentmarket.market.records.layout import RESEARCHER
+from talentmarket.market.records import people
+from talentmarket.market.records.record import Records
 
 COLUMNS = ("talent", "loyalty", "wealth", "pay", "grant", "joined", "granted", "lab", "level")
 
@@ -20,7 +21,7 @@ class Researcher:
 
     __slots__ = ("_labs", "_records", "number")
 
-    def __init__(self, records: np.ndarray, labs: tuple[str, ...], number: int) -> None:
+    def __init__(self, records: Records[people.Researcher], labs: tuple[str, ...], number: int) -> None:
         self._records, self._labs, self.number = records, labs, number
 
     def __getattr__(self, name: str) -> Any:
@@ -36,7 +37,9 @@ class Researcher:
 class ResearcherSet:
     """Some or all researchers of a market, read from its records at the moment of asking."""
 
-    def __init__(self, records: np.ndarray, labs: tuple[str, ...], rows: np.ndarray | None = None) -> None:
+    def __init__(
+        self, records: Records[people.Researcher], labs: tuple[str, ...], rows: np.ndarray | None = None
+    ) -> None:
         self._records = records
         self._labs = labs
         self._rows = np.arange(len(records)) if rows is None else rows
@@ -58,7 +61,7 @@ class ResearcherSet:
         KeyError
             There is no such column.
         """
-        if name not in COLUMNS or name not in (RESEARCHER.names or ()):
+        if name not in COLUMNS:
             raise KeyError(f"there is no column {name!r}; there are {', '.join(COLUMNS)}")
         column = self._records[name][self._rows]
         return np.array(self._labs)[column] if name == "lab" else column

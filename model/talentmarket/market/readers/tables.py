@@ -87,13 +87,13 @@ def offers_table(world: World, scenario: Scenario) -> Table:
     """One row for each campaign offer and its end."""
     made = world.approaches.view(np.ndarray)[: world.counts[APPROACHES_MADE]]
     offers = made[made["outcome"] >= REFUSED]  # the selection is a copy
-    people = world.researchers.view(np.ndarray)[offers["who"]]
+    people = world.researchers.view(np.ndarray)[offers["researcher"]]
     names = _lab_names(scenario)
     return {
         "month": offers["month"],
         "decided": offers["decided"],
         "campaign": Named(offers["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),
-        "researcher": offers["who"],
+        "researcher": offers["researcher"],
         "rank": offers["rank"],
         "attempt": offers["attempt"],
         "tier": _tiers(offers["tier"], scenario),
@@ -108,8 +108,8 @@ def offers_table(world: World, scenario: Scenario) -> Table:
         "offer_value": offers["offer_value"],
         "rival_value": offers["rival_value"],
         "acceptance_probability": offers["probability"],
-        "outcome": Named(offers["outcome"], OUTCOMES),
-        "reason": Named(offers["reason"], REASONS),
+        "outcome": Named(offers["outcome"], tuple(OUTCOMES)),
+        "reason": Named(offers["reason"], tuple(REASONS)),
     }
 
 
@@ -124,14 +124,14 @@ def _tiers(rows: np.ndarray, scenario: Scenario) -> Named:
 def moves_table(world: World, scenario: Scenario) -> Table:
     """One row for each move in the record's rows so far."""
     moves = world.moves.view(np.ndarray)[: world.counts[MOVES_MADE]].copy()
-    people = world.researchers.view(np.ndarray)[moves["who"]]
+    people = world.researchers.view(np.ndarray)[moves["researcher"]]
     names = _lab_names(scenario)
     return {
         "month": moves["month"],
-        "researcher": moves["who"],
+        "researcher": moves["researcher"],
         "from": Named(moves["origin"], names),
         "to": Named(moves["destination"], names),
-        "kind": Named(moves["kind"], KINDS),
+        "kind": Named(moves["kind"], tuple(KINDS)),
         "talent": people["talent"],
         "loyalty": people["loyalty"],
         "tenure": moves["tenure"],

@@ -7,6 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from talentmarket.market.numeric.chance import Key
+from talentmarket.market.records.campaigns import Approach, Campaign, Tier
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.months import Month
+from talentmarket.market.records.offers import Move, Offer
+from talentmarket.market.records.people import Job, Researcher
+from talentmarket.market.records.record import Records
+from talentmarket.market.records.setting import Setting
 
 
 class Ties(NamedTuple):
@@ -26,16 +33,16 @@ CALLS_AT_ONCE = 1024
 CHOICES_AT_ONCE = 256
 
 
-class Bench(NamedTuple):
-    """Where draws and calls lie side by side for a moment; nothing on it outlives the rule that put it there."""
+class Workspace(NamedTuple):
+    """Where draws and calls lie side by side for a moment; nothing in it outlives the rule that put it there."""
 
     words: np.ndarray  # (4, events drawn at once)
     gaps: np.ndarray  # (events drawn at once,): from each event to the next
-    found: np.ndarray  # (events drawn at once,): whether somebody was
-    who: np.ndarray  # (calls,)
+    available: np.ndarray  # (events drawn at once,): whether a candidate was found
+    researcher: np.ndarray  # (calls,)
     lab: np.ndarray  # (calls,)
     home: np.ndarray  # (calls,)
-    luck: np.ndarray  # (3, calls): the words of the pay, and the one that thins the calls
+    shocks: np.ndarray  # (3, calls): the words of the pay, and the one that thins the calls
     premium: np.ndarray  # (calls,): offered over current pay
     log_wealth: np.ndarray  # (2, choices): with the offer, and with staying
     noise: np.ndarray  # (2, choices): of the offer, and of staying
@@ -43,20 +50,20 @@ class Bench(NamedTuple):
     staying: np.ndarray  # (choices,): value of staying, with its noise
 
 
-def empty_bench() -> Bench:
-    """A bench with room for what a rule handles at once."""
+def empty_workspace() -> Workspace:
+    """A workspace with room for what a rule handles at once."""
 
     def words(rows: int, columns: int) -> np.ndarray:
         return np.zeros((rows, columns), dtype=np.uint64)
 
-    return Bench(
+    return Workspace(
         words=words(4, DRAWS_AT_ONCE),
         gaps=np.zeros(DRAWS_AT_ONCE),
-        found=np.zeros(DRAWS_AT_ONCE, dtype=np.bool_),
-        who=np.zeros(CALLS_AT_ONCE, dtype=np.uint32),
+        available=np.zeros(DRAWS_AT_ONCE, dtype=np.bool_),
+        researcher=np.zeros(CALLS_AT_ONCE, dtype=np.uint32),
         lab=np.zeros(CALLS_AT_ONCE, dtype=np.uint16),
         home=np.zeros(CALLS_AT_ONCE, dtype=np.uint16),
-        luck=words(3, CALLS_AT_ONCE),
+        shocks=words(3, CALLS_AT_ONCE),
         premium=np.zeros(CALLS_AT_ONCE),
         log_wealth=np.zeros((2, CHOICES_AT_ONCE)),
         noise=np.zeros((2, CHOICES_AT_ONCE)),
@@ -66,25 +73,25 @@ def empty_bench() -> Bench:
 
 
 class World(NamedTuple):
-    """Everything of one market; N researchers, L labs, C campaigns, M months."""
+    """Everything of one market; N researchers, L labs, C campaigns, T tiers, M months."""
 
     key: Key
-    setting: np.recarray  # (1,)
-    labs: np.recarray  # (L,)
-    campaigns: np.recarray  # (C,)
-    tiers: np.recarray  # (1 + tiers + L,): row 0 for no package, the last ones for the labs' awards and equity
-    researchers: np.recarray  # (N,)
-    jobs: np.recarray  # (N,): what of their jobs only moves need to know
+    setting: Records[Setting]  # (1,)
+    labs: Records[Lab]  # (L,)
+    campaigns: Records[Campaign]  # (C,)
+    tiers: Records[Tier]  # (1 + T + 2 L,): row 0 for no package, the last ones for the labs' awards and equity
+    researchers: Records[Researcher]  # (N,)
+    jobs: Records[Job]  # (N,): what of their jobs only moves need to know
     ties: Ties
-    line: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
-    lists: np.ndarray  # ranked researchers, campaign after campaign
-    book: np.recarray  # the month's offers
-    waiting: np.recarray  # offers that wait for a transfer window
-    bench: Bench
+    exposure: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
+    target_lists: np.ndarray  # ranked researchers, campaign after campaign
+    offers: Records[Offer]  # of the month
+    waiting: Records[Offer]  # offers that wait for a transfer window
+    workspace: Workspace
     counts: np.ndarray  # rows used and the like: see the constants below
-    approaches: np.recarray  # the record, in the order they were made
-    moves: np.recarray  # the record, emptied by the caller of a run
-    months: np.recarray  # (M + 1, L), the record
+    approaches: Records[Approach]  # the record, in the order they were made
+    moves: Records[Move]  # the record, emptied by the caller of a run
+    months: Records[Month]  # (M + 1, L), the record
     flows: np.ndarray  # (M + 1, L, L): moves from row to column
     flow_talent: np.ndarray  # (M + 1, L, L)
     flow_joint: np.ndarray  # (M + 1, L, L): joint moves

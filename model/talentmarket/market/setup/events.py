@@ -7,16 +7,20 @@ month, as it depends on the seed alone: a run stops before such a month, and the
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key
 from talentmarket.market.records.codes import Named
+from talentmarket.market.records.record import Records
 from talentmarket.market.records.world import World
-from talentmarket.market.setup.rules import campaigns_of, labs_of, monthly_probability, setting_of
-from talentmarket.scenario.events import after
-from talentmarket.scenario.schema import Event, Scenario
+from talentmarket.market.setup.campaigns import campaigns_of
+from talentmarket.market.setup.converting import monthly_probability
+from talentmarket.market.setup.labs import labs_of
+from talentmarket.market.setup.setting import setting_of
+from talentmarket.scenario.schema import Event, Scenario, after
 
 NEVER = 0
 
@@ -82,7 +86,7 @@ class Timeline:
         return {"month": np.array(months, dtype=int), "event": Named(np.array(numbers, dtype=int), names)}
 
 
-def take_over(records: np.ndarray, before: np.ndarray, now: np.ndarray) -> None:
+def take_over(records: Records[Any], before: Records[Any], now: Records[Any]) -> None:
     """Write into records what differs between two sets of rules, and leave the state that they also hold alone."""
     for name in records.dtype.names or ():
         for row in range(records.size):

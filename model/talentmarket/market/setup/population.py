@@ -6,21 +6,25 @@ import math
 
 import numpy as np
 
+from talentmarket.market.money.packages import Package
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp, ln
-from talentmarket.market.records.layout import LONG_AGO, LOYALTY_GRID, NOBODY
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import LONG_AGO, LOYALTY_GRID
+from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import World
 from talentmarket.market.tallies.census import count, set_pay
 from talentmarket.market.tallies.colleagues import find_colleagues
-from talentmarket.market.tallies.newcomers import notice, set_reward, yearly_reward
+from talentmarket.market.tallies.newcomers import notice, set_compensation, yearly_compensation
 
 DRAWN_AT_ONCE = 256
 TALENT, WEALTH, PAY, LOYALTY, TENURE = range(5)  # rows of what is drawn
 
 
 @compiled
-def log_talent_of(setting, standard):
+def log_talent_of(setting: Setting, standard: float) -> float:
     """Logarithm of talent for a standard normal draw: talent is lognormal with median 1, Pareto above the splice."""
     if standard <= setting.tail_normal:
         return setting.talent_sigma * standard
@@ -32,7 +36,7 @@ def log_talent_of(setting, standard):
 
 
 @compiled
-def loyalty_of(setting, probability):
+def loyalty_of(setting: Setting, probability: float) -> float:
     """Quantile of loyalty by linear interpolation in the table of the Beta distribution."""
     place = probability * LOYALTY_GRID
     below = min(int(place), LOYALTY_GRID - 1)
@@ -41,7 +45,7 @@ def loyalty_of(setting, probability):
 
 
 @compiled
-def level_of(setting, talent):
+def level_of(setting: Setting, talent: float) -> int:
     """Talent band, from 0."""
     level = 0
     while level < setting.levels - 1 and talent >= setting.level_bounds[level]:
@@ -50,18 +54,18 @@ def level_of(setting, talent):
 
 
 @compiled
-def grant_equity(world, who, lab):
-    """Give someone who came with stock what has not vested of it; returns the terms of the job, as in `moving.move`."""
-    person = world.researchers[who]
-    if lab.equity > 0.0 and -person.joined < 12.0 * world.tiers[lab.equity_schedule].years:
+def grant_equity(world: World, researcher: int, lab: Lab) -> Package:
+    """Give someone who came with stock what has not vested of it; returns what the job pays."""
+    person = world.researchers[researcher]
+    if lab.equity > 0.0 and -person.joined < 12.0 * world.tiers[lab.equity_vesting].years:
         person.grant = lab.equity * person.pay
         person.granted = person.joined
-        person.schedule = lab.equity_schedule
-    return person.pay, 0.0, person.grant, int(person.schedule)
+        person.vesting = lab.equity_vesting
+    return Package(person.pay, 0.0, person.grant, int(person.vesting))
 
 
 @compiled
-def draw_people(world, drawn, first, people):
+def draw_people(world: World, drawn: np.ndarray, first: int, people: int) -> None:
     """Draw so many researchers from the row `first` on: a column of `drawn` for each.
 
     Pay is in the lab's pay level, loyalty a probability, tenure in the lab's mean. Each row is a pass of its own, in
@@ -91,44 +95,44 @@ def draw_people(world, drawn, first, people):
 
 
 @inlined
-def settle(world, who, number, drawn, place):
+def place_researcher(world: World, researcher: int, number: int, drawn: np.ndarray, place: int) -> None:
     """Make a researcher of the lab of that number from a column of what `draw_people` has drawn."""
     setting = world.setting[0]
     lab = world.labs[number]
-    person = world.researchers[who]
-    job = world.jobs[who]
+    person = world.researchers[researcher]
+    job = world.jobs[researcher]
     person.talent = drawn[TALENT, place]
     person.loyalty = loyalty_of(setting, drawn[LOYALTY, place])
     person.wealth = drawn[WEALTH, place]
     set_pay(person, job, lab.pay_level * drawn[PAY, place])
     person.joined = -1 - int(12.0 * lab.tenure_mean * drawn[TENURE, place])
-    person.left = NOBODY
-    person.stirred = LONG_AGO
-    person.first_offer = NOBODY
+    person.previous_lab = NOBODY
+    person.last_tie_exit = LONG_AGO
+    person.latest_offer = NOBODY
     person.lab = number
     person.level = level_of(setting, person.talent)
-    terms = grant_equity(world, who, lab)
-    set_reward(job, yearly_reward(setting, world.tiers[person.schedule], terms, 0))
+    package = grant_equity(world, researcher, lab)
+    set_compensation(job, yearly_compensation(setting, world.tiers[person.vesting], package, 0))
     count(setting, lab, person, job, 1)
     notice(lab, person, job, 0, 1)
 
 
 @compiled
-def settle_everyone(world, drawn):
-    """Fill the researchers' records, lab after lab, and the labs' books; `drawn`, (5, any), is where draws lie."""
+def place_everyone(world: World, drawn: np.ndarray) -> None:
+    """Fill the researchers' records, lab after lab, and the labs' running totals; `drawn`, (5, any), is where draws lie."""
     first = 0
     for number in range(world.labs.size):
-        last = first + world.labs[number].planned
+        last = first + world.labs[number].initial_headcount
         while first < last:
             people = min(last - first, drawn.shape[1])
             draw_people(world, drawn, first, people)
             for place in range(people):
-                settle(world, first + place, number, drawn, place)
+                place_researcher(world, first + place, number, drawn, place)
             first += people
-    for everyone in range(first):
-        find_colleagues(world, everyone, 0)
+    for researcher in range(first):
+        find_colleagues(world, researcher, 0)
 
 
 def populate(world: World) -> None:
-    """Fill the records of a market's researchers and the books of its labs."""
-    settle_everyone(world, np.zeros((5, DRAWN_AT_ONCE)))
+    """Fill the records of a market's researchers and the running totals of its labs."""
+    place_everyone(world, np.zeros((5, DRAWN_AT_ONCE)))

@@ -12,16 +12,18 @@ import math
 import numpy as np
 
 from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.chance import Key
 from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records.setting import Setting
 from talentmarket.market.records.world import Ties
 
 MOST_NAMED = 100
 
 
 @compiled
-def number_named(key, mean, who):
+def number_named(key: Key, mean: float, researcher: int) -> int:
     """A Poisson draw by inversion."""
-    probability = chance.uniform(key, chance.TIES, who, 0, 0)
+    probability = chance.uniform(key, chance.TIES, researcher, 0, 0)
     term = math.exp(-mean)
     reached = term
     number = 0
@@ -33,43 +35,45 @@ def number_named(key, mean, who):
 
 
 @compiled
-def named(key, who, nth, within_lab, among):
+def named(key: Key, researcher: int, nth: int, within_lab: float, among: tuple[int, int, int]) -> int:
     """The nth co-author that a researcher names, or the researcher again where the lot falls so.
 
     `among` holds the first row and the number of the researcher's colleagues, and the number of all researchers.
     """
     first, people, everybody = among
-    w0, w1, _, _ = chance.words(key, chance.TIES, who, nth + 1, 0)
+    w0, w1, _, _ = chance.words(key, chance.TIES, researcher, nth + 1, 0)
     place = chance.unit(w1)
     return first + int(place * people) if chance.unit(w0) < within_lab else int(place * everybody)
 
 
 @compiled
-def link(key, setting, headcounts, start, other, back):
+def link(
+    key: Key, setting: Setting, headcounts: np.ndarray, start: np.ndarray, other: np.ndarray, back: np.ndarray
+) -> None:
     """Count the ties into `start` where `other` is empty, else write them and their places there.
 
     `start[i + 1]` is the cursor of i.
     """
     everybody = start.size - 1
-    who = 0
+    researcher = 0
     first = 0
     for people in headcounts:
         for _ in range(people):
-            for nth in range(number_named(key, setting.ties_mean / 2.0, who)):
-                tie = named(key, who, nth, setting.ties_within_lab, (first, people, everybody))
-                if tie == who:
+            for nth in range(number_named(key, setting.ties_mean / 2.0, researcher)):
+                tie = named(key, researcher, nth, setting.ties_within_lab, (first, people, everybody))
+                if tie == researcher:
                     continue
                 if other.size > 0:
-                    here, there = start[who + 1], start[tie + 1]
+                    here, there = start[researcher + 1], start[tie + 1]
                     other[here], back[here] = tie, there
-                    other[there], back[there] = who, here
-                start[who + 1] += 1
+                    other[there], back[there] = researcher, here
+                start[researcher + 1] += 1
                 start[tie + 1] += 1
-            who += 1
+            researcher += 1
         first += people
 
 
-def network(key: chance.Key, setting: np.record, headcounts: np.ndarray) -> Ties:
+def network(key: chance.Key, setting: Setting, headcounts: np.ndarray) -> Ties:
     """Draw the network of one replicate; empty where the mean number of ties is 0."""
     start = np.zeros(int(headcounts.sum()) + 1, dtype=np.int64)
     nobody = np.zeros(0, dtype=np.int32)

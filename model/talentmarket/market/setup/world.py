@@ -11,13 +11,22 @@ import numpy as np
 from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.month import write_month
 from talentmarket.market.numeric.chance import key_of
-from talentmarket.market.records.layout import APPROACH, JOB, MONTH, MOVE, NOBODY, OFFER, RESEARCHER, records
-from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World, empty_bench
+from talentmarket.market.records.campaigns import Approach, Campaign, Tier
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.months import Month
+from talentmarket.market.records.offers import Move, Offer
+from talentmarket.market.records.people import Job, Researcher
+from talentmarket.market.records.record import Records, dtype_of, records
+from talentmarket.market.records.setting import Setting
+from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World, empty_workspace
+from talentmarket.market.setup.campaigns import campaigns_of, tiers_of
+from talentmarket.market.setup.converting import headcounts
+from talentmarket.market.setup.labs import labs_of
 from talentmarket.market.setup.population import populate
-from talentmarket.market.setup.rules import campaigns_of, labs_of, setting_of, tiers_of
+from talentmarket.market.setup.setting import setting_of
 from talentmarket.market.setup.ties import network
-from talentmarket.scenario.events import after
-from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema import Scenario, after
 
 LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
 
@@ -26,11 +35,11 @@ class Busiest(NamedTuple):
     """The most that can happen in a month, whatever events there are."""
 
     calls: float  # on one researcher
-    campaigns: np.recarray  # (C,)
+    campaigns: Records[Campaign]  # (C,)
     referrals: bool
 
 
-def _most_approaches(campaigns: np.recarray, months: int) -> int:
+def _most_approaches(campaigns: Records[Campaign], months: int) -> int:
     """Rows of approaches: so many a month, and each name on a list as often as it may be asked again."""
     active = np.clip(np.minimum(campaigns["end"], months + 1) - campaigns["start"], 0, None)
     again = np.where(campaigns["retry_after"] > 0, active // np.maximum(campaigns["retry_after"], 1), 0)
@@ -40,8 +49,8 @@ def _most_approaches(campaigns: np.recarray, months: int) -> int:
 def _most_offers(world: World, busiest: Busiest, months: int) -> int:
     """Room for the offers of so many months: the expected number and ten standard deviations, and the campaigns'."""
     people = world.researchers.size
-    length = float(world.line[-1]) if world.line.size else float(people)
-    expected = months * length * busiest.calls
+    exposure = float(world.exposure[-1]) if world.exposure.size else float(people)
+    expected = months * exposure * busiest.calls
     ordinary = min(expected + 10.0 * math.sqrt(expected), float(months * people * world.labs.size))
     referred = world.ties.other.size if busiest.referrals else 0
     asked = np.minimum(busiest.campaigns["approaches_per_month"], people).sum()
@@ -50,29 +59,29 @@ def _most_offers(world: World, busiest: Busiest, months: int) -> int:
 
 def _longest_wait(windows: np.ndarray) -> int:
     """Months between two windows that lie furthest apart."""
-    closed = "".join("0" if each else "1" for each in (*windows, *windows))
+    closed = "".join("0" if opens else "1" for opens in (*windows, *windows))
     return max(len(stretch) for stretch in closed.split("0"))
 
 
 def _busiest(scenario: Scenario) -> Busiest:
     variants = (scenario, *(after(scenario, event) for event in scenario.events if event.set))
-    bounds = np.max([labs_of(each)["contact_bound"] for each in variants], axis=0)
-    search = max(each.contacts.envious_search for each in variants)
+    bounds = np.max([labs_of(variant)["contact_bound"] for variant in variants], axis=0)
+    search = max(variant.contacts.envious_search for variant in variants)
     campaigns = campaigns_of(scenario)
     if campaigns.size:
-        asked = [[one.approaches_per_month for one in each.campaigns] for each in variants]
+        asked = [[campaign.approaches_per_month for campaign in variant.campaigns] for variant in variants]
         campaigns["approaches_per_month"] = np.max(asked, axis=0)
-    referrals = any(each.contacts.referral > 0.0 for each in variants)
+    referrals = any(variant.contacts.referral > 0.0 for variant in variants)
     return Busiest(float(bounds.sum()) * (1.0 + search), campaigns, referrals)
 
 
 class Rules(NamedTuple):
     """What all replicates of a scenario begin with."""
 
-    setting: np.recarray
-    labs: np.recarray
-    campaigns: np.recarray
-    tiers: np.recarray
+    setting: Records[Setting]
+    labs: Records[Lab]
+    campaigns: Records[Campaign]
+    tiers: Records[Tier]
     busiest: Busiest
 
 
@@ -98,37 +107,37 @@ def _rules_of(only: _Only) -> Rules:
 
 
 def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
-    setting, labs, campaigns, tiers = (each.copy() for each in rules[:-1])  # they change with every month
     key = key_of(scenario.run.seed, replicate)
-    people, months = int(labs["planned"].sum()), scenario.run.months
+    people, labs, months = sum(headcounts(scenario)), len(scenario.labs), scenario.run.months
     counts = np.zeros(6, dtype=np.int64)
     counts[LATEST_MOVER] = NOBODY
     counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
-    approaches = records(APPROACH, _most_approaches(rules.busiest.campaigns, months))
-    for name in APPROACH.names or ():
-        if APPROACH[name].kind == "f":
+    approaches = records(Approach, _most_approaches(rules.busiest.campaigns, months))
+    kinds = dtype_of(Approach)
+    for name in kinds.names or ():
+        if kinds[name].kind == "f":
             approaches[name] = math.nan
     return World(
         key=key,
-        setting=setting,
-        labs=labs,
-        campaigns=campaigns,
-        tiers=tiers,
-        researchers=records(RESEARCHER, people),
-        jobs=records(JOB, people),
-        ties=network(key, setting[0], np.ascontiguousarray(labs["planned"])),
-        line=np.zeros(0),
-        lists=np.full(int(campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
-        book=records(OFFER, 0),
-        waiting=records(OFFER, 0),
-        bench=empty_bench(),
+        setting=rules.setting.copy(),  # rules change with events, state with every month
+        labs=rules.labs.copy(),
+        campaigns=rules.campaigns.copy(),
+        tiers=rules.tiers,
+        researchers=records(Researcher, people),
+        jobs=records(Job, people),
+        ties=network(key, rules.setting[0], np.array(headcounts(scenario))),
+        exposure=np.zeros(0),
+        target_lists=np.full(int(rules.campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
+        offers=records(Offer, 0),
+        waiting=records(Offer, 0),
+        workspace=empty_workspace(),
         counts=counts,
         approaches=approaches,
-        moves=records(MOVE, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
-        months=records(MONTH, (months + 1, len(labs))),
-        flows=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
-        flow_talent=np.zeros((months + 1, len(labs), len(labs))),
-        flow_joint=np.zeros((months + 1, len(labs), len(labs)), dtype=np.int64),
+        moves=records(Move, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
+        months=records(Month, (months + 1, labs)),
+        flows=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_talent=np.zeros((months + 1, labs, labs)),
+        flow_joint=np.zeros((months + 1, labs, labs), dtype=np.int64),
     )
 
 
@@ -139,12 +148,12 @@ def build(scenario: Scenario, replicate: int) -> World:
     populate(world)
     power = scenario.contacts.contact_talent
     if power > 0.0:
-        length = np.minimum(world.researchers["talent"] ** power, LONGEST)
-        world = world._replace(line=np.concatenate([[0.0], np.cumsum(length)]))
-    wait = _longest_wait(world.setting[0]["windows"])
+        exposure = np.minimum(world.researchers["talent"] ** power, LONGEST)
+        world = world._replace(exposure=np.concatenate([[0.0], np.cumsum(exposure)]))
+    wait = _longest_wait(world.setting[0].windows)
     world = world._replace(
-        book=records(OFFER, _most_offers(world, rules.busiest, 1 + wait)),
-        waiting=records(OFFER, _most_offers(world, rules.busiest, 1 + wait) if wait else 0),
+        offers=records(Offer, _most_offers(world, rules.busiest, 1 + wait)),
+        waiting=records(Offer, _most_offers(world, rules.busiest, 1 + wait) if wait else 0),
     )
     produce(world, 0)
     write_month(world, 0)

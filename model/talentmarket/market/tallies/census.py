@@ -1,4 +1,4 @@
-"""The labs' books: who is where, kept up to date by moves instead of counted anew each month."""
+"""The labs' running totals: who is where, kept up to date by moves instead of counted anew each month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import math
 
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records.layout import PAY_BINS, PAY_HIGHEST
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import PAY_BINS, PAY_HIGHEST
+from talentmarket.market.records.people import Job, Researcher
+from talentmarket.market.records.setting import Setting
 
 PAY_LOWEST = 1e-3  # M$ a year
 LOG_LOWEST = math.log(PAY_LOWEST)
@@ -14,7 +17,7 @@ BINS_PER_LOG_POINT = PAY_BINS / math.log(PAY_HIGHEST / PAY_LOWEST)
 
 
 @compiled
-def pay_bin(pay):
+def pay_bin(pay: float) -> int:
     """Bin of a yearly pay in M$; the bins are equal in log pay, 3.2 % wide."""
     if pay <= PAY_LOWEST:
         return 0
@@ -24,15 +27,15 @@ def pay_bin(pay):
 
 
 @compiled
-def set_pay(person, job, pay):
-    """Give someone who is not in the books a running pay in M$ a year."""
+def set_pay(person: Researcher, job: Job, pay: float) -> None:
+    """Give someone who is not counted yet a running pay in M$ a year."""
     person.pay = pay
     job.pay_bin = pay_bin(pay)
 
 
 @compiled
-def count(setting, lab, person, job, sign):
-    """Add (sign 1) a researcher with the present pay to a lab's books, or take one away (sign -1)."""
+def count(setting: Setting, lab: Lab, person: Researcher, job: Job, sign: int) -> None:
+    """Add (sign 1) a researcher with the present pay to a lab's totals, or take one away (sign -1)."""
     lab.headcount += sign
     lab.talent += sign * person.talent
     lab.loyalty += sign * person.loyalty
@@ -45,7 +48,7 @@ def count(setting, lab, person, job, sign):
 
 
 @compiled
-def pay_quantile(lab, probability):
+def pay_quantile(lab: Lab, probability: float) -> float:
     """Quantile of pay at a lab from its bins, log-linear within a bin; nan with nobody there."""
     if lab.headcount == 0:
         return math.nan

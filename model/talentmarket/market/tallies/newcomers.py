@@ -1,38 +1,41 @@
 """What a lab's culture notices of its people: who came lately for money, and what everyone came for.
 
-Books like those of `census.py`, kept up to date by moves. Newcomers stand in a ring by month of joining, so that they
+Running totals like those of `census.py`, kept up to date by moves. Newcomers stand in a ring by month of joining, so that they
 cease to be newcomers without anyone looking for them (`mechanisms/settling.py`).
 """
 
 from __future__ import annotations
 
-from talentmarket.market.money.packages import wage_index
+from talentmarket.market.money.packages import Package, wage_index
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records.layout import NEWCOMER_MONTHS
+from talentmarket.market.records.campaigns import Tier
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import NEWCOMER_MONTHS
+from talentmarket.market.records.people import Job, Researcher
+from talentmarket.market.records.setting import Setting
 
 MONEY_FIRST = 0.5  # below this loyalty money weighs more than the mission
-SMALLEST_REWARD = 1e-9  # M$ a year; keeps the logarithm finite
+SMALLEST_COMPENSATION = 1e-9  # M$ a year; keeps the logarithm finite
 
 
 @compiled
-def yearly_reward(setting, tier, terms, month):
-    """Yearly pay with its part of a special package, in wages of the first month; `terms` as in `moving.move`."""
-    pay, bonus, stock, _ = terms
-    return pay + (bonus + stock) / tier.years / wage_index(setting, month)
+def yearly_compensation(setting: Setting, tier: Tier, package: Package, month: int) -> float:
+    """M$: yearly pay with its part of the bonus and the stock, in wages of the first month."""
+    return package.pay + (package.bonus + package.stock) / tier.years / wage_index(setting, month)
 
 
 @compiled
-def set_reward(job, reward):
-    """Give a job that is not in the books a reward in M$ a year, in wages of the first month."""
-    job.reward = max(reward, SMALLEST_REWARD)
-    job.log_reward = ln(job.reward)
+def set_compensation(job: Job, compensation: float) -> None:
+    """Give a job that is not counted yet a total compensation in M$ a year, in wages of the first month."""
+    job.total_compensation = max(compensation, SMALLEST_COMPENSATION)
+    job.log_compensation = ln(job.total_compensation)
 
 
 @compiled
-def notice(lab, person, job, month, sign):
+def notice(lab: Lab, person: Researcher, job: Job, month: int, sign: int) -> None:
     """Add (sign 1) a researcher with the present job to what a lab notices, or take one away (sign -1)."""
     if person.loyalty < MONEY_FIRST and month - person.joined < NEWCOMER_MONTHS:
         lab.mercenaries[person.joined % NEWCOMER_MONTHS] += sign
-    lab.level_reward[person.level] += sign * job.reward
-    lab.level_log_reward[person.level] += sign * job.log_reward
+    lab.level_compensation[person.level] += sign * job.total_compensation
+    lab.level_log_compensation[person.level] += sign * job.log_compensation

@@ -1,4 +1,4 @@
-"""The page: a bar and the view below it. Each visitor's tab has a desk of its own."""
+"""The page: a bar and the view below it. Each visitor's tab has a controller of its own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import solara
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
 from talentmarket.page.browser.clock import SPEEDS
-from talentmarket.page.browser.desk import NAMED_TABS, Desk
-from talentmarket.page.browser.views import Compare, Market, as_text, compare_of, market_of
-from talentmarket.page.shared import choices
+from talentmarket.page.browser.controller import NAMED_TABS, TabController
+from talentmarket.page.browser.parts import as_text
+from talentmarket.page.browser.views import Compare, Market, compare_of, market_of
+from talentmarket.page.choices import choices
 
 
 @solara.component
@@ -25,41 +26,41 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006, N802
 def Page() -> None:  # noqa: N802
     """One visitor's page: the only component that looks at `redraws`, so that a month is one rendering."""
     search = solara.use_router().search
-    desk = solara.use_memo(lambda: Desk(choices(), opening_of(search or "", choices())), [])
-    solara.use_effect(lambda: desk.close, [])
-    _ = desk.drawn.redraws.value
+    controller = solara.use_memo(lambda: TabController(choices(), opening_of(search or "", choices())), [])
+    solara.use_effect(lambda: controller.close, [])
+    _ = controller.redrawing.redraws.value
 
     def do(data: dict[str, Any]) -> None:
         try:
-            act(desk, data)
+            act(controller, data)
         except Exception as error:  # whatever it was, the page says so and stays alive
-            desk.fail(error)
+            controller.fail(error)
 
-    data, failure = viewed(desk)
-    solara.Title(f"{desk.session.scenario.title} · talentmarket")
-    parts.Bar(state_json=as_text(bar_of(desk) | ({"message": failure} if failure else {})), event_do=do)
-    if data and desk.comparing:
-        Compare(desk, data, do)
+    data, failure = viewed(controller)
+    solara.Title(f"{controller.session.scenario.title} · talentmarket")
+    parts.Bar(state_json=as_text(bar_of(controller) | ({"message": failure} if failure else {})), event_do=do)
+    if data and controller.comparing:
+        Compare(controller, data, do)
     elif data:
-        Market(desk, data, do)
+        Market(controller, data, do)
 
 
-def viewed(desk: Desk) -> tuple[dict[str, Any], str]:
+def viewed(controller: TabController) -> tuple[dict[str, Any], str]:
     """What the open view shows; or nothing, and in words that it could not be drawn."""
     try:
-        if desk.comparing:
-            return compare_of(desk), ""
-        return market_of(desk), ""
+        if controller.comparing:
+            return compare_of(controller), ""
+        return market_of(controller), ""
     except Exception as error:  # the bar stays, so that a visitor can go on
         traceback.print_exception(error)
         return {}, f"This view could not be drawn ({type(error).__name__}: {error}). Reset starts the scenario again."
 
 
-def bar_of(desk: Desk) -> dict[str, Any]:
+def bar_of(controller: TabController) -> dict[str, Any]:
     """What the bar shows."""
-    session = desk.session
+    session = controller.session
     return {
-        "titles": list(desk.choices.titles.items()),
+        "titles": list(controller.choices.titles.items()),
         "key": session.setup.key,
         "title": session.scenario.title,
         "question": session.scenario.question,
@@ -67,44 +68,44 @@ def bar_of(desk: Desk) -> dict[str, Any]:
         "seed": session.scenario.run.seed,
         "month": session.month,
         "months": session.months,
-        "mode": desk.clock.mode,
-        "speed": desk.clock.speed,
+        "mode": controller.clock.mode,
+        "speed": controller.clock.speed,
         "speeds": SPEEDS,
         "tabs": NAMED_TABS,
-        "tab": desk.tab,
-        "address": desk.address,
+        "tab": controller.tab,
+        "address": controller.address,
         "changed": len(session.setup.changed),
-        "message": desk.message,
+        "message": controller.message,
     }
 
 
-def act(desk: Desk, data: dict[str, Any]) -> None:
+def act(controller: TabController, data: dict[str, Any]) -> None:
     """Do what a button of the page asks for; anything else is passed over."""
     action, value = data.get("action"), data.get("value")
-    plain = {
-        "step": desk.clock.step,
-        "play": desk.clock.play,
-        "pause": desk.clock.pause,
-        "finish": desk.clock.finish,
-        "reset": desk.reset,
-        "rewind": desk.rewind,
-        "keep": desk.keep_as_rival,
-        "loaded": desk.face_loaded,
-        "taken": desk.preparing.taken,
+    pressed = {
+        "step": controller.clock.step,
+        "play": controller.clock.play,
+        "pause": controller.clock.pause,
+        "finish": controller.clock.finish,
+        "reset": controller.reset,
+        "rewind": controller.rewind,
+        "keep": controller.keep_as_b,
+        "compare_with_loaded": controller.compare_with_loaded,
+        "taken": controller.preparing.taken,
     }
-    worded = {
-        "choose": desk.choose,
-        "tab": desk.open,
-        "face": desk.face,
-        "lab": desk.look_at,
-        "seed": desk.sow,
-        "download": desk.download,
+    filled = {
+        "choose": controller.choose,
+        "tab": controller.open,
+        "compare_with": controller.compare_with,
+        "lab": controller.look_at,
+        "seed": controller.set_seed,
+        "download": controller.download,
     }
-    if action in plain:
-        plain[action]()
-    elif action in worded:
-        worded[action](str(value))
+    if action in pressed:
+        pressed[action]()
+    elif action in filled:
+        filled[action](str(value))
     elif action == "speed" and value in SPEEDS:
-        desk.clock.hurry(value)
+        controller.clock.set_speed(value)
     elif action == "change" and isinstance(value, int | float):
-        desk.change(str(data.get("path")), value)
+        controller.change(str(data.get("path")), value)

@@ -65,7 +65,7 @@ class Clock:
         """Whether months pass by themselves."""
         return self.mode in ("playing", "running")
 
-    def hurry(self, speed: int) -> None:
+    def set_speed(self, speed: int) -> None:
         """Take another speed, in months a second."""
         self.speed = speed
         self._driven.redraw()

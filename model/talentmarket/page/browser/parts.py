@@ -5,12 +5,18 @@ Data travel as JSON text: Solara walks through every list it is given in search 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import solara
 
 Event = Callable[[Any], None]
+
+
+def as_text(data: Any) -> str:
+    """Data as JSON text."""
+    return json.dumps(data, separators=(",", ":"))
 
 
 @solara.component_vue("vue/bar.vue")
@@ -28,9 +34,9 @@ def Counters(groups_json: str) -> None:  # noqa: N802
     """Groups of numbers with their words."""
 
 
-@solara.component_vue("vue/walk.vue")
-def Walk(campaigns_json: str, event_inspect: Event) -> None:  # noqa: N802
-    """The campaigns' lists; sends the number of the researcher who was clicked."""
+@solara.component_vue("vue/target_list.vue")
+def TargetList(campaigns_json: str, event_inspect: Event) -> None:  # noqa: N802
+    """The campaigns' target lists; sends the number of the researcher who was clicked."""
 
 
 @solara.component_vue("vue/feed.vue")
@@ -58,9 +64,9 @@ def Downloads(kinds_json: str, busy: str, file: dict[str, Any], event_do: Event)
     """What can be taken away; sends {action, value}, and that a file has been taken."""
 
 
-@solara.component_vue("vue/rivals.vue")
-def Rivals(state_json: str, event_do: Event) -> None:  # noqa: N802
-    """Which two scenarios are compared, and their counters; sends {action, value}."""
+@solara.component_vue("vue/sides.vue")
+def Sides(state_json: str, event_do: Event) -> None:  # noqa: N802
+    """What A and B are, and their counters; sends {action, value}."""
 
 
 @solara.component_vue("vue/twins.vue")

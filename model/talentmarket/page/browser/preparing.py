@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from talentmarket.page.downloads import KINDS, Download, Run, run_of
+from talentmarket.page.downloads import DOWNLOADS, Download, Run, run_of
 from talentmarket.page.session import Session
 
 
@@ -33,14 +33,14 @@ class Preparing:
 
     def begin(self, kind: str, session: Session) -> None:
         """Prepare a file of the run as it is now; nothing while another one is being prepared."""
-        if kind in KINDS and not self.kind:
+        if kind in DOWNLOADS and not self.kind:
             self.kind = kind
             self._task = asyncio.get_running_loop().create_task(self._prepare(run_of(session)))
             self._redraw()
 
     async def _prepare(self, run: Run) -> None:
         try:
-            self.ready = await asyncio.to_thread(KINDS[self.kind][1], run)
+            self.ready = await asyncio.to_thread(DOWNLOADS[self.kind][1], run)
         except Exception as error:  # whatever it was, the page says so and stays alive
             self._fail(error)
         self.kind = ""

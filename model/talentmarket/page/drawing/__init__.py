@@ -1,1 +1,1 @@
-"""What the page shows, as plain data and SVG text: functions that know nothing of a browser or of Solara."""
+"""Numbers to SVG text and pixels: functions that know nothing of a browser or of Solara."""

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talentmarket.page.drawing.text import number, safe
+from talentmarket.market.records.codes import REASONS
+from talentmarket.numbers import number
+from talentmarket.page.drawing.text import safe
 
 WIDTH, MIDDLE, REACH, ROW = 330.0, 196.0, 96.0, 17.0
-TERM_WORDS = {
-    "money": "money",
-    "mission": "mission",
-    "compute": "compute",
-    "ties": "colleagues",
-    "upside": "belief in the stock",
-    "fairness": "fairness of pay",
-    "taste": "taste for the lab",
-    "friction": "cost of moving",
-    "counter": "counter-offer",
-    "noise": "mood of the day",
-}
 
 
 def balance(differences: Mapping[str, float]) -> str:
@@ -27,21 +17,25 @@ def balance(differences: Mapping[str, float]) -> str:
     Parameters
     ----------
     differences
-        Log-odds by name of the term, `noise` for chance; terms that made no difference are left out.
+        Log-odds by name of the term, `chance` for the noise; terms that made no difference are left out.
     """
     rows = {name: value for name, value in differences.items() if abs(value) >= 0.005}
     total = sum(differences.values())
     scale = REACH / max([abs(value) for value in rows.values()] + [abs(total), 1e-9])
     height = ROW * (len(rows) + 1) + 26
-    words = ", ".join(f"{TERM_WORDS.get(name, name)} {number(value)}" for name, value in rows.items())
+    words = ", ".join(f"{_label(name)} {number(value)}" for name, value in rows.items())
     parts = [f'<svg viewBox="0 0 {WIDTH:g} {height:g}" class="chart" role="img" aria-label="{safe(words, 400)}">']
     parts.append(f'<text class="tick end" x="{MIDDLE - 6:g}" y="10">← for staying</text>')
     parts.append(f'<text class="tick" x="{MIDDLE + 6:g}" y="10">for going →</text>')
     for place, (name, value) in enumerate([*rows.items(), ("total", total)]):
         top = 16 + ROW * place + (5 if name == "total" else 0)
-        parts.append(_bar(TERM_WORDS.get(name, name), value * scale, value, top))
+        parts.append(_bar(_label(name), value * scale, value, top))
     parts.append(f'<path class="axis" d="M{MIDDLE:g} 14V{height - 4:g}"/>')
     return "".join([*parts, "</svg>"])
+
+
+def _label(name: str) -> str:
+    return REASONS[name].removeprefix("the ") if name in REASONS else name
 
 
 def _bar(name: str, length: float, value: float, top: float) -> str:

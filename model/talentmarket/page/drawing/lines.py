@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from talentmarket.page.drawing.text import number, safe
+from talentmarket.numbers import number
+from talentmarket.page.drawing.text import safe
 from talentmarket.plots.labels import spread
 
 WIDTH, HEIGHT = 360.0, 196.0
@@ -29,40 +30,53 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chart:
-    """What a line chart shows.
+class Axis:
+    """What the vertical axis of a chart measures.
 
     Attributes
     ----------
     title, unit
         What is drawn, and in which unit.
+    least
+        Smallest range, so that noise does not look like news.
+    zero
+        Whether zero is always on the axis.
+    floor
+        The axis never goes below this.
+    """
+
+    title: str
+    unit: str
+    least: float = 1.0
+    zero: bool = False
+    floor: float = -math.inf
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a line chart shows.
+
+    Attributes
+    ----------
+    axis
+        What is measured.
     months
-        Length of the run; the axis has its room from the start.
+        Length of the run; the horizontal axis has its room from the start.
     lines
         The series.
     marks
         Month and name of each event.
     bands
         First and last month of each campaign.
-    least
-        Smallest range of the vertical axis, so that noise does not look like news.
-    zero
-        Whether zero is always on the axis.
-    floor
-        The axis never goes below this.
     together
         Name of all lines where nothing tells them apart.
     """
 
-    title: str
-    unit: str
+    axis: Axis
     months: int
     lines: Sequence[Line]
     marks: Sequence[tuple[int, str]] = ()
     bands: Sequence[tuple[int, int]] = ()
-    least: float = 1.0
-    zero: bool = False
-    floor: float = -math.inf
     together: str = "all labs"
 
 
@@ -101,7 +115,7 @@ class _Scale:
 def _spoken(chart: Chart) -> str:
     """What a screen reader says: title, unit, and the latest value of each series."""
     ends = ", ".join(f"{line.name} {number(float(line.values[-1]))}" for line in chart.lines if len(line.values))
-    return safe(f"{chart.title}, {chart.unit}: {ends}", 600)
+    return safe(f"{chart.axis.title}, {chart.axis.unit}: {ends}", 600)
 
 
 def _vertical(chart: Chart) -> tuple[float, float, list[float]]:
@@ -110,13 +124,13 @@ def _vertical(chart: Chart) -> tuple[float, float, list[float]]:
     values = values[np.isfinite(values)]
     if not values.size:
         values = np.zeros(1)
-    low, high = float(values.min()), float(values.max())
-    if chart.zero:
+    low, high, axis = float(values.min()), float(values.max()), chart.axis
+    if axis.zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < chart.least:
-        middle = (low + high) / 2 if not chart.zero else 0.0
-        low, high = min(low, middle - chart.least / 2), max(high, middle + chart.least / 2)
-    low = max(low, chart.floor)
+    if high - low < axis.least:
+        middle = (low + high) / 2 if not axis.zero else 0.0
+        low, high = min(low, middle - axis.least / 2), max(high, middle + axis.least / 2)
+    low = max(low, axis.floor)
     step = _round_step((high - low) / 3)
     low, high = step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9)
     ticks = [round(low + step * place, 12) for place in range(round((high - low) / step) + 1)]

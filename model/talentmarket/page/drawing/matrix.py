@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from talentmarket.page.drawing.text import number, safe
+from talentmarket.numbers import number
+from talentmarket.page.drawing.text import safe
 
 WIDTH, LEFT, TOP, MOST_LABS = 360.0, 106.0, 34.0, 8
 LEADING, LETTER = 12.0, 6.2

@@ -60,10 +60,10 @@ def arranged(radii: np.ndarray, outside: int, shape: str) -> list[Pool]:
 def _labs_in_rows(radii: np.ndarray, area: tuple[float, float]) -> list[Pool]:
     width, height = area
     ways = (_in_rows(radii, rows, width, height) for rows in range(1, len(radii) + 1))
-    scale, rows = max(ways, key=lambda one: one[0])
+    scale, rows = max(ways, key=lambda way: way[0])
     free = height - sum(LABEL + 2 * scale * max(radii[i] for i in row) for row in rows)
     gap_down = free / (len(rows) + 1)
-    found: dict[int, Pool] = {}
+    pools: dict[int, Pool] = {}
     top = gap_down
     for row in rows:
         tallest = scale * max(radii[i] for i in row)
@@ -71,10 +71,10 @@ def _labs_in_rows(radii: np.ndarray, area: tuple[float, float]) -> list[Pool]:
         x = gap
         for i in row:
             radius = scale * radii[i]
-            found[i] = Pool(x + radius, top + LABEL + tallest, radius)
+            pools[i] = Pool(x + radius, top + LABEL + tallest, radius)
             x += 2 * radius + gap
         top += LABEL + 2 * tallest + gap_down
-    return [found[i] for i in range(len(radii))]
+    return [pools[i] for i in range(len(radii))]
 
 
 def _in_rows(radii: np.ndarray, count: int, width: float, height: float) -> tuple[float, list[list[int]]]:
@@ -109,13 +109,17 @@ class Places:
 
     def settle(self, people: Sequence[int], labs: Sequence[int]) -> None:
         """Move everyone who has changed labs, and place those who are new; the lowest free place first."""
-        moved = [(who, lab) for who, lab in zip(people, labs, strict=True) if self._at.get(who, (-1, 0))[0] != lab]
-        for who, _ in moved:
-            if who in self._at:
-                lab, number = self._at.pop(who)
+        moved = [
+            (researcher, lab)
+            for researcher, lab in zip(people, labs, strict=True)
+            if self._at.get(researcher, (-1, 0))[0] != lab
+        ]
+        for researcher, _ in moved:
+            if researcher in self._at:
+                lab, number = self._at.pop(researcher)
                 heapq.heappush(self._free[lab], number)
-        for who, lab in moved:
-            self._at[who] = (lab, self._take(lab))
+        for researcher, lab in moved:
+            self._at[researcher] = (lab, self._take(lab))
 
     def _take(self, lab: int) -> int:
         if self._free[lab]:
@@ -123,9 +127,9 @@ class Places:
         self._next[lab] += 1
         return self._next[lab] - 1
 
-    def offset(self, who: int) -> tuple[int, float, float]:
+    def offset(self, researcher: int) -> tuple[int, float, float]:
         """(lab, x, y): the place from the middle of the pool, in radii of it, at most 1 away."""
-        lab, number = self._at[who]
+        lab, number = self._at[researcher]
         away = min(math.sqrt((number + 0.5) / self._capacity[lab]), 1.0)
         return lab, away * math.cos(number * GOLDEN_ANGLE), away * math.sin(number * GOLDEN_ANGLE)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.page.drawing.text import percent, safe
+from talentmarket.numbers import percent
+from talentmarket.page.drawing.text import safe
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 330.0, 92.0, 40.0, 322.0, 8.0, 72.0
 

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from talentmarket.page.drawing.colours import lab_styles
-from talentmarket.page.drawing.lines import Chart, Line, line_chart
+from talentmarket.page.drawing.lines import Axis, Chart, Line, line_chart
 from talentmarket.page.drawing.matrix import flow_matrix
 from talentmarket.page.view import View
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of line chart: its name, title and unit, the smallest range of its axis, whether that holds zero, its floor."""
-
-    name: str
-    title: str
-    unit: str
-    least: float
-    zero: bool = False
-    floor: float = -math.inf
-
-
-KINDS = (
-    Kind("headcount", "Head-count", "change since month 0, %", 2.0, zero=True),
-    Kind("lost", "Lost to other labs", "researchers so far", 10.0, zero=True, floor=0.0),
-    Kind("pay", "Median pay", "M$ a year", 0.1),
-    Kind("culture", "Culture", "1 is unharmed", 0.1),
-    Kind("stock", "Stock", "index, 1 in month 0", 0.5),
-    Kind("talent", "Talent", "change since month 0, %", 2.0, zero=True),
-    Kind("loyalty", "Loyalty", "mean weight on the mission", 0.05),
-    Kind("output", "Output", "change since month 1, %", 2.0, zero=True),
-)
+SERIES = {
+    "headcount": Axis("Head-count", "change since month 0, %", 2.0, zero=True),
+    "lost": Axis("Lost to other labs", "researchers so far", 10.0, zero=True, floor=0.0),
+    "pay": Axis("Median pay", "M$ a year", 0.1),
+    "culture": Axis("Culture", "1 is unharmed", 0.1),
+    "stock": Axis("Stock", "index, 1 in month 0", 0.5),
+    "talent": Axis("Talent", "change since month 0, %", 2.0, zero=True),
+    "loyalty": Axis("Loyalty", "mean weight on the mission", 0.05),
+    "output": Axis("Output", "change since month 1, %", 2.0, zero=True),
+}
 FLOWS = "Who moved where"
 
 
@@ -62,30 +47,24 @@ def series(view: View, name: str) -> np.ndarray:
 
 def charts_of(view: View) -> list[dict[str, str]]:
     """All charts of the market as plain data: name, title, unit, SVG."""
-    return [*(chart_of(view, kind) for kind in KINDS), _flows(view)]
+    return [*(chart_of(view, name) for name in SERIES), _flows(view)]
 
 
-def chart_of(view: View, kind: Kind) -> dict[str, str]:
-    """One chart as plain data."""
+def chart_of(view: View, name: str) -> dict[str, str]:
+    """The chart of a series, a line a lab, as plain data."""
     labs = view.scenario.labs
-    values = series(view, kind.name)
+    values = series(view, name)
     lines = [
         Line(lab.name, style, values[:, row])
         for row, (lab, style) in enumerate(zip(labs, lab_styles(labs), strict=True))
         if lab.kind == "lab"
     ]
-    chart = Chart(
-        title=kind.title,
-        unit=kind.unit,
-        months=view.months,
-        lines=lines,
-        marks=marks_of(view),
-        bands=bands_of(view),
-        least=kind.least,
-        zero=kind.zero,
-        floor=kind.floor,
-    )
-    return {"name": kind.name, "title": kind.title, "unit": kind.unit, "svg": line_chart(chart)}
+    return drawn(name, Chart(SERIES[name], view.months, lines, marks_of(view), bands_of(view)))
+
+
+def drawn(name: str, chart: Chart) -> dict[str, str]:
+    """A chart as plain data: its name, title and unit, and its SVG text."""
+    return {"name": name, "title": chart.axis.title, "unit": chart.axis.unit, "svg": line_chart(chart)}
 
 
 def marks_of(view: View) -> Sequence[tuple[int, str]]:
@@ -95,7 +74,7 @@ def marks_of(view: View) -> Sequence[tuple[int, str]]:
 
 def bands_of(view: View) -> list[tuple[int, int]]:
     """First and last month of each campaign."""
-    return [(each.start, each.start + each.months - 1) for each in view.scenario.campaigns]
+    return [(campaign.start, campaign.start + campaign.months - 1) for campaign in view.scenario.campaigns]
 
 
 def _flows(view: View) -> dict[str, str]:

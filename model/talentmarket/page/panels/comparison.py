@@ -1,15 +1,16 @@
-"""Two sessions on one clock: the same series of both, their difference, and the twins who part."""
+"""Runs A and B on one clock: the same series of both, their difference, and the twins who part."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from talentmarket.numbers import money, number, signed
 from talentmarket.page.drawing.colours import lab_styles
-from talentmarket.page.drawing.lines import Chart, Line, line_chart
-from talentmarket.page.drawing.text import money, number, signed
-from talentmarket.page.panels.charts import KINDS, bands_of, marks_of, series
+from talentmarket.page.drawing.lines import Axis, Chart, Line
+from talentmarket.page.panels.charts import SERIES, bands_of, drawn, marks_of, series
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.session import Session
 from talentmarket.page.view import same_people
@@ -17,6 +18,10 @@ from talentmarket.page.view import same_people
 MOST_TWINS = 80
 GREY = "--light:#8c8c8c;--dark:#a7afb8;--ink:#5c5c5c"
 OVERLAID = ("lost", "talent", "headcount", "pay", "loyalty", "output")
+DIFFERENCES = {
+    "lost": Axis("Lost, A less B", "researchers so far", 5.0, zero=True),
+    "talent": Axis("Talent, A less B", "percentage points", 1.0, zero=True),
+}
 
 
 def lab_to_show(session: Session, wanted: str) -> str:
@@ -26,33 +31,20 @@ def lab_to_show(session: Session, wanted: str) -> str:
     return next(name for name in (wanted, *targets, *names) if name in names)
 
 
-def overlaid(one: Session, other: Session, lab: str) -> list[dict[str, str]]:
-    """A chart for each measure of a lab: this run, and the other one dashed in grey; as plain data."""
-    row = [each.name for each in one.scenario.labs].index(lab)
-    there = [each.name for each in other.scenario.labs]
-    style = lab_styles(one.scenario.labs)[row]
-    kinds = {kind.name: kind for kind in KINDS}
-    drawn = []
-    damaged = any(_culture_suffers(each) for each in (one, other))
-    for name in (*OVERLAID, *(("culture",) if damaged else ())):
-        kind = kinds[name]
-        lines = [Line("A", style, series(one, name)[:, row])]
-        if lab in there:
-            lines.append(Line("B", GREY, series(other, name)[:, there.index(lab)], dashed=True))
-        chart = Chart(
-            title=f"{lab}: {kind.title}",
-            unit=kind.unit,
-            months=one.months,
-            lines=lines,
-            marks=marks_of(one),
-            bands=bands_of(one) or bands_of(other),
-            least=kind.least,
-            zero=kind.zero,
-            floor=kind.floor,
-            together="A and B",
-        )
-        drawn.append({"name": name, "title": chart.title, "unit": chart.unit, "svg": line_chart(chart)})
-    return drawn
+def overlaid(a: Session, b: Session, lab: str) -> list[dict[str, str]]:
+    """A chart for each series of a lab: A in the lab's colour, B dashed in grey; as plain data."""
+    row = [each.name for each in a.scenario.labs].index(lab)
+    labs_of_b = [each.name for each in b.scenario.labs]
+    style = lab_styles(a.scenario.labs)[row]
+    bands = bands_of(a) or bands_of(b)
+    charts = []
+    for name in (*OVERLAID, *(("culture",) if _culture_suffers(a) or _culture_suffers(b) else ())):
+        lines = [Line("A", style, series(a, name)[:, row])]
+        if lab in labs_of_b:
+            lines.append(Line("B", GREY, series(b, name)[:, labs_of_b.index(lab)], dashed=True))
+        axis = replace(SERIES[name], title=f"{lab}: {SERIES[name].title}")
+        charts.append(drawn(name, Chart(axis, a.months, lines, marks_of(a), bands, together="A and B")))
+    return charts
 
 
 def _culture_suffers(session: Session) -> bool:
@@ -61,60 +53,58 @@ def _culture_suffers(session: Session) -> bool:
     return max(culture.growth_strain, culture.mercenary_strain, culture.inequality_strain, culture.loss_strain) > 0.0
 
 
-def differences(one: Session, other: Session) -> list[dict[str, str]]:
+def differences(a: Session, b: Session) -> list[dict[str, str]]:
     """Charts of A less B for all labs that both have: people lost to other labs, and talent."""
-    there = [lab.name for lab in other.scenario.labs]
-    styles = lab_styles(one.scenario.labs)
-    drawn = []
-    for name, unit, least in (("lost", "researchers so far", 5.0), ("talent", "percentage points", 1.0)):
-        mine, theirs = series(one, name), series(other, name)
-        months = min(len(mine), len(theirs))
+    labs_of_b = [lab.name for lab in b.scenario.labs]
+    styles = lab_styles(a.scenario.labs)
+    charts = []
+    for name, axis in DIFFERENCES.items():
+        in_a, in_b = series(a, name), series(b, name)
+        months = min(len(in_a), len(in_b))
         lines = [
-            Line(lab.name, styles[row], mine[:months, row] - theirs[:months, there.index(lab.name)])
-            for row, lab in enumerate(one.scenario.labs)
-            if lab.kind == "lab" and lab.name in there
+            Line(lab.name, styles[row], in_a[:months, row] - in_b[:months, labs_of_b.index(lab.name)])
+            for row, lab in enumerate(a.scenario.labs)
+            if lab.kind == "lab" and lab.name in labs_of_b
         ]
-        title = "Lost, A less B" if name == "lost" else "Talent, A less B"
-        chart = Chart(title, unit, one.months, lines, least=least, zero=True)
-        drawn.append({"name": f"difference_{name}", "title": chart.title, "unit": unit, "svg": line_chart(chart)})
-    return drawn
+        charts.append(drawn(f"difference_{name}", Chart(axis, a.months, lines)))
+    return charts
 
 
-def counters_compared(one: Session, other: Session) -> list[dict[str, str]]:
+def counters_compared(a: Session, b: Session) -> list[dict[str, str]]:
     """The counters of both, and their difference, in rows."""
-    mine = {each["name"]: each for group in counters_of(one) for each in group["counters"]}
-    theirs = {each["name"]: each for group in counters_of(other) for each in group["counters"]}
-    rows = []
-    for name in {**mine, **theirs}:
-        words = (mine.get(name) or theirs[name])["words"]
-        a, b = (side[name]["value"] if name in side else 0 for side in (mine, theirs))
-        as_text = money if name == "spend_packages" else number
-        rows.append(
-            {
-                "name": name,
-                "words": words,
-                "a": as_text(a),
-                "b": as_text(b),
-                "difference": signed(a - b, as_text) or "0",
-            }
-        )
-    return rows
+    in_a, in_b = (
+        {counter["name"]: counter for group in counters_of(run) for counter in group["counters"]} for run in (a, b)
+    )
+    return [_compared(name, in_a.get(name), in_b.get(name)) for name in {**in_a, **in_b}]
 
 
-def twins_of(one: Session, other: Session) -> np.ndarray:
+def _compared(name: str, in_a: dict[str, Any] | None, in_b: dict[str, Any] | None) -> dict[str, str]:
+    """A row of a counter; where a run does not have it, nothing has happened."""
+    a, b = (counter["value"] if counter else 0 for counter in (in_a, in_b))
+    as_text = money if name == "spend_packages" else number
+    return {
+        "name": name,
+        "words": (in_a or in_b or {})["words"],
+        "a": as_text(a),
+        "b": as_text(b),
+        "difference": "0" if a == b else signed(as_text(a - b)),
+    }
+
+
+def twins_of(a: Session, b: Session) -> np.ndarray:
     """Numbers of those who are at another lab in the other run this month; none where they are not the same people."""
-    if not same_people(one, other) or one.month != other.month:
+    if not same_people(a, b) or a.month != b.month:
         return np.zeros(0, dtype=int)
-    mine, theirs = (each.market.replicate.world.researchers["lab"] for each in (one, other))
-    return np.flatnonzero(mine != theirs)
+    in_a, in_b = (each.market.replicate.world.researchers["lab"] for each in (a, b))
+    return np.flatnonzero(in_a != in_b)
 
 
-def twins_told(one: Session, other: Session) -> dict[str, Any]:
+def twins_table(a: Session, b: Session) -> dict[str, Any]:
     """The twins as plain data, greatest talent first: where each is in either run, and since when; and in words how many."""
-    if not same_people(one, other):
+    if not same_people(a, b):
         return {"words": "The two scenarios do not have the same people, so nobody has a twin.", "rows": []}
-    twins = twins_of(one, other)
-    world, their_world = one.market.replicate.world, other.market.replicate.world
+    twins = twins_of(a, b)
+    world, world_b = a.market.replicate.world, b.market.replicate.world
     order = twins[np.argsort(-world.researchers["talent"][twins], kind="stable")][:MOST_TWINS]
     words = f"{len(twins):,} of {world.researchers.size:,} people are at another lab in A than in B"
     shown = f"; the {len(order)} with the greatest talent:" if len(twins) > len(order) else "."
@@ -122,12 +112,12 @@ def twins_told(one: Session, other: Session) -> dict[str, Any]:
         "words": words + shown,
         "rows": [
             {
-                "who": who,
-                "talent": number(float(world.researchers["talent"][who])),
-                "a": _place(one, world.researchers[who]),
-                "b": _place(other, their_world.researchers[who]),
+                "researcher": researcher,
+                "talent": number(float(world.researchers["talent"][researcher])),
+                "a": _place(a, world.researchers[researcher]),
+                "b": _place(b, world_b.researchers[researcher]),
             }
-            for who in order.tolist()
+            for researcher in order.tolist()
         ],
     }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from talentmarket.page.drawing.text import money
+from talentmarket.numbers import money, number
 from talentmarket.page.view import View
 
 FUNNEL = (
@@ -34,14 +35,10 @@ def counters_of(view: View) -> list[dict[str, Any]]:
     groups = [{"heading": "The market so far", "counters": market}]
     if view.scenario.campaigns:
         raid = [_counter(name, words, int(months[name].sum())) for name, words in FUNNEL]
-        raid.append(_sum("spend_packages", "in packages", float(months["spend_packages"].sum())))
+        raid.append(_counter("spend_packages", "in packages", float(months["spend_packages"].sum()), money))
         groups.append({"heading": "The raid so far", "counters": raid})
     return groups
 
 
-def _counter(name: str, words: str, value: int) -> dict[str, Any]:
-    return {"name": name, "words": words, "text": f"{value:,}", "value": value}
-
-
-def _sum(name: str, words: str, value: float) -> dict[str, Any]:
-    return {"name": name, "words": words, "text": money(value), "value": value}
+def _counter(name: str, words: str, value: float, as_text: Callable[[float], str] = number) -> dict[str, Any]:
+    return {"name": name, "words": words, "text": as_text(value), "value": value}

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from talentmarket.market.onlooker import Choice, Offer
+from talentmarket.market.inspect import Choice, Offer, Option
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.layout import NOBODY
-from talentmarket.market.weighing import Option
+from talentmarket.market.records.codes import NOBODY, REASONS
+from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.drawing.text import money, percent
-from talentmarket.page.drawing.walk import REASON_WORDS, fate, in_words
+from talentmarket.page.panels.target_list import fate, in_words
 from talentmarket.page.session import Session
 
 MOST_CHOICES = 12
-LEAST_PACKAGE = 0.005  # M$; less is not told
+LEAST_PACKAGE = 0.005  # M$; less is not shown
 
 
-def choices_told(session: Session, who: int) -> dict[str, Any]:
+def choices_shown(session: Session, researcher: int) -> dict[str, Any]:
     """The offers of the latest months in which there were any, latest first, and in how many earlier months there were more."""
-    asked = approaches_table(session.market.replicate.world, session.scenario)
-    choices = session.choices_of(who)
-    shown = choices[-MOST_CHOICES:]
-    told = [_told(choice, offer, asked) for choice in reversed(shown) for offer in choice.offers]
-    return {"choices": told, "earlier": len(choices) - len(shown)}
+    approaches = approaches_table(session.market.replicate.world, session.scenario)
+    choices = session.choices_of(researcher)
+    latest = choices[-MOST_CHOICES:]
+    offers = [_offer(choice, offer, approaches) for choice in reversed(latest) for offer in choice.offers]
+    return {"choices": offers, "earlier": len(choices) - len(latest)}
 
 
-def _told(choice: Choice, offer: Offer, asked: Table) -> dict[str, Any]:
+def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
     home, option = choice.staying, offer.option
     noise = option.noise - home.noise
     return {
@@ -35,8 +34,8 @@ def _told(choice: Choice, offer: Offer, asked: Table) -> dict[str, Any]:
         "lab": option.lab,
         "home": home.lab,
         "taken": option.chosen,
-        "svg": balance({**differences(option, home), "noise": noise}),
-        **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(asked, offer.approach)),
+        "svg": balance({**differences(option, home), "chance": noise}),
+        **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)),
     }
 
 
@@ -46,11 +45,11 @@ def differences(option: Option, other: Option) -> dict[str, float]:
 
 
 def reason(winner: Option, loser: Option) -> str:
-    """The largest term that spoke for the winner, in words; a whim if the terms together spoke against it."""
+    """The largest term that spoke for the winner, in words; chance if the terms together spoke against it."""
     terms = differences(winner, loser)
     if sum(terms.values()) <= 0.0:
-        return REASON_WORDS["chance"]
-    return REASON_WORDS[max(terms, key=lambda name: terms[name])]
+        return REASONS["chance"]
+    return REASONS[max(terms, key=lambda name: terms[name])]
 
 
 def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
@@ -67,14 +66,14 @@ def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
     return {"from": "an ordinary offer", "terms": terms, "words": words}
 
 
-def _by_campaign(asked: Table, row: int) -> dict[str, str]:
+def _by_campaign(approaches: Table, row: int) -> dict[str, str]:
     """Terms, fate and reason of a campaign's offer, as the run has them on record."""
-    outcome, why = int(asked["outcome"].codes[row]), int(asked["reason"].codes[row])
-    recorded = REASON_WORDS.get(asked["reason"].names[why], "") if why >= 0 else ""
+    outcome, why = int(approaches["outcome"].codes[row]), int(approaches["reason"].codes[row])
+    recorded = REASONS[approaches["reason"].names[why]] if why >= 0 else ""
     return {
-        "from": asked["campaign"].names[asked["campaign"].codes[row]],
-        "terms": f"{money(float(asked['total'][row]))}, {money(float(asked['first_year'][row]))} in the first year",
+        "from": approaches["campaign"].names[approaches["campaign"].codes[row]],
+        "terms": f"{money(float(approaches['total'][row]))}, {money(float(approaches['first_year'][row]))} in the first year",
         "words": in_words(outcome) + (f", for {recorded}" if recorded else ""),
         "fate": fate(outcome),
-        "chance": percent(float(asked["acceptance_probability"][row])),
+        "chance": percent(float(approaches["acceptance_probability"][row])),
     }

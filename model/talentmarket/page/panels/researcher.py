@@ -6,65 +6,58 @@ from typing import Any
 
 from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.readers.tables import Table, chosen
-from talentmarket.page.drawing.text import money, number, percent
+from talentmarket.market.records.codes import KINDS
+from talentmarket.numbers import money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
-from talentmarket.page.panels.reasons import choices_told
+from talentmarket.page.panels.reasons import choices_shown
 from talentmarket.page.session import Session
 from talentmarket.page.view import same_people
 
-KIND_WORDS = {
-    "separation": "left of their own accord",
-    "ordinary": "took an ordinary offer",
-    "campaign": "came with a campaign",
-    "return": "went back",
-    "growth": "was hired to fill a vacancy",
-}
 
-
-def lives_of(session: Session, rival: Session | None, who: int, at_rival: bool) -> dict[str, Any]:
+def lives_of(a: Session, b: Session | None, researcher: int, in_b: bool) -> dict[str, Any]:
     """A researcher's life, and beside it that of the twin in the run compared with; empty if there is no such number.
 
     Parameters
     ----------
-    session, rival
-        A, and B if one is compared with.
-    who
+    a, b
+        The two runs; no B where nothing is compared.
+    researcher
         Number of the researcher.
-    at_rival
-        Whether B was asked about.
+    in_b
+        Whether B was clicked.
 
     Returns
     -------
     dict
-        `lives`, each as `researcher_of` tells it with `tag` A or B (empty without a B), and `first`, which to open.
+        `lives`, each as `researcher_of` gives it with `tag` A or B (empty without a B), and `first`, which to open.
     """
-    if rival is None:
-        told = [("", researcher_of(session, who))]
-    elif same_people(session, rival):
-        told = [("A", researcher_of(session, who)), ("B", researcher_of(rival, who))]
+    if b is None:
+        runs = [("", a)]
+    elif same_people(a, b):
+        runs = [("A", a), ("B", b)]
     else:
-        told = [("B", researcher_of(rival, who)) if at_rival else ("A", researcher_of(session, who))]
-    lives = [{"tag": tag, **life} for tag, life in told if life]
-    return {"lives": lives, "first": int(at_rival and len(lives) > 1)} if lives else {}
+        runs = [("B", b) if in_b else ("A", a)]
+    lives = [{"tag": tag, **life} for tag, run in runs if (life := researcher_of(run, researcher))]
+    return {"lives": lives, "first": int(in_b and len(lives) > 1)} if lives else {}
 
 
-def researcher_of(session: Session, who: int) -> dict[str, Any]:
-    """Everything the page tells of a researcher; empty if there is no such number."""
+def researcher_of(session: Session, researcher: int) -> dict[str, Any]:
+    """Everything the page shows of a researcher; empty if there is no such number."""
     world, month = session.market.replicate.world, session.month
-    if not 0 <= who < world.researchers.size:
+    if not 0 <= researcher < world.researchers.size:
         return {}
-    person = world.researchers[who]
+    person = world.researchers[researcher]
     names = [lab.name for lab in session.scenario.labs]
     moves = session.market.tables()["moves"]
-    mine = chosen(moves, moves["researcher"] == who)
+    mine = chosen(moves, moves["researcher"] == researcher)
     return {
-        "who": who,
-        "lab": names[int(person["lab"])],
-        "since": _since(int(person["joined"])),
-        "facts": _facts(session, who),
-        "vesting": _vesting(session, who),
-        "history": _history(mine, names[session.first_lab(who)]),
-        **choices_told(session, who),
+        "researcher": researcher,
+        "lab": names[int(person.lab)],
+        "since": _since(int(person.joined)),
+        "facts": _facts(session, researcher),
+        "vesting": _vesting(session, researcher),
+        "history": _history(mine, names[session.first_lab(researcher)]),
+        **choices_shown(session, researcher),
         "month": month,
     }
 
@@ -73,14 +66,14 @@ def _since(joined: int) -> str:
     return f"since month {joined}" if joined >= 0 else f"for {number(-joined / 12)} years when the run began"
 
 
-def _facts(session: Session, who: int) -> list[list[str]]:
+def _facts(session: Session, researcher: int) -> list[list[str]]:
     world = session.market.replicate.world
-    person = world.researchers[who]
-    held = holdings_of(world, who, session.month)
-    above = float((world.researchers["talent"] > person["talent"]).mean())
+    person = world.researchers[researcher]
+    held = holdings_of(world, researcher, session.month)
+    above = float((world.researchers["talent"] > person.talent).mean())
     facts = [
-        ["talent", f"{number(float(person['talent']))} (median 1; {percent(above)} have more)"],
-        ["loyalty", f"{percent(float(person['loyalty']))} mission, {percent(1.0 - float(person['loyalty']))} money"],
+        ["talent", f"{number(float(person.talent))} (median 1; {percent(above)} have more)"],
+        ["loyalty", f"{percent(float(person.loyalty))} mission, {percent(1.0 - float(person.loyalty))} money"],
         ["running pay", f"{money(held.pay)} a year"],
         ["liquid wealth", money(held.wealth)],
     ]
@@ -89,8 +82,8 @@ def _facts(session: Session, who: int) -> list[list[str]]:
     return facts
 
 
-def _vesting(session: Session, who: int) -> str:
-    held = holdings_of(session.market.replicate.world, who, session.month)
+def _vesting(session: Session, researcher: int) -> str:
+    held = holdings_of(session.market.replicate.world, researcher, session.month)
     return vesting_chart(held.vested, session.month - held.granted) if held.grant > 0.0 else ""
 
 
@@ -100,9 +93,8 @@ def _history(mine: Table, first: str) -> list[dict[str, Any]]:
     jobs = [{"month": 0, "lab": first, "how": ""}]
     for row in range(len(mine["month"])):
         pay = f"{money(float(mine['first_year'][row]))} in the first year"
-        left = float(mine["forfeited"][row])
-        behind = f", {money(left)} left behind" if left >= 0.05 else ""
-        kind = kinds[mine["kind"].codes[row]]
-        how = f"{KIND_WORDS.get(kind, kind)}; {pay}{behind}"
+        forfeited = float(mine["forfeited"][row])
+        behind = f", {money(forfeited)} left behind" if forfeited >= 0.05 else ""
+        how = f"{KINDS[kinds[mine['kind'].codes[row]]]}; {pay}{behind}"
         jobs.append({"month": int(mine["month"][row]), "lab": names[mine["to"].codes[row]], "how": how})
     return jobs

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.numbers import number, signed
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.pools import SIZES, dot_radius
-from talentmarket.page.drawing.text import number, signed
-from talentmarket.page.drawing.walk import fate
+from talentmarket.page.panels.target_list import fate
 from talentmarket.page.view import View
 
 SHADES = 5  # of loyalty, from money to mission
@@ -33,13 +34,13 @@ def still_of(view: View) -> dict[str, Any]:
 
 
 def _caption(drawn: int, everybody: int, raided: bool) -> str:
-    who = (
+    people = (
         f"Each dot is one of all {everybody:,} researchers"
         if drawn == everybody
         else f"Each dot is one researcher: {drawn:,} of {everybody:,}"
     )
     lists = ", among them the heads of the lists; who was asked has a ring" if raided and drawn < everybody else ""
-    return f"{who}{lists}. Size is talent. Arrows: who moved between labs in the last year, the wider the more."
+    return f"{people}{lists}. Size is talent. Arrows: who moved between labs in the last year, the wider the more."
 
 
 def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:
@@ -65,33 +66,51 @@ def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:
     return {
         "dots": _dots(view, twins),
         "labels": [
-            {"heads": f"{int(now):,}", "change": signed(int(more))} for now, more in zip(heads, change, strict=True)
+            {"heads": number(now), "change": signed(number(more)) if more else ""}
+            for now, more in zip(heads.tolist(), change.tolist(), strict=True)
         ],
         "ribbons": _ribbons(view),
     }
 
 
-def _dots(view: View, twins: frozenset[int]) -> str:
-    world, pools = view.market.replicate.world, view.pools["wide"]
-    people = world.researchers[view.drawn]
+class Dot(NamedTuple):
+    """A researcher who is drawn: size, shade from money (0) to mission, lab, and place in radii of its pool."""
+
+    researcher: int
+    radius: float
+    shade: int
+    lab: int
+    x: float
+    y: float
+
+
+def dots_of(view: View) -> Iterator[Dot]:
+    """The researchers who are drawn."""
+    people, pools = view.market.replicate.world.researchers[view.drawn], view.pools["wide"]
     shades = np.minimum((people["loyalty"] * SHADES).astype(int), SHADES - 1).tolist()
-    fates = _fates(view)
-    parts = []
-    for who, talent, shade in zip(view.drawn.tolist(), people["talent"].tolist(), shades, strict=True):
-        lab, x, y = view.places.offset(who)
-        home = view.first_lab(who)
+    for researcher, talent, shade in zip(view.drawn.tolist(), people["talent"].tolist(), shades, strict=True):
+        home = view.first_lab(researcher)
         radius = dot_radius(talent, pools[home], view.capacity[home])
-        mark = "t" if who in twins else ""
-        parts.append(f"{who},{radius},{shade},{lab},{round(1000 * x)},{round(1000 * y)},{fates.get(who, '')},{mark}")
-    return ";".join(parts)
+        yield Dot(researcher, radius, shade, *view.places.offset(researcher))
+
+
+def _dots(view: View, twins: frozenset[int]) -> str:
+    fates = _fates(view)
+    return ";".join(
+        f"{who},{radius},{shade},{lab},{round(1000 * x)},{round(1000 * y)},"
+        f"{fates.get(who, '')},{'t' if who in twins else ''}"
+        for who, radius, shade, lab, x, y in dots_of(view)
+    )
 
 
 def _fates(view: View) -> dict[int, str]:
     """The latest fate of everyone whom a campaign has asked."""
-    asked = approaches_table(view.market.replicate.world, view.scenario)
+    approaches = approaches_table(view.market.replicate.world, view.scenario)
     return {
-        who: fate(outcome)
-        for who, outcome in zip(asked["researcher"].tolist(), asked["outcome"].codes.tolist(), strict=True)
+        researcher: fate(outcome)
+        for researcher, outcome in zip(
+            approaches["researcher"].tolist(), approaches["outcome"].codes.tolist(), strict=True
+        )
     }
 
 
@@ -109,7 +128,7 @@ def _ribbons(view: View) -> list[dict[str, Any]]:
             "from": int(origin),
             "to": int(destination),
             "width": round(float(np.sqrt(flows[origin, destination] / most)), 3),
-            "text": f"{names[origin]} to {names[destination]}: {number(int(flows[origin, destination]))} in a year",
+            "text": f"{names[origin]} to {names[destination]}: {number(flows[origin, destination])} in a year",
         }
         for origin, destination in pairs[order].tolist()
     ]

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import losses_by_month
-from talentmarket.plots import words
+from talentmarket.numbers import number, signed
 from talentmarket.plots.comparison.words import (
     lab_panels,
     marks_of,
@@ -64,8 +64,8 @@ def _draw_difference(axes: Axes, rows: pd.DataFrame, name: str, colour: str) -> 
     axes.yaxis.set_major_locator(MaxNLocator(4))
     last = rows.iloc[-1]
     half = (last["difference_high"] - last["difference_low"]) / 2.0
-    value = words.signed(float(last["difference"]))
-    text = f"{value} {short(name)}" if name else f"{value} ± {words.number(float(half))}"
+    value = signed(number(float(last["difference"])))
+    text = f"{value} {short(name)}" if name else f"{value} ± {number(float(half))}"
     label_end(axes, text, (float(months[-1]), float(last["difference"])), colour)
 
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
+from talentmarket.numbers import number, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
 from talentmarket.plots.comparison.words import replicates_text, run_colours, subtitle
@@ -32,7 +33,7 @@ def effects_of_runs(comparison: Comparison) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A row for each measure and lab, a panel for each run but the base; those not told from zero are hollow.
+        A row for each measure and lab, a panel for each run but the base; those not significant are hollow.
     """
     table = comparison.table
     table = table[~table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY]) & (table["scale"] > 0.0)]
@@ -74,8 +75,8 @@ def _places(rows: pd.DataFrame) -> Places:
 def _draw_run(axes: Axes, table: pd.DataFrame, places: Places, colour: str) -> None:
     height = np.array([places[key] for key in zip(table["measure"], table["lab"], strict=True)])
     centre, low, high = (table[column] / table["scale"] for column in ("difference", "low", "high"))
-    told = table["told_apart"].to_numpy(dtype=bool)
-    for chosen, shade, fill in ((told, colour, colour), (~told, PALE, "white")):
+    significant = table["significant"].to_numpy(dtype=bool)
+    for chosen, shade, fill in ((significant, colour, colour), (~significant, PALE, "white")):
         axes.hlines(height[chosen], low[chosen], high[chosen], color=shade, linewidth=1.2)
         axes.scatter(centre[chosen], height[chosen], s=16, color=fill, edgecolors=shade, linewidths=0.9, zorder=3)
     axes.axvline(0, color=DARK, linewidth=0.7, zorder=1)
@@ -99,7 +100,7 @@ def _name_rows(axes: Axes, rows: pd.DataFrame, places: Places) -> None:
 def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
     """Write each difference with its unit at the right edge."""
     for row in table.itertuples():
-        text = f"{words.signed(row.difference)} {row.unit}" if row.told_apart else "not told from zero"
+        text = f"{signed(number(row.difference))} {row.unit}" if row.significant else "not significant"
         axes.annotate(
             words.printable(text),
             (1, places[(row.measure, row.lab)]),
@@ -108,7 +109,7 @@ def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
             textcoords="offset points",
             va="center",
             size=SIZE - 0.5,
-            color=SOFT if row.told_apart else PALE,
+            color=SOFT if row.significant else PALE,
             annotation_clip=False,
         )
 
@@ -118,6 +119,6 @@ def _caption(comparison: Comparison) -> str:
     rest = f" {hidden} rows in which nothing differs, or that only one run knows, are left out." if hidden else ""
     return (
         f"Mean difference from {comparison.names[0]} over {replicates_text(comparison)}, with its 95 % interval, divided by"
-        " the standard deviation of a replicate (pooled). Filled: told from zero (5 %, Holm over all measures and runs);"
+        " the standard deviation of a replicate (pooled). Filled: significant (5 %, Holm over all measures and runs);"
         f" hollow: not.{rest}"
     )

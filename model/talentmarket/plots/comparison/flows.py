@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import flow_changes, labs_of
+from talentmarket.numbers import count, number, signed
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import SOFT, text_on
@@ -58,18 +59,18 @@ def changes_of_flows(comparison: Comparison) -> Figure:
 
 def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float) -> None:
     cells = rows.pivot(index="to", columns="from", values="difference").reindex(index=labs, columns=labs)
-    told = rows.pivot(index="to", columns="from", values="told_apart").reindex(index=labs, columns=labs)
+    significant = rows.pivot(index="to", columns="from", values="significant").reindex(index=labs, columns=labs)
     values = cells.to_numpy(dtype=float)
     norm = SymLogNorm(linthresh=1.0, vmin=-largest, vmax=largest)
-    shown = np.where(told.to_numpy() == True, values, 0.0)  # noqa: E712
+    shown = np.where(significant.to_numpy() == True, values, 0.0)  # noqa: E712
     axes.imshow(shown, cmap=CHANGES, norm=norm, aspect="auto")
     for row, column in np.ndindex(values.shape):
         if row == column:
             axes.add_patch(Rectangle((row - 0.5, row - 0.5), 1, 1, facecolor="#EEEEEE", linewidth=0))
             continue
-        clear = told.iloc[row, column] == True  # noqa: E712
+        clear = significant.iloc[row, column] == True  # noqa: E712
         colour = text_on(to_hex(CHANGES(norm(values[row, column])))) if clear else PALE
-        text = words.signed(float(values[row, column])) if values[row, column] else "·"
+        text = signed(number(float(values[row, column]))) if values[row, column] else "·"
         axes.text(column, row, text, ha="center", va="center", size=min(8.0, 100.0 / len(labs)), color=colour)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -98,16 +99,16 @@ def _name(axes: Axes, labs: list[str]) -> None:
 
 def _draw_net(axes: Axes, rows: pd.DataFrame, colours: list[str]) -> None:
     mean = rows["difference"].to_numpy()
-    shades = [colour if told else PALE for colour, told in zip(colours, rows["told_apart"], strict=True)]
-    texts = [words.signed(float(value)) for value in mean]
+    shades = [colour if significant else PALE for colour, significant in zip(colours, rows["significant"], strict=True)]
+    texts = [signed(number(float(value))) for value in mean]
     bars = Bars(mean, rows["low"].to_numpy(), rows["high"].to_numpy(), texts, shades)
     draw_bars(axes, [bars], "people won (net), more\nthan in the base", 1.5)
 
 
 def _caption(comparison: Comparison) -> str:
-    months = words.count(comparison.runs[0].scenario.run.months, "month")
+    months = count(comparison.runs[0].scenario.run.months, "month")
     return (
         f"Moves between labs over {months} less those in {comparison.names[0]}, replicate by replicate: mean of"
-        f" {replicates_text(comparison)}. Blue: more, red: fewer; grey numbers and bars cannot be told from zero"
+        f" {replicates_text(comparison)}. Blue: more, red: fewer; grey numbers and bars are not significant"
         " (5 %, Holm). Thin line: 95 % interval of the mean."
     )

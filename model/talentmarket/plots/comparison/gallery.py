@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from matplotlib.figure import Figure
 
@@ -13,6 +14,7 @@ from talentmarket.plots.comparison.effects import effects_of_runs
 from talentmarket.plots.comparison.flows import changes_of_flows
 from talentmarket.plots.comparison.series import losses_over_time
 from talentmarket.plots.comparison.twins import fates_of_twins
+from talentmarket.plots.files import provenance_of, save
 
 PICTURES: dict[str, Callable[[Comparison], Figure]] = {
     "effects": effects_of_runs,
@@ -40,3 +42,11 @@ def comparison_plots(comparison: Comparison) -> dict[str, Figure]:
     """Every picture for which a comparison has something to show, by file name without ending."""
     shown = [kind for kind in PICTURES if kind != "twins" or len(comparison.twins)]
     return {kind: draw(comparison, kind) for kind in shown}
+
+
+def save_comparison_plots(comparison: Comparison, folder: Path) -> None:
+    """Draw every picture of a comparison into a folder, as PNG and SVG."""
+    titles = " / ".join(each.scenario.title for each in comparison.runs)
+    provenance = provenance_of(titles, comparison.runs[0].manifest)
+    for name, figure in comparison_plots(comparison).items():
+        save(figure, folder, name, provenance)

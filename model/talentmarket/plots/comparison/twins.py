@@ -8,20 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
+from talentmarket.market.records.codes import KINDS
+from talentmarket.numbers import count, number, percent
 from talentmarket.plots import words
 from talentmarket.plots.colours import SOFT, ink, text_on
 from talentmarket.plots.comparison.words import run_colours, subtitle
 from talentmarket.plots.style import canvas, dress, message, picture
 
 QUESTION = "What would they have done otherwise?"
-DEEDS = {
-    "campaign": "took a raid's offer",
-    "ordinary": "took an ordinary offer",
-    "separation": "left for own reasons",
-    "return": "went back to the old lab",
-    "growth": "hired to fill a vacancy",
-    "": "did not move",
-}
+DEEDS = {**KINDS, "": "did not move"}
 OTHERWISE = {
     "stays to the end": "#D9D9D9",
     "same lab, other time or terms": "#56B4E9",
@@ -91,12 +86,12 @@ def _draw(axes: Axes, table: pd.DataFrame, replicates: int) -> None:
         axes.barh(np.arange(len(table)), share, 0.72, left, color=colour, edgecolor="white", label=name)
         for row in map(int, np.flatnonzero(share >= LEAST_NUMBERED)):
             place = left[row] + share[row] / 2
-            text = words.percent(float(share[row]))
+            text = percent(float(share[row]))
             axes.text(place, row, text, ha="center", va="center", size=7, color=text_on(colour))
         left += share
     for row, total in enumerate(totals):
         axes.annotate(
-            words.number(total / replicates),
+            number(total / replicates),
             (1, row),
             xytext=(6, 0),
             textcoords="offset points",
@@ -142,8 +137,8 @@ def _name_segments(axes: Axes) -> None:
 
 
 def _caption(comparison: Comparison) -> str:
-    lives = words.count(len(comparison.twins), "life", "lives")
+    lives = count(len(comparison.twins), "life", "lives")
     return (
-        f"The same people under the same shocks in {words.count(comparison.replicates, 'replicate')}: {lives} that part,"
+        f"The same people under the same shocks in {count(comparison.replicates, 'replicate')}: {lives} that part,"
         " by the first move that differs (rows: in the run; segments: in the base). Right: people a replicate."
     )

@@ -12,6 +12,7 @@ from matplotlib.ticker import MultipleLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import labs_of
+from talentmarket.numbers import count
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SHADE, ink, lab_colours
 from talentmarket.plots.events import Mark, event_marks
@@ -38,7 +39,7 @@ def subtitle(comparison: Comparison) -> str:
 
 def replicates_text(comparison: Comparison) -> str:
     """How many pairs of replicates there are."""
-    return f"{words.count(comparison.replicates, 'replicate')} under the same shocks"
+    return f"{count(comparison.replicates, 'replicate')} under the same shocks"
 
 
 def colours_of_labs(comparison: Comparison) -> dict[str, str]:

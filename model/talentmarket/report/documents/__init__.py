@@ -1,6 +1,6 @@
 """The parts of `docs/` that are written by the program, so that they cannot go stale: `python -m` this package."""
 
-from talentmarket.report.documents.marks import GENERATED, content_of, with_content
+from talentmarket.report.documents.markdown import GENERATED, content_of, with_content
 from talentmarket.report.documents.parameters import lab_table, parameter_tables
 from talentmarket.report.documents.schedule import schedule_list
 from talentmarket.report.documents.state import state_tables

@@ -1,4 +1,4 @@
-"""Every parameter with meaning, unit, range, default and what it rests on, from the schema, the baseline and `seeds/`."""
+"""Every parameter with meaning, unit, range, off value, default and what it rests on, from the schema, the baseline and `seeds/`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from talentmarket.report.documents.markdown import table
-from talentmarket.scenario.evidence.disagreements import parameters
-from talentmarket.scenario.paths import schema_units, split_path
+from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.reading.chain import BASELINE, shipped_file
-from talentmarket.scenario.reading.fields import allowed, field_at, schema
+from talentmarket.scenario.reading.fields import allowed
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import Field, fields_of
+from talentmarket.scenario.text.paths import split_path
 
-HEADER = ("parameter", "meaning", "allowed", "default", "rests on")
+HEADER = ("parameter", "meaning", "allowed", "off", "default", "rests on")
 # Under which table of [defaults] the parameters of each list stand.
 DEFAULTS_OF = {"labs.*": "lab", "campaigns.*": "campaign", "campaigns.*.tiers.*": "tier", "events.*": "event"}
 TOP = "scenario"
@@ -60,11 +62,11 @@ def _rests_on(path: str) -> str:
     return f"{parameter.basis}{': ' if named else ''}{named}. {parameter.note}"
 
 
-def _row(path: str) -> tuple[str, ...]:
-    field = field_at(schema(), [0 if step == "*" else step for step in split_path(path)])
+def _row(path: str, field: Field) -> tuple[str, ...]:
     name = path.rpartition(".")[2]
+    off = "empty" if field.get("off") in ({}, []) else shown(field["off"]) if "off" in field else "–"
     default = "a text" if _section(path) == TOP else shown(_default(path))
-    return f"`{name}`", field.get("description", ""), allowed(field), default, _rests_on(path)
+    return f"`{name}`", field["description"], allowed(field), off, default, _rests_on(path)
 
 
 def _heading(section: str) -> str:
@@ -78,16 +80,18 @@ def _heading(section: str) -> str:
 def parameter_tables() -> str:
     """One table for each table of the scenario files, in Markdown."""
     parts = []
-    for section, paths in groupby(schema_units(), key=_section):
-        parts.append(f"### {_heading(section)}\n\n{table(HEADER, [_row(path) for path in paths])}")
+    fields = fields_of(Scenario)
+    for section, paths in groupby(fields, key=_section):
+        rows = [_row(path, fields[path]) for path in paths]
+        parts.append(f"### {_heading(section)}\n\n{table(HEADER, rows)}")
     return "\n\n".join(parts)
 
 
 def _flat(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for key, value in content.items():
-        found |= _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {f"{prefix}{key}": value}
-    return found
+        flat |= _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {f"{prefix}{key}": value}
+    return flat
 
 
 def lab_table() -> str:

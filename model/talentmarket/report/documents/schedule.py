@@ -36,7 +36,8 @@ def schedule_list() -> str:
 
     homes = homes_of(month)
     lines = []
-    for number, name in enumerate(calls_of(month, "step"), 1):
+    steps = [name for half in calls_of(month, "step") for name in calls_of(month, half)]
+    for number, name in enumerate(steps, 1):
         home = homes.get(name, "")
         if home.startswith(MECHANISMS):
             causal = first_line(importlib.import_module(home).__doc__)

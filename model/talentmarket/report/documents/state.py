@@ -1,4 +1,4 @@
-"""The columns of a researcher and of the job, with the notes that stand behind them in `market/layout.py`."""
+"""The fields of a researcher and of the job, with the notes that stand behind them in `market/records/people.py`."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ import numpy as np
 
 from talentmarket.report.documents.markdown import table
 
-COLUMN = re.compile(r'^\s*\("(\w+)", .*?\),(?:\s*#\s*(.*))?$')
+FIELD = re.compile(r"^    (\w+): .*?(?:  # (.*))?$", re.MULTILINE)
 KINDS = {"f": "number", "i": "whole number", "u": "whole number", "b": "yes or no"}
-ENTITIES = (("Researchers", "RESEARCHER"), ("Jobs", "JOB"))
 
 
-def notes_of(record: str) -> dict[str, str]:
-    """The note behind each column of a record in the source of `layout.py`, empty where there is none."""
-    from talentmarket.market.records import layout
-
-    source = inspect.getsource(layout)
-    block = source[source.index(f"\n{record} = ") :]
-    block = block[: block.index("\n)\n")]
-    found = (COLUMN.match(line) for line in block.splitlines())
-    return {match[1]: match[2] or "" for match in found if match}
+def notes_of(record: type) -> dict[str, str]:
+    """The note behind each field of a record in its source, empty where there is none."""
+    return dict(FIELD.findall(inspect.getsource(record)))
 
 
 def _kind(column: np.dtype) -> str:
@@ -32,12 +25,12 @@ def _kind(column: np.dtype) -> str:
 
 def state_tables() -> str:
     """One table for each kind of record that people have, in Markdown."""
-    from talentmarket.market.records import layout
+    from talentmarket.market.records.people import Job, Researcher
+    from talentmarket.market.records.record import dtype_of
 
     parts = []
-    for title, record in ENTITIES:
-        dtype = getattr(layout, record)
-        notes = notes_of(record)
-        rows = [(f"`{name}`", _kind(dtype[name]), notes[name]) for name in dtype.names]
+    for title, record in (("Researchers", Researcher), ("Jobs", Job)):
+        dtype, notes = dtype_of(record), notes_of(record)
+        rows = [(f"`{name}`", _kind(dtype[name]), notes[name]) for name in dtype.names or ()]
         parts.append(f"**{title}**\n\n{table(('column', 'kind', 'meaning and unit'), rows)}")
     return "\n\n".join(parts)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from talentmarket.report.documents.markdown import table
-from talentmarket.validation import Check
-from talentmarket.validation.table import cells
+from talentmarket.validation.check import Check, cells
 
 HEADER = ("check", "target", "model", "±", "unit", "verdict", "source")
 

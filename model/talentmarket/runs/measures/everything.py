@@ -19,9 +19,9 @@ from talentmarket.runs.tables.columns import MEASURES as MEASURE_COLUMNS
 from talentmarket.scenario.schema import Scenario
 
 _ALL = (*RAID_MEASURES, *STAYING_MEASURES, *MARKET_MEASURES, *TRANSFER_MEASURES)
-_GROUPS = tuple(dict.fromkeys(each.group for each in _ALL))
+_GROUPS = tuple(dict.fromkeys(measure.group for measure in _ALL))
 
-MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda each: _GROUPS.index(each.group)))
+MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda measure: _GROUPS.index(measure.group)))
 """All measures, those of one group side by side."""
 
 
@@ -38,7 +38,7 @@ def measure(scenario: Scenario, tables: Mapping[str, pa.Table]) -> pa.Table:
     scenario
         What was run.
     tables
-        The five tables of the replicates.
+        The tables of the replicates, as `tables.columns.TABLES` names them.
 
     Returns
     -------
@@ -48,13 +48,13 @@ def measure(scenario: Scenario, tables: Mapping[str, pa.Table]) -> pa.Table:
     """
     observed = Observed(scenario, tables)
     asked = questions(scenario)
-    answers = [each.compute(observed) for each in MEASURES if subjects(each.scope, scenario)]
-    names = tuple(each.name for each in MEASURES)
+    answers = [measure.compute(observed) for measure in MEASURES if subjects(measure.scope, scenario)]
+    names = tuple(measure.name for measure in MEASURES)
     labs = ("", *observed.labs)
     rows = len(observed.replicates)
     columns = {
         "replicate": np.repeat(observed.replicates, len(asked)),
-        "measure": Named(np.tile([names.index(each.name) for each, _ in asked], rows), names),
+        "measure": Named(np.tile([names.index(measure.name) for measure, _ in asked], rows), names),
         "lab": Named(np.tile([labs.index(lab) for _, lab in asked], rows), labs),
         "value": np.hstack(answers).ravel(),
     }

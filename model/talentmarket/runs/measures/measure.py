@@ -75,5 +75,5 @@ def of_labs(observed: Observed, by_lab: np.ndarray) -> np.ndarray:
 
 def of_raided(observed: Observed, by_lab: np.ndarray) -> np.ndarray:
     """The columns of the raided labs (R, L) and, behind them, their sum."""
-    found = by_lab[..., [observed.labs.index(name) for name in raided(observed.scenario)]]
-    return np.concatenate([found, found.sum(axis=-1, keepdims=True)], axis=-1)
+    of_each = by_lab[..., [observed.labs.index(name) for name in raided(observed.scenario)]]
+    return np.concatenate([of_each, of_each.sum(axis=-1, keepdims=True)], axis=-1)

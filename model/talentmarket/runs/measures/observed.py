@@ -42,9 +42,9 @@ class Observed:
 
     def positions(self, table: str, column: str, names: Sequence[str]) -> np.ndarray:
         """Position in `names` of each row's name; -1 for any other name."""
-        found, codes = names_and_codes(self._tables[table][column])
+        known, codes = names_and_codes(self._tables[table][column])
         place = {name: position for position, name in enumerate(names)}
-        return np.array([place.get(name, -1) for name in found] or [-1])[codes]
+        return np.array([place.get(name, -1) for name in known] or [-1])[codes]
 
     def among(self, table: str, column: str, names: Sequence[str]) -> np.ndarray:
         """Whether each row's name is one of `names`."""

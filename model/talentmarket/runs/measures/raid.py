@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from talentmarket.market.setup.rules import talent_quantile
+from talentmarket.market.setup.setting import talent_quantile
 from talentmarket.runs.measures.measure import Measure, of_raided, raided
 from talentmarket.runs.measures.observed import Observed, medians, share
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from talentmarket.market.records.codes import Named
 from talentmarket.runs.tables.columns import TABLES, Column
 
+NONE = -1
 NAME = pa.dictionary(pa.int32(), pa.string())
 TYPES = {
     "int32": pa.int32(),
@@ -44,9 +45,17 @@ def _names(names: tuple[str, ...]) -> pa.Array:
     return pa.array(names, pa.string())
 
 
-def _array(values: Any, kind: pa.DataType) -> pa.Array:
+def _named(values: Named, optional: bool) -> pa.Array:
+    """Names by their codes; in an optional column the code -1 stands for none."""
+    codes = np.asarray(values.codes)
+    missing = codes == NONE if optional and (codes == NONE).any() else None
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=missing), _names(values.names))
+
+
+def _array(values: Any, column: Column) -> pa.Array:
+    kind = TYPES[column.kind]
     if isinstance(values, Named):
-        return pa.DictionaryArray.from_arrays(pa.array(values.codes, pa.int32()), _names(values.names))
+        return _named(values, column.optional)
     if pa.types.is_floating(kind):
         return pa.array(np.asarray(values, dtype=kind.to_pandas_dtype()), kind)
     return pa.array(values, kind)
@@ -60,11 +69,12 @@ def table_of(columns: Iterable[Column], values: Mapping[str, Any]) -> pa.Table:
     ValueError
         If a column is missing, unknown or shorter than the others, or a code or a number does not fit its type.
     """
+    columns = tuple(columns)
     schema = schema_of(columns)
     strange = set(schema.names) ^ set(values)
     if strange:
         raise ValueError(f"columns {sorted(strange)} are missing or unknown; expected {schema.names}")
-    return pa.Table.from_arrays([_array(values[field.name], field.type) for field in schema], schema=schema)
+    return pa.Table.from_arrays([_array(values[column.name], column) for column in columns], schema=schema)
 
 
 def numbered(values: Mapping[str, Any], replicate: int) -> Mapping[str, Any]:

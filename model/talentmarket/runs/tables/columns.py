@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from talentmarket.market.records.codes import KINDS, OUTCOMES, REFUSED
+
 Kind = Literal["int32", "int64", "float32", "float64", "name", "text"]
 
 
 class Column(NamedTuple):
-    """A column: its name, how it is stored, its unit and its meaning.
+    """A column: its name, how it is stored, its unit, its meaning, and whether it may be empty.
 
     A `name` is one of a few names (a lab, a kind, an outcome), a `text` is free.
     """
@@ -17,6 +19,7 @@ class Column(NamedTuple):
     kind: Kind
     unit: str
     definition: str
+    optional: bool = False
 
 
 REPLICATE = Column("replicate", "int32", "", "Number of the replicate, from 0.")
@@ -99,9 +102,15 @@ OFFERS = (
         "outcome",
         "name",
         "",
-        "refused, took another offer, withdrew (accepted, never started), started, returned, waiting.",
+        f"{', '.join([*OUTCOMES][REFUSED:])}; those who withdrew accepted and never started.",
     ),
-    Column("reason", "name", "", "The largest term of the difference between going and staying."),
+    Column(
+        "reason",
+        "name",
+        "",
+        "The largest term of the difference between going and staying; empty while it waits.",
+        True,
+    ),
 )
 
 MOVES = (
@@ -110,7 +119,7 @@ MOVES = (
     Column("researcher", "int32", "", "Number of the researcher, from 0; the same person in every scenario of a seed."),
     Column("from", "name", "", "The lab left."),
     Column("to", "name", "", "The lab joined."),
-    Column("kind", "name", "", "separation, ordinary, campaign, return or growth."),
+    Column("kind", "name", "", f"{', '.join(KINDS)}."),
     Column("talent", "float32", "talent", "Talent of the researcher."),
     Column("loyalty", "float32", "share", "Weight of the researcher on the mission."),
     Column("tenure", "int32", "months", "Time at the lab left."),

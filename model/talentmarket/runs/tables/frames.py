@@ -19,7 +19,7 @@ def categories(scenario: Scenario) -> dict[str, list[str]]:
         "campaign": [campaign.name for campaign in scenario.campaigns],
         "tier": list(dict.fromkeys(tiers)),
         # What comes before a refusal ends without an offer.
-        "outcome": list(OUTCOMES[REFUSED:]),
+        "outcome": list(OUTCOMES)[REFUSED:],
         "reason": list(REASONS),
         "kind": list(KINDS),
     }

@@ -1,16 +1,15 @@
-"""Evidence: the facts that a scenario's numbers rest on, held against the scenario and printed."""
+"""A scenario held against the facts that its numbers rest on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.evidence.facts_table import print_facts
-from talentmarket.scenario.evidence.seeds import Fact, Parameter, fact, facts, parameters
-from talentmarket.scenario.paths import pattern_fits, value_at
+from talentmarket.scenario.evidence.fact import Fact
+from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.schema import Scenario
-
-__all__ = ["Fact", "Parameter", "disagreements", "fact", "facts", "parameters", "print_facts"]
+from talentmarket.scenario.schema.locating import value_at
+from talentmarket.scenario.text.paths import pattern_fits
 
 ROUNDING = 1e-9
 

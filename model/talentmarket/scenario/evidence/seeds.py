@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from talentmarket.errors import InputError
 from talentmarket.scenario import shipped
 from talentmarket.scenario.evidence.fact import Fact, Parameter
-from talentmarket.scenario.paths import did_you_mean
 from talentmarket.scenario.schema.quantity import Section
+from talentmarket.scenario.text.wording import nearest
 
 COLLECTIONS = ("article", "published")
 
@@ -30,17 +30,16 @@ def read_facts(folder: Path) -> Mapping[str, Fact]:
     InputError
         For everything wrong in a file, and for an id that stands in more than one.
     """
-    found: dict[str, Fact] = {}
+    facts: dict[str, Fact] = {}
     for collection in COLLECTIONS:
-        read = _entries(folder / f"{collection}.toml", "facts", Fact, {"collection": collection})
-        for identifier, one in read.items():
-            if identifier in found:
-                raise InputError(
-                    f"seeds: the fact {identifier!r} stands in {found[identifier].collection}.toml"
-                    f" and again in {collection}.toml"
-                )
-            found[identifier] = one
-    return MappingProxyType(found)
+        entries = _entries(folder / f"{collection}.toml", "facts", Fact, {"collection": collection})
+        for identifier in entries.keys() & facts.keys():
+            raise InputError(
+                f"seeds: the fact {identifier!r} stands in {facts[identifier].collection}.toml"
+                f" and again in {collection}.toml"
+            )
+        facts |= entries
+    return MappingProxyType(facts)
 
 
 def read_parameters(folder: Path, known_facts: Iterable[str]) -> Mapping[str, Parameter]:
@@ -52,16 +51,16 @@ def read_parameters(folder: Path, known_facts: Iterable[str]) -> Mapping[str, Pa
         For everything wrong in the file, and for a fact that is not known.
     """
     known = list(known_facts)
-    found = _entries(folder / "parameters.toml", "parameters", Parameter, {})
+    parameters = _entries(folder / "parameters.toml", "parameters", Parameter, {})
     problems = [
-        f"parameters.toml: {path} rests on an unknown fact {fact!r}; {did_you_mean(fact, known)}"
-        for path, parameter in found.items()
+        f"parameters.toml: {path} rests on an unknown fact {fact!r}; {nearest(fact, known)}"
+        for path, parameter in parameters.items()
         for fact in parameter.facts
         if fact not in known
     ]
     if problems:
         raise InputError("\n".join(problems))
-    return MappingProxyType(found)
+    return MappingProxyType(parameters)
 
 
 @cache
@@ -73,7 +72,7 @@ def facts() -> Mapping[str, Fact]:
 def fact(identifier: str) -> Fact:
     """The fact with this id; an unknown one raises InputError with the nearest known id."""
     if identifier not in facts():
-        raise InputError(f"there is no fact {identifier!r}; {did_you_mean(identifier, facts())}")
+        raise InputError(f"there is no fact {identifier!r}; {nearest(identifier, facts())}")
     return facts()[identifier]
 
 
@@ -83,8 +82,8 @@ def parameters() -> Mapping[str, Parameter]:
     return read_parameters(shipped.folder("seeds"), facts())
 
 
-def _entries(file: Path, table: str, kind: type[Entry], more: dict[str, str]) -> dict[str, Entry]:
-    """The entries of a file under one table; each learns its own key under the name of the kind's first field."""
+def _entries(file: Path, table: str, model: type[Entry], more: dict[str, str]) -> dict[str, Entry]:
+    """The entries of a file under one table; each learns its own key under the name of the model's first field."""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -94,17 +93,17 @@ def _entries(file: Path, table: str, kind: type[Entry], more: dict[str, str]) ->
         raise InputError(
             f"{file.name}: expected tables [{table}.NAME] and nothing else, found {', '.join(content) or 'none'}"
         )
-    own_key = next(iter(kind.model_fields))
-    found: dict[str, Entry] = {}
+    own_key = next(iter(model.model_fields))
+    checked: dict[str, Entry] = {}
     problems: list[str] = []
     for key, entry in entries.items():
         try:
-            found[key] = kind.model_validate(_with_key(entry, {own_key: key, **more}))
+            checked[key] = model.model_validate(_with_key(entry, {own_key: key, **more}))
         except ValidationError as error:
             problems += [f"{file.name}: {table}.{key}{_place(problem)}" for problem in error.errors()]
     if problems:
         raise InputError("\n".join(problems))
-    return found
+    return checked
 
 
 def _with_key(entry: Any, more: dict[str, str]) -> Any:

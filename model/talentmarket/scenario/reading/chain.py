@@ -76,17 +76,17 @@ def read_chain(first: ScenarioFile) -> list[tuple[ScenarioFile, Parsed]]:
     """
     chain: list[tuple[ScenarioFile, Parsed]] = []
     seen: dict[str, str] = {}
-    following: ScenarioFile | None = first
-    while following is not None:
-        place = os.path.realpath(following.path)
+    next_file: ScenarioFile | None = first
+    while next_file is not None:
+        place = os.path.realpath(next_file.path)
         if place in seen:
-            circle = " → ".join([*list(seen.values())[list(seen).index(place) :], following.label])
+            circle = " → ".join([*list(seen.values())[list(seen).index(place) :], next_file.label])
             raise ScenarioError([f"{chain[-1][0].label}: extends goes round in a circle: {circle}"])
         if len(chain) == LONGEST_CHAIN:
             raise ScenarioError([f"{first.label}: extends leads through more than {LONGEST_CHAIN} files"])
-        seen[place] = following.label
-        chain.append((following, parse(read_text(following.path, following.label), following.label)))
-        following = _extended(*chain[-1])
+        seen[place] = next_file.label
+        chain.append((next_file, parse(read_text(next_file.path, next_file.label), next_file.label)))
+        next_file = _extended(*chain[-1])
     return chain[::-1]
 
 
@@ -122,7 +122,7 @@ def _path_problem(file: ScenarioFile, wanted: Any) -> str:
     folder = os.path.realpath(file.path.parent)
     path = Path(folder, wanted)
     if not os.path.lexists(path):
-        siblings = [one.name for one in Path(folder).glob("*.toml")]
+        siblings = [sibling.name for sibling in Path(folder).glob("*.toml")]
         return f"there is no such file beside it; {nearest(wanted, siblings)}"
     if not Path(os.path.realpath(path)).is_relative_to(folder):
         return "this leads out of the folder: a file may extend only files in its own folder or below it"

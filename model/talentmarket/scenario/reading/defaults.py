@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from talentmarket.scenario.reading.fields import DEFAULTS, default_field, file_schema, inside
+from talentmarket.scenario.reading.fields import DEFAULTS, default_field, file_schema
 from talentmarket.scenario.reading.problems import Problem, described, unknown_key, wrong_value
 from talentmarket.scenario.schema import Campaign, Event, Lab, Tier
+from talentmarket.scenario.schema.locating import inside
 from talentmarket.scenario.text.tree import Node, plain
 
 _KINDS: dict[str, type[Lab] | type[Campaign] | type[Tier] | type[Event]] = {
@@ -44,4 +45,6 @@ def default_problems(tree: Node) -> Iterator[Problem]:
             _KINDS[kind].model_validate(plain(table.without("name")))
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-            yield from described((one for one in details if one["type"] != "missing"), table, default_field(kind))
+            yield from described(
+                (detail for detail in details if detail["type"] != "missing"), table, default_field(kind)
+            )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.paths import split_path
 from talentmarket.scenario.reading.chain import ScenarioFile
 from talentmarket.scenario.reading.defaults import without_misshapen_defaults
 from talentmarket.scenario.reading.merging import merge, with_defaults, without_repeats
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.reading.sources import source_problems
+from talentmarket.scenario.schema.locating import members
+from talentmarket.scenario.text.paths import Path, path_text, split_path
 from talentmarket.scenario.text.syntax import Parsed
-from talentmarket.scenario.text.tree import Node, Path, Place, Source, grow
-from talentmarket.scenario.text.wording import as_written, nearest, one_line, path_text
+from talentmarket.scenario.text.tree import Node, Place, Source, grow
+from talentmarket.scenario.text.wording import as_written, nearest, one_line
 
 
 def laid_over(chain: Sequence[tuple[ScenarioFile, Parsed]]) -> tuple[Node, list[Problem]]:
@@ -69,15 +70,9 @@ def _replaced(layer: Node) -> tuple[set[Path], list[Problem]]:
 
 def _must_hold(layer: Node, path: Path) -> None:
     """Raise InputError unless the file itself has something at the path: nothing cannot replace anything."""
-    node = layer
+    node = layer.without("extends", "replace")
     for part in path:
-        children = _children(node)
+        children = members(node)
         if part not in children:
             raise InputError(f"{as_written(path_text(path))} is not in this file; {nearest(part, children)}")
         node = children[part]
-
-
-def _children(node: Node) -> dict[str, Node]:
-    if isinstance(node.value, list):
-        return {item.name: item for item in node.items if item.name is not None}
-    return {key: child for key, child in node.table.items() if key not in ("extends", "replace")}

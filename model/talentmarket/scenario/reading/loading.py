@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from talentmarket.scenario.reading.chain import find, read_chain
 from talentmarket.scenario.reading.defaults import default_problems, without_misshapen_defaults
-from talentmarket.scenario.reading.fields import schema
 from talentmarket.scenario.reading.layers import laid_over
 from talentmarket.scenario.reading.merging import with_defaults
 from talentmarket.scenario.reading.overrides import with_overrides
@@ -17,6 +16,7 @@ from talentmarket.scenario.reading.problems import Problem, as_error, described,
 from talentmarket.scenario.reading.sources import source_problems, with_live_sources
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.agreement import scenario_misfits, tier_misfits
+from talentmarket.scenario.schema.locating import schema_of
 from talentmarket.scenario.text.tree import Node, plain
 
 
@@ -59,7 +59,7 @@ def _with_optional_parts(tree: Node) -> Node:
 
 def _problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
     details = error.errors(include_url=False, include_input=False)
-    yield from described(details, tree, schema())
+    yield from described(details, tree, schema_of(Scenario))
     if any(detail["type"] == "too_long" for detail in details):
         return
     # pydantic looks at what holds between the parts only once each part is right; users should hear of both.
@@ -67,4 +67,4 @@ def _problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
     yield from misfit_problems(scenario_misfits(content), tree)
     for number, campaign in enumerate(tree.table["campaigns"].items):
         misfits = tier_misfits(plain(campaign)) if campaign.table else ()
-        yield from misfit_problems((one.inside("campaigns", number) for one in misfits), tree)
+        yield from misfit_problems((misfit.inside("campaigns", number) for misfit in misfits), tree)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from talentmarket.scenario.text.tree import Node, Path
+from talentmarket.scenario.text.paths import Path
+from talentmarket.scenario.text.tree import Node
 
 NAMED_LISTS = (("labs",), ("campaigns",), ("campaigns", "*", "tiers"), ("events",), ("defaults", "campaign", "tiers"))
 
@@ -60,7 +61,7 @@ def without_repeats(tree: Node) -> tuple[Node, list[tuple[Node, Node]]]:
             return node.with_value(items)
         first: dict[str, Node] = {}
         repeats.extend(
-            (first[one.name], one) for one in items if one.name and first.setdefault(one.name, one) is not one
+            (first[item.name], item) for item in items if item.name and first.setdefault(item.name, item) is not item
         )
         return node.with_value(_named([], items, ()))
 
@@ -75,7 +76,7 @@ def with_defaults(tree: Node) -> Node:
         filled["labs"] = _each_over(defaults.get("lab"), filled["labs"])
     if "campaigns" in filled:
         campaigns = _each_over(defaults.get("campaign"), filled["campaigns"])
-        filled["campaigns"] = _each(campaigns, lambda one: _with_tiers_over(defaults.get("tier"), one))
+        filled["campaigns"] = _each(campaigns, lambda campaign: _with_tiers_over(defaults.get("tier"), campaign))
     if "events" in filled:
         filled["events"] = _each_over(defaults.get("event"), filled["events"])
     return tree.with_value(filled)
@@ -91,11 +92,11 @@ def _each_over(default: Node | None, items: Node) -> Node:
     """A list with each of its tables laid over a table of defaults."""
     if default is None or not isinstance(default.value, dict):
         return items
-    return _each(items, lambda one: merge(default, one))
+    return _each(items, lambda item: merge(default, item))
 
 
 def _each(items: Node, change: Callable[[Node], Node]) -> Node:
     """A list with a change made to each of its tables; what is no list of tables stays for the checks to find."""
     if not isinstance(items.value, list):
         return items
-    return items.with_value([change(one) if isinstance(one.value, dict) else one for one in items.value])
+    return items.with_value([change(item) if isinstance(item.value, dict) else item for item in items.value])

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.paths import split_path
-from talentmarket.scenario.reading.fields import field_at, file_schema
-from talentmarket.scenario.reading.locating import locate, put
+from talentmarket.scenario.reading.fields import file_schema
+from talentmarket.scenario.reading.merging import merge
 from talentmarket.scenario.reading.problems import Problem, wrong_value
+from talentmarket.scenario.schema.locating import field_at, locate
+from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.syntax import parse
 from talentmarket.scenario.text.tree import Node, Place, Source, grow
 from talentmarket.scenario.text.wording import one_line
@@ -34,12 +35,14 @@ def with_overrides(tree: Node, overrides: Sequence[str], first_layer: int) -> tu
 def _set(tree: Node, override: str, source: Source) -> Node:
     path, text = _split(override)
     parts = split_path(path)
-    steps = locate(tree, parts, file_schema())
+    if parts[0] in ("extends", "replace"):
+        raise InputError(f"'{parts[0]}' can only stand in a file")
+    steps = locate(parts, file_schema(), tree)
     new = grow(_value(text), source, (), parts)
     field = field_at(file_schema(), steps)
     if field.get("type") == "object" and not isinstance(new.value, dict):
         raise InputError(wrong_value(new, field).text)
-    return put(tree, steps, new)
+    return _put(tree, steps, new)
 
 
 def _split(override: str) -> tuple[str, str]:
@@ -59,3 +62,16 @@ def _value(text: str) -> Any:
     except ScenarioError:
         return text
     return content["value"] if list(content) == ["value"] else text
+
+
+def _put(tree: Node, steps: Sequence[str | int], new: Node) -> Node:
+    """The tree with a value set; a table is laid over the one that is there, everything else takes its place."""
+    if not steps:
+        return merge(tree, new) if new.table else new
+    step, *rest = steps
+    if isinstance(step, int):
+        items = list(tree.items)
+        items[step] = _put(items[step], rest, new)
+        return tree.with_value(items)
+    there = tree.table.get(step, Node({}, new.place, (*tree.path, step)))
+    return tree.with_value({**tree.table, step: _put(there, rest, new)})

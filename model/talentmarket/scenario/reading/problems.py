@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.errors import ScenarioError
-from talentmarket.scenario.reading.fields import Field, allowed, field_at, homes_of, is_list_of_tables, names_in
+from talentmarket.scenario.reading.fields import allowed, homes_of
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
+from talentmarket.scenario.schema.locating import Field, field_at, follow, is_list_of_tables, names_in
+from talentmarket.scenario.text.paths import path_text
 from talentmarket.scenario.text.tree import Node, Place
-from talentmarket.scenario.text.wording import as_written, nearest, one_line, path_text
+from talentmarket.scenario.text.wording import as_written, nearest, one_line
 
 MOST = 50
 
@@ -28,8 +30,10 @@ class Problem:
 
 def as_error(problems: Iterable[Problem]) -> ScenarioError:
     """One error for all problems, each told once: the user's own file first, from top to bottom."""
-    different = sorted(dict.fromkeys(problems), key=lambda one: (-one.place.layer, one.place.file, one.place.line))
-    lines = [str(one) for one in different[:MOST]]
+    different = sorted(
+        dict.fromkeys(problems), key=lambda problem: (-problem.place.layer, problem.place.file, problem.place.line)
+    )
+    lines = [str(problem) for problem in different[:MOST]]
     return ScenarioError([*lines, f"… and {len(different) - MOST} more"] if len(different) > MOST else lines)
 
 
@@ -61,10 +65,10 @@ def misfit_problems(misfits: Iterable[Misfit], tree: Node) -> Iterator[Problem]:
     """Problems from what does not fit together in a tree."""
     for misfit in misfits:
         node = follow(tree, misfit.steps)
-        found = f" is {as_written(misfit.unknown)}, which" if misfit.unknown else ""
+        name = f" is {as_written(misfit.unknown)}, which" if misfit.unknown else ""
         hint = f"; {nearest(misfit.unknown, misfit.known)}" if misfit.unknown else ""
         colon = ":" if isinstance(node.value, list) else ""
-        yield Problem(node.place, f"{node.written_path}{colon}{found} {misfit.message}{hint}")
+        yield Problem(node.place, f"{node.written_path}{colon}{name} {misfit.message}{hint}")
 
 
 def unknown_key(node: Node, known: Iterable[str]) -> Problem:
@@ -86,18 +90,6 @@ def wrong_value(node: Node, field: Field) -> Problem:
 
 def _missing(table: Node, key: str, field: Field) -> Problem:
     return Problem(table.place, f"{path_text((*table.path, key))} is missing; it must be {allowed(field)}")
-
-
-def follow(tree: Node, steps: Sequence[str | int]) -> Node:
-    """The node that keys and numbers of list items lead to, or the last one on the way that there is."""
-    for step in steps:
-        if isinstance(step, str) and step in tree.table:
-            tree = tree.table[step]
-        elif isinstance(step, int) and step < len(tree.items):
-            tree = tree.items[step]
-        else:
-            break
-    return tree
 
 
 def _hint(node: Node, field: Field) -> str:

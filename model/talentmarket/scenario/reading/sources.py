@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.evidence.disagreements import facts
-from talentmarket.scenario.paths import split_path
-from talentmarket.scenario.reading.fields import schema
-from talentmarket.scenario.reading.locating import locate
-from talentmarket.scenario.reading.problems import Problem, follow
+from talentmarket.scenario.evidence.seeds import facts
+from talentmarket.scenario.reading.problems import Problem
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import follow, locate, schema_of
+from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Node
 from talentmarket.scenario.text.wording import as_written, nearest
 
@@ -20,7 +20,7 @@ def source_problems(tree: Node, since_layer: int) -> Iterator[Problem]:
         if fact.place.layer < since_layer:
             continue
         try:
-            locate(tree, split_path(path), schema())
+            locate(split_path(path), schema_of(Scenario), tree)
         except InputError as error:
             yield Problem(fact.place, f"sources: {as_written(path)} names nothing in this scenario: {error}")
         if isinstance(fact.value, str) and fact.value not in facts():
@@ -40,7 +40,7 @@ def with_live_sources(tree: Node) -> Node:
 
 def _is_outdated(tree: Node, path: str, fact: Node) -> bool:
     try:
-        steps = locate(tree, split_path(path), schema())
+        steps = locate(split_path(path), schema_of(Scenario), tree)
     except InputError:
         return True
     return follow(tree, steps).place.layer > fact.place.layer

@@ -2,14 +2,11 @@
 
 from talentmarket.scenario.schema.campaigns import Campaign, Tier
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
-from talentmarket.scenario.schema.culture import Culture
+from talentmarket.scenario.schema.culture import Culture, Output
 from talentmarket.scenario.schema.events import Event
-from talentmarket.scenario.schema.labs import Equity, Lab, Stock
-from talentmarket.scenario.schema.output import Output
+from talentmarket.scenario.schema.labs import Equity, Lab, Posting, Response, Stock
 from talentmarket.scenario.schema.population import Population
-from talentmarket.scenario.schema.posting import Posting
-from talentmarket.scenario.schema.response import Response
-from talentmarket.scenario.schema.scenario import Run, Scenario
+from talentmarket.scenario.schema.scenario import Run, Scenario, after
 from talentmarket.scenario.schema.transfer import Transfer
 
 __all__ = [
@@ -30,4 +27,5 @@ __all__ = [
     "Stock",
     "Tier",
     "Transfer",
+    "after",
 ]

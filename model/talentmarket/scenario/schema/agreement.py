@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from talentmarket.scenario.text.wording import one_line
+
 Step = str | int
 MOST_PEOPLE = 1e9
 
@@ -44,7 +46,7 @@ class MisfitsError(ValueError):
 
     def __init__(self, misfits: Iterable[Misfit]) -> None:
         self.misfits = tuple(misfits)
-        super().__init__("; ".join(f"{'.'.join(map(str, one.steps))}: {one.message}" for one in self.misfits))
+        super().__init__("; ".join(f"{'.'.join(map(str, misfit.steps))}: {misfit.message}" for misfit in self.misfits))
 
 
 def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -85,8 +87,8 @@ def _lab_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
     yield from _repeated(labs, "labs")
     outside = [str(lab.get("name")) for lab in labs if lab.get("kind") == "outside"]
     if len(outside) != 1:
-        found = f"these are: {', '.join(outside)}" if outside else "none is"
-        yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab); {found}')
+        outsiders = f"these are: {', '.join(map(one_line, outside))}" if outside else "none is"
+        yield Misfit(("labs",), f'exactly one lab must be of kind = "outside" (all who are at no AI lab); {outsiders}')
 
 
 def _fit_misfits(labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
@@ -109,13 +111,13 @@ def _window_misfits(transfer: Any) -> Iterator[Misfit]:
 
 
 def _nobody(labs: Sequence[Mapping[str, Any]], population: Any) -> Iterator[Misfit]:
-    heads = [_number(lab, "headcount") for lab in labs]
+    headcounts = [_number(lab, "headcount") for lab in labs]
     scale = _number(population, "scale")
-    if not all(0 <= one <= MOST_PEOPLE for one in heads) or not 0 < scale <= MOST_PEOPLE:
+    if not all(0 <= headcount <= MOST_PEOPLE for headcount in headcounts) or not 0 < scale <= MOST_PEOPLE:
         return
-    if not any(heads):
+    if not any(headcounts):
         yield Misfit(("labs",), "every headcount is 0, so there is nobody to simulate")
-    elif not any(round(one * scale) for one in heads):
+    elif not any(round(headcount * scale) for headcount in headcounts):
         yield Misfit(("population", "scale"), "leaves every lab with 0 researchers, so there is nobody to simulate")
 
 

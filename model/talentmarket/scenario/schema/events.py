@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field, PositiveFloat, model_validator
+from typing import Annotated
+
+from pydantic import Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity
@@ -16,16 +18,16 @@ class Event(Section):
     name: str = identifier("Name, unique among the events.")
     month: int = quantity("month", "When it happens; 0 if `hazard` says so.", low=0, high=1200)
     hazard: float = quantity("a year", "Rate at which it happens, once; 0 if `month` says when.", low=0, high=120)
-    set: dict[str, Value] = Field(description="For each parameter that changes: its path, and the new value.")
-    reprice: dict[str, PositiveFloat] = Field(
-        description="For each lab whose stock is repriced: its name, and the factor."
+    set: dict[str, Value] = quantity("", "For each parameter that changes: its path, and the new value.")
+    reprice: dict[str, Annotated[float, Field(ge=0.001, le=1000)]] = quantity(
+        "factor", "For each lab whose stock is repriced: its name, and the factor."
     )
 
     @model_validator(mode="after")
     def _happens_somehow(self) -> Event:
         if (self.month > 0) == (self.hazard > 0.0):
-            found = "both say" if self.month else "neither says"
-            raise MisfitsError([Misfit((), f"needs either a month or a hazard; {found} when it happens")])
+            saying = "both say" if self.month else "neither says"
+            raise MisfitsError([Misfit((), f"needs either a month or a hazard; {saying} when it happens")])
         if not self.set and not self.reprice:
             raise MisfitsError([Misfit((), "changes nothing; it needs `set`, `reprice` or both")])
         return self

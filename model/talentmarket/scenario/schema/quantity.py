@@ -1,4 +1,4 @@
-"""What every field of a scenario says about itself: meaning, unit and range."""
+"""How a parameter of a scenario is declared, once: meaning, unit, range, what switches it off, whether events may set it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,35 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-def quantity(unit: str, meaning: str, *, low: float | None = None, high: float | None = None) -> Any:
-    """A number with its unit and the closed range [low, high] in which it is allowed."""
-    return Field(description=meaning, ge=low, le=high, json_schema_extra={"unit": unit})
+def quantity(
+    unit: str,
+    meaning: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    off: Any = None,
+    settable: bool = False,
+) -> Any:
+    """A parameter with its unit and the closed range [low, high] in which it is allowed.
+
+    Parameters
+    ----------
+    off
+        The value at which it has no effect; None if there is none.
+    settable
+        Whether events may set it: what a market is built from (people, head-counts, lists, packages already granted)
+        stays for a run, what the rules read every month can change.
+    """
+    return Field(description=meaning, ge=low, le=high, json_schema_extra=_declared(unit, off, settable))
 
 
-def positive(unit: str, meaning: str, *, high: float | None = None) -> Any:
-    """A number that must be above zero."""
-    return Field(description=meaning, gt=0, le=high, json_schema_extra={"unit": unit})
+def _declared(unit: str, off: Any, settable: bool) -> dict[str, Any]:
+    return {"unit": unit, "settable": settable} | ({} if off is None else {"off": off})
 
 
-def share(meaning: str) -> Any:
+def share(meaning: str, *, off: float | None = None, settable: bool = False) -> Any:
     """A number in [0, 1]."""
-    return quantity("share", meaning, low=0, high=1)
+    return quantity("share", meaning, low=0, high=1, off=off, settable=settable)
 
 
 def text(meaning: str, *, longest: int = 2000) -> Any:

@@ -14,13 +14,20 @@ MonthOfYear = Annotated[int, Field(ge=1, le=12)]
 class Transfer(Section):
     """What a move from lab to lab costs and when it may take effect; zero and an empty list switch it off."""
 
-    fee_years_of_pay: float = quantity("years of running pay", "Fee for a move, by the pay left.", low=0, high=100)
-    fee_share: float = share("Fee for a move, by the special package offered.")
-    borne_by: Literal["buyer", "coase"] = quantity(
-        "", "`buyer`: the fee is taken out of the offer; `coase`: it passes between the labs and changes no offer."
+    fee_years_of_pay: float = quantity(
+        "years of running pay", "Fee for a move, by the pay left.", low=0, high=100, off=0.0, settable=True
     )
-    solidarity: float = share("Share of a fee that goes to where the researcher was in the first month.")
-    windows: Annotated[tuple[MonthOfYear, ...], Field(strict=False, max_length=12)] = Field(
-        description="Months of each year of the run in which moves may take effect; none named means always.",
-        json_schema_extra={"unit": "months of a year"},
+    fee_share: float = share("Fee for a move, by the special package offered.", off=0.0, settable=True)
+    borne_by: Literal["buyer", "coase"] = quantity(
+        "",
+        "`buyer`: the fee is taken out of the offer; `coase`: it passes between the labs and changes no offer.",
+        settable=True,
+    )
+    solidarity: float = share(
+        "Share of a fee that goes to where the researcher was in the first month.", off=0.0, settable=True
+    )
+    windows: Annotated[tuple[MonthOfYear, ...], Field(strict=False, max_length=12)] = quantity(
+        "months of a year",
+        "Months of each year of the run in which moves may take effect; none named means always.",
+        off=[],
     )

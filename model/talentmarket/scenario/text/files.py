@@ -20,8 +20,8 @@ def read_text(path: Path, file: str) -> str:
         If it is missing, no ordinary file, larger than `LARGEST` bytes, or not text in UTF-8.
     """
     try:
-        kind = os.stat(path)
-        _refuse_odd(kind, file)
+        status = os.stat(path)
+        _refuse_odd(status, file)
         # Between the look and the opening the file may become a pipe: opening must not wait for a writer.
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as opened:
             _refuse_odd(os.fstat(opened.fileno()), file)
@@ -36,12 +36,12 @@ def read_text(path: Path, file: str) -> str:
     return _decoded(content, file)
 
 
-def _refuse_odd(kind: os.stat_result, file: str) -> None:
-    if stat.S_ISDIR(kind.st_mode):
+def _refuse_odd(status: os.stat_result, file: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
         raise ScenarioError([f"{file}: is a folder, not a scenario file"])
-    if not stat.S_ISREG(kind.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise ScenarioError([f"{file}: is no ordinary file but a pipe, device or socket; save it as a file first"])
-    if kind.st_size > LARGEST:
+    if status.st_size > LARGEST:
         raise ScenarioError([_too_large(file)])
 
 

@@ -21,8 +21,8 @@ _SPACE = re.compile(r"[ \t]*+")
 _STRING = re.compile(
     r'"""[^"\\]*+(?:(?:\\.|"{1,2}(?!"))[^"\\]*+)*+"{3,5}'
     r"|'''[^']*+(?:'{1,2}(?!')[^']*+)*+'{3,5}"
-    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-    r"|'[^'\n]*+'",
+    r'|"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+    r"|'(?!'')[^'\n]*+'",
     re.DOTALL,
 )
 _BARE_KEY = re.compile(r"""[^\s"'.=\[\]{}#,]++""")
@@ -48,10 +48,14 @@ class Repeated:
 
 @dataclass
 class Positions:
-    """Where everything stands: lines from 1 by names and, for list items, numbers from 0."""
+    """Where everything stands: lines from 1 by names and, for list items, numbers from 0.
+
+    `unended` is what the end of the text cuts off, in the words of `tomllib`, and the line where it begins.
+    """
 
     lines: dict[Steps, int] = field(default_factory=dict)
     repeated: list[Repeated] = field(default_factory=list)
+    unended: tuple[str, int] | None = None
 
 
 class _BrokenError(Exception):
@@ -69,7 +73,7 @@ def scan(text: str) -> Positions:
     scanner = _Scanner(text)
     with suppress(_BrokenError):
         scanner.document()
-    return scanner.found
+    return scanner.positions
 
 
 def _unquoted(token: str) -> str:
@@ -84,7 +88,7 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.line = 1
-        self.found = Positions()
+        self.positions = Positions()
         self.last_item: dict[Steps, int] = {}
         self.declared: dict[Steps, int] = {}
 
@@ -108,7 +112,7 @@ class _Scanner:
         if not is_list:
             return self.declare(self.into(parent, names[-1:], line), line)
         items = (*parent, names[-1])
-        self.found.lines.setdefault(items, line)
+        self.positions.lines.setdefault(items, line)
         self.last_item[items] = self.last_item.get(items, -1) + 1
         return self.declare((*items, self.last_item[items]), line)
 
@@ -125,16 +129,16 @@ class _Scanner:
         """The tables that names lead to; the name of a list leads to its last item."""
         for name in names:
             steps = (*steps, name)
-            self.found.lines.setdefault(steps, line)
+            self.positions.lines.setdefault(steps, line)
             if steps in self.last_item:
                 steps = (*steps, self.last_item[steps])
         return steps
 
     def declare(self, steps: Steps, line: int) -> Steps:
         if steps in self.declared:
-            self.found.repeated.append(Repeated(steps, self.declared[steps], line))
+            self.positions.repeated.append(Repeated(steps, self.declared[steps], line))
         self.declared.setdefault(steps, line)
-        self.found.lines.setdefault(steps, line)
+        self.positions.lines.setdefault(steps, line)
         return steps
 
     def key(self) -> list[str]:
@@ -161,29 +165,41 @@ class _Scanner:
         elif self.text.startswith("{", self.at):
             self.inline_table(steps)
         elif self.text.startswith(('"', "'"), self.at):
+            if _STRING.match(self.text, self.at) is None:
+                self.positions.unended = "Unterminated string", self.line
             self.take(_STRING)
         else:
             self.take(_SCALAR)
 
     def items(self, steps: Steps) -> None:
+        begun = self.line
         self.at += 1
         number = 0
-        while not self.sees("]", _BLANK):
-            self.found.lines[*steps, number] = self.line
+        while not self.ends("]", "Unclosed array", begun):
+            self.positions.lines[*steps, number] = self.line
             self.value((*steps, number))
             number += 1
             self.comma_or("]")
         self.expect("]")
 
     def inline_table(self, steps: Steps) -> None:
+        begun = self.line
         self.at += 1
-        while not self.sees("}", _BLANK):
+        while not self.ends("}", "Unclosed inline table", begun):
             self.assignment(steps)
             self.comma_or("}")
         self.expect("}")
 
+    def ends(self, closing: str, complaint: str, begun: int) -> bool:
+        """Whether what was begun on a line ends here; notes if the text ends first."""
+        ended = self.sees(closing, _BLANK)
+        if self.at == len(self.text):
+            self.positions.unended = complaint, begun
+            raise _BrokenError
+        return ended
+
     def comma_or(self, closing: str) -> None:
-        if not self.sees(closing, _BLANK):
+        if not self.sees(closing, _BLANK) and self.at < len(self.text):
             self.expect(",")
 
     def expect(self, mark: str) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.errors import ScenarioError
+from talentmarket.scenario.text.paths import path_text
 from talentmarket.scenario.text.positions import Positions, Steps, TooDeepError, scan
-from talentmarket.scenario.text.wording import one_line, path_text
+from talentmarket.scenario.text.wording import one_line
 
 _WHERE = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
 
-# What a line with a mistake in it looks like, and what would be right; the first that fits is told.
+# What a line with a mistake in it looks like, and what would be right; the first that fits goes into the message.
 _HINTS = (
     (re.compile(r"\r"), "save the file with the line ends of Unix or Windows"),
     (re.compile(r"[“”„‘’«»]"), 'use straight quotation marks: "…"'),
@@ -43,6 +44,7 @@ _PLAIN = {
     "Unterminated string": "a text is begun and never ended: a quotation mark is missing",
     "Unclosed array": "a list is begun with [ and never ended: ] or a comma is missing",
     "Unclosed inline table": "a table begun with { is not ended on its line: } or a comma is missing",
+    "Invalid value": "a value is missing after =",
     "Invalid statement": "expected `name = value` or a [table]",
     "Expected '=' after a key in a key/value pair": "expected `name = value`",
 }
@@ -85,12 +87,14 @@ def _in_words(error: tomllib.TOMLDecodeError, text: str, file: str, positions: P
     if str(error).startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")) and positions.repeated:
         return _twice(file, positions)
     where = _WHERE.search(str(error))
-    said = str(error)[: where.start()] if where else str(error)
+    complaint = str(error)[: where.start()] if where else str(error)
     if where is None or where[1] is None:
-        return f"{file}, at the end: {_PLAIN.get(said, said)}"
+        complaint, begun = positions.unended or (complaint, 0)
+        place = f"line {begun}" if begun else "at the end"
+        return f"{file}, {place}: {_PLAIN.get(complaint, complaint)}"
     line, column = int(where[1]), int(where[2])
     shown = text.split("\n")[line - 1]
-    hint = next((hint for looks, hint in _HINTS if looks.search(shown)), _PLAIN.get(said, said))
+    hint = next((hint for looks, hint in _HINTS if looks.search(shown)), _PLAIN.get(complaint, complaint))
     return f"{file}, line {line}, column {column}: cannot read `{one_line(shown.strip())}`; {hint}"
 
 

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from talentmarket.scenario.text.paths import Path, path_text
 from talentmarket.scenario.text.positions import Steps
-from talentmarket.scenario.text.wording import path_text
-
-Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.text.tree import Path
-from talentmarket.scenario.text.wording import as_written, path_text
+from talentmarket.scenario.schema.locating import members
+from talentmarket.scenario.text.paths import Path, path_text
+from talentmarket.scenario.text.wording import as_written
 from talentmarket.scenario.writing.dumping import dumps
 
 MISSING = object()
@@ -62,11 +63,10 @@ def _changes(path: Path, old: Any, new: Any) -> Iterator[Change]:
         yield from _changes((*path, key), before.get(key, MISSING), now.get(key, MISSING))
 
 
-def _table(value: Any) -> dict[str, Any] | None:
+def _table(value: Any) -> Mapping[str, Any] | None:
     """A table, or a list of tables by their names; None for everything else."""
-    if isinstance(value, list) and all(isinstance(item, dict) and "name" in item for item in value):
-        return {item["name"]: item for item in value}
-    return value if isinstance(value, dict) else None
+    named = members(value)
+    return named if isinstance(value, dict) or (isinstance(value, list) and len(named) == len(value)) else None
 
 
 def _text(value: Any) -> str:

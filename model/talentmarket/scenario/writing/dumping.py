@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from talentmarket.scenario.reading.fields import Field, inside, schema
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import Field, inside, schema_of
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -17,7 +17,7 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def dumps(scenario: Scenario) -> str:
     """The text of a file from which `load` reads the same scenario, with the unit behind each number."""
     lines = ["# A complete scenario: nothing comes from any other file.", 'extends = "none"', ""]
-    return "\n".join([*lines, *_table(scenario.model_dump(), schema(), "")]) + "\n"
+    return "\n".join([*lines, *_table(scenario.model_dump(), schema_of(Scenario), "")]) + "\n"
 
 
 def _table(content: dict[str, Any], field: Field, path: str) -> Iterator[str]:

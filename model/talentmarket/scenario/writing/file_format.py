@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from talentmarket.scenario.evidence.disagreements import facts
+from talentmarket.scenario.evidence.seeds import facts
 from talentmarket.scenario.reading.chain import NOTHING, shipped_names
-from talentmarket.scenario.reading.fields import DEFAULTS, default_field, schema
+from talentmarket.scenario.reading.fields import DEFAULTS, default_field
+from talentmarket.scenario.schema import Scenario
 
 # What is added up over several files is not yet all there in one of them.
 _WHOLE_SCENARIO_ONLY = ("required", "minItems")
+_OF_RUNS = ("off", "settable")
 _NAMED = ("Lab", "Campaign", "Tier", "Event")
 
 
 def file_format() -> dict[str, Any]:
     """The JSON Schema of a scenario file: of a whole scenario, but nothing is required, plus what only files have."""
-    whole = _partial(schema())
+    whole = _partial(Scenario.model_json_schema())
     for table in _NAMED:
         whole["$defs"][table]["required"] = ["name"]
     whole["properties"]["sources"]["additionalProperties"] = {"type": "string", "enum": list(facts())}
@@ -34,7 +36,7 @@ def _partial(content: Any) -> Any:
         return [_partial(item) for item in content]
     if not isinstance(content, dict):
         return content
-    copy = {key: _partial(value) for key, value in content.items() if key not in _WHOLE_SCENARIO_ONLY}
+    copy = {key: _partial(value) for key, value in content.items() if key not in (*_WHOLE_SCENARIO_ONLY, *_OF_RUNS)}
     if isinstance(copy.get("unit"), str):
         unit = copy.pop("unit")
         copy["description"] += f" Unit: {unit}." if unit else ""

@@ -1,0 +1,49 @@
+"""The command `scenarios`: those that come along."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from talentmarket.commands.options import AsJson
+
+if TYPE_CHECKING:
+    from talentmarket.scenario.catalogue import Entry
+
+
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios that come along. Each begins with the name to use and ends with its question.
+
+    Example: talentmarket scenarios
+    """
+    from talentmarket.scenario.catalogue import shipped_scenarios
+
+    entries = shipped_scenarios()
+    if as_json:
+        print(json.dumps([asdict(entry) | {"path": str(entry.path)} for entry in entries], indent=2))
+    elif sys.stdout.isatty():
+        _print_table(entries)
+    else:
+        for entry in entries:
+            print("\t".join((entry.name, entry.title, entry.question)))
+
+
+def _print_table(entries: Sequence[Entry]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from talentmarket.scenario import shipped
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("scenario", no_wrap=True, style="bold")
+    table.add_column("title")
+    table.add_column("question")
+    for entry in entries:
+        table.add_row(entry.name, entry.title, entry.question)
+    console = Console(markup=False, highlight=False)
+    console.print(table)
+    console.print(f"Files: {shipped.folder('scenarios')}", soft_wrap=True)

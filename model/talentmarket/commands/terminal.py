@@ -1,0 +1,64 @@
+"""What the commands share in a terminal: text that can do no harm, a bar, and a word before the engine compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from talentmarket.errors import harmless
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def messages(silent: bool) -> Console:
+    """Standard error, or nothing."""
+    from rich.console import Console
+
+    return Console(stderr=True, quiet=silent)
+
+
+def say(console: Console, text: str, style: str = "") -> None:
+    """Print a text that may come from anyone's file."""
+    console.print(harmless(text), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def cell(text: str) -> str:
+    """A name from anyone's file, in a table: neither steers the terminal nor is taken for markup."""
+    from rich.markup import escape
+
+    return escape(harmless(text))
+
+
+def say_if_compiling(console: Console) -> None:
+    """Warn of the minute or two that the first run on a machine takes longer."""
+    from talentmarket.market.numeric.compiled import CACHE_FOLDER
+
+    if not CACHE_FOLDER.is_dir():
+        console.print("Compiling the engine: a minute or two, and only the first time.")
+
+
+@contextmanager
+def progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error with the time left, if it is a terminal; gives the function that moves it."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(cell(title), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,192 @@
+"""The terms of an option's value, each in log-odds: those of the equation in `preferences.py`."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth
+from talentmarket.market.numeric import chance
+from talentmarket.market.numeric.compiled import compiled, inlined
+from talentmarket.market.numeric.elementary import ln
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.labs import Lab
+from talentmarket.market.records.limits import CONTAGION_MONTHS
+from talentmarket.market.records.people import Researcher
+from talentmarket.market.records.setting import Setting
+from talentmarket.market.records.world import World
+
+SMALLEST_WEALTH = 1e-9  # M$; keeps the logarithm finite for someone with neither wealth nor pay
+
+
+class Terms(NamedTuple):
+    """The terms of an option's value, in log-odds; their sum is V without the noise."""
+
+    money: float
+    mission: float
+    compute: float
+    ties: float
+    upside: float
+    fairness: float
+    taste: float
+    friction: float
+    counter: float
+
+
+@compiled
+def total(terms: Terms) -> float:
+    """Sum of the terms."""
+    money, mission, compute, ties, upside, fairness, taste, friction, counter = terms
+    return money + mission + compute + ties + upside + fairness + taste + friction + counter
+
+
+@inlined
+def log_of(wealth: float) -> float:
+    """Logarithm of a wealth in M$."""
+    return ln(max(wealth, SMALLEST_WEALTH))
+
+
+@compiled
+def money_term(setting: Setting, person: Researcher, log_wealth: float) -> float:
+    """Log-odds of the logarithm of a wealth in M$."""
+    return setting.money_weight * (1.0 - person.loyalty) * log_wealth
+
+
+@compiled
+def mission_term(setting: Setting, person: Researcher, lab: Lab) -> float:
+    """Log-odds of a lab's mission, as far as its culture lives up to it."""
+    return setting.money_weight * person.loyalty * setting.mission_scale * lab.mission * lab.culture
+
+
+@compiled
+def compute_term(setting: Setting, lab: Lab) -> float:
+    """Log-odds of a lab's compute per researcher."""
+    return setting.money_weight * setting.compute_value * lab.log_compute
+
+
+@inlined
+def ties_term(world: World, researcher: int, lab: int) -> float:
+    """Log-odds of having a share of one's ties at a lab; 0 without ties."""
+    setting = world.setting[0]
+    if setting.tie_value == 0.0:
+        return 0.0
+    first, last = world.ties.start[researcher], world.ties.start[researcher + 1]
+    there = 0
+    for position in range(first, last):
+        if world.ties.lab[position] == lab:
+            there += 1
+    return setting.money_weight * setting.tie_value * there / max(last - first, 1)
+
+
+@inlined
+def ties_at_home(world: World, researcher: int) -> float:
+    """Log-odds of having a share of one's ties at home, as the job counts them."""
+    setting = world.setting[0]
+    if setting.tie_value == 0.0:
+        return 0.0
+    ties = world.ties.start[researcher + 1] - world.ties.start[researcher]
+    return setting.money_weight * setting.tie_value * world.jobs[researcher].ties_here / max(ties, 1)
+
+
+@inlined
+def size_term(world: World, lab: int) -> float:
+    """Log-odds of having a share of everyone at a lab."""
+    setting = world.setting[0]
+    if setting.size_value == 0.0:
+        return 0.0
+    return setting.money_weight * setting.size_value * world.labs[lab].headcount / world.researchers.size
+
+
+@compiled
+def shortfall(person: Researcher, lab: Lab, pay: float, at_home: int) -> float:
+    """Log points by which a pay is below the mean of colleagues of the same level at a lab, or 0."""
+    colleagues = lab.level_count[person.level] - at_home
+    if pay <= 0.0 or colleagues == 0:
+        return 0.0
+    reference = (lab.level_pay[person.level] - at_home * person.pay) / colleagues
+    return math.log(reference / pay) if reference > pay else 0.0
+
+
+@compiled
+def fairness_term(setting: Setting, person: Researcher, lab: Lab, pay: float, at_home: int) -> float:
+    """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
+    if setting.envy == 0.0:
+        return 0.0
+    return -setting.money_weight * setting.envy * shortfall(person, lab, pay, at_home)
+
+
+@compiled
+def taste_of(setting: Setting, standard: float) -> float:
+    """Log-odds of a taste that lies so many standard deviations from the mean."""
+    return setting.money_weight * setting.taste_sd * standard
+
+
+@inlined
+def taste_term(world: World, researcher: int, lab: int) -> float:
+    """Log-odds of a researcher's lasting taste for a lab: drawn from its key when needed, never stored."""
+    setting = world.setting[0]
+    if setting.taste_sd == 0.0:
+        return 0.0
+    return taste_of(setting, chance.normal(world.key, chance.TASTE, researcher, lab, 0))
+
+
+@inlined
+def turnover_contagion(world: World, researcher: int, month: int) -> float:
+    """Log-odds of leaving that exits of ties from one's lab have added, each with a kernel of its own.
+
+    It follows from the ties' last moves: one who left this lab, after the researcher came, in the last four months.
+    """
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    if setting.contagion == 0.0 or month - person.last_tie_exit > CONTAGION_MONTHS:
+        return 0.0
+    pressure = 0.0
+    for position in range(world.ties.start[researcher], world.ties.start[researcher + 1]):
+        tie = world.researchers[world.ties.other[position]]
+        since = month - tie.joined
+        if tie.previous_lab == person.lab and since <= CONTAGION_MONTHS and tie.joined > person.joined:
+            pressure += setting.contagion_kernel[since]
+    return setting.contagion * pressure
+
+
+@inlined
+def upside_term(world: World, researcher: int, log_wealth: float, month: int) -> float:
+    """Log-odds of what someone believes beyond the market of the stock they await; `log_wealth` is without it."""
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    if person.grant == 0.0:
+        return 0.0
+    lab = world.labs[person.lab]
+    tier = world.tiers[person.vesting]
+    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
+    stock = awaited_stock(person, lab, tier, month, setting.horizon)
+    if stock == 0.0:
+        return 0.0
+    believed = money_term(setting, person, log_of(sure + stock * lab.upside))
+    return believed - money_term(setting, person, log_wealth)
+
+
+@inlined
+def counter_term(world: World, researcher: int, month: int) -> float:
+    """Log-odds of what the home lab answers to the month's offers: a counter-offer on top of the wealth, and a title."""
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    if person.latest_offer == NOBODY:
+        return 0.0
+    answer = world.offers[person.latest_offer]
+    if answer.counter == 0.0 and answer.title == 0.0:
+        return 0.0
+    wealth = staying_wealth(world, researcher, month)
+    more = money_term(setting, person, log_of(wealth + answer.counter)) - money_term(setting, person, log_of(wealth))
+    return more + setting.money_weight * answer.title
+
+
+@inlined
+def staying_wealth(world: World, researcher: int, month: int) -> float:
+    """M$: liquid wealth and the worth of the present package."""
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    lab = world.labs[person.lab]
+    tier = world.tiers[person.vesting]
+    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
+    return sure + awaited_stock(person, lab, tier, month, setting.horizon)

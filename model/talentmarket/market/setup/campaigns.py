@@ -1,0 +1,76 @@
+"""Campaigns and vesting schedules as records; a campaign's record also says how far it is."""
+
+from __future__ import annotations
+
+from talentmarket.market.money.vesting import cumulative_shares, vested_by
+from talentmarket.market.records import campaigns
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.record import Records, records
+from talentmarket.market.setup.converting import copy_by_name, headcounts, monthly_probability
+from talentmarket.scenario.schema import Campaign, Scenario, Tier
+
+
+def _set_campaign(record: campaigns.Campaign, campaign: Campaign, labs: list[str]) -> None:
+    copy_by_name(record, campaigns.Campaign, campaign)
+    record.lab = labs.index(campaign.lab)
+    record.targets[[labs.index(lab) for lab in campaign.targets]] = 1
+    record.end = campaign.start + campaign.months
+    record.return_probability = monthly_probability(campaign.return_rate)
+    record.end_of_commitment = monthly_probability(campaign.next_trend)
+    record.committed = True
+    record.length = NOBODY
+
+
+def campaigns_of(scenario: Scenario) -> Records[campaigns.Campaign]:
+    """One record a campaign, shape (C,)."""
+    rows = records(campaigns.Campaign, len(scenario.campaigns))
+    names = [lab.name for lab in scenario.labs]
+    first_tier, list_start = 1, 0
+    for number, campaign in enumerate(scenario.campaigns):
+        record = rows[number]
+        _set_campaign(record, campaign, names)
+        record.first_tier, record.last_tier = first_tier, first_tier + len(campaign.tiers) - 1
+        record.list_start = list_start
+        record.list_room = min(campaign.tiers[-1].last_rank, sum(headcounts(scenario)))
+        first_tier += len(campaign.tiers)
+        list_start += int(record.list_room)
+    return rows
+
+
+def _set_tier(record: campaigns.Tier, tier: Tier, first_rank: int) -> None:
+    copy_by_name(record, campaigns.Tier, tier)
+    special = tier.total - tier.running_pay * tier.years
+    record.first_rank = first_rank
+    record.first_year = tier.total * tier.first_year_share
+    record.bonus = special * (1.0 - tier.stock_share)
+    record.stock = special * tier.stock_share
+    record.exponent = tier.rank_exponent
+    record.vested = cumulative_shares(tier)
+
+
+def tiers_of(scenario: Scenario) -> Records[campaigns.Tier]:
+    """One record a tier after row 0, which stands for no package, then two a lab; shape (1 + T + 2 L,).
+
+    The first L of the labs' rows are for awards, the others for the stock that everybody gets.
+    """
+    number = sum(len(campaign.tiers) for campaign in scenario.campaigns)
+    tiers = records(campaigns.Tier, 1 + number + 2 * len(scenario.labs))
+    tiers["vested"][0] = tiers["years"][0] = 1.0
+    row = 1
+    for campaign in scenario.campaigns:
+        first_rank = 1
+        for tier in campaign.tiers:
+            _set_tier(tiers[row], tier, first_rank)
+            first_rank = tier.last_rank + 1
+            row += 1
+    for lab in scenario.labs:
+        response = lab.response
+        tiers[row].years = response.fair_years
+        tiers[row].vested = vested_by(response.fair_years, response.fair_vesting, 1.0 / response.fair_years)
+        row += 1
+    for lab in scenario.labs:
+        tiers[row].years = lab.equity.years
+        tiers[row].vested = vested_by(lab.equity.years, lab.equity.vesting, 1.0 / lab.equity.years)
+        tiers[row].vested[: lab.equity.cliff] = 0.0
+        row += 1
+    return tiers

@@ -1,0 +1,207 @@
+"""The controller of one browser tab: its session and its clock, the run B beside it, and what its buttons do."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+
+from talentmarket.errors import ScenarioError
+from talentmarket.market.records.codes import NOBODY
+from talentmarket.page.address import MOST_SEED, TABS, Opening, whole, written
+from talentmarket.page.browser.clock import Clock
+from talentmarket.page.browser.preparing import Preparing
+from talentmarket.page.browser.redrawing import Redrawing
+from talentmarket.page.browser.run_b import RunB
+from talentmarket.page.choices import Choices
+from talentmarket.page.session import Session, Setup
+
+MARKET, COMPARE = TABS
+NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
+
+
+class TabController:
+    """A browser tab's session and what is done with it.
+
+    Attributes
+    ----------
+    session : Session
+        The run A; Reset and every change of a parameter make a new one.
+    clock, run_b, preparing, redrawing
+        What moves it, the run B it is compared with, its downloads, and what of it is drawn when.
+    tab, lab : str
+        The view that is open, and the lab whose series Compare lays over one another.
+    chosen : int
+        Number of the researcher who is inspected, or `NOBODY`.
+    in_b : bool
+        Whether that researcher was clicked in B.
+    turns : int
+        Counts answers to the sliders: what a user has moved but cannot be is shown as it is again.
+    message : str
+        What went wrong, in words; empty if nothing did.
+    """
+
+    def __init__(self, choices: Choices, opening: Opening) -> None:
+        self.choices = choices
+        self.session = Session(opening.setup, choices)
+        self.clock = Clock(self)
+        self.run_b = RunB(choices)
+        self.preparing = Preparing(self.redraw, self.fail)
+        self.redrawing = Redrawing()
+        self.tab, self.lab = MARKET, ""
+        self.chosen, self.in_b = NOBODY, False
+        self.turns = 0
+        self.message = opening.problem
+        self.session.advance(opening.month, float("inf"))
+        if opening.run_b is not None:
+            self._compare_with(opening.run_b)
+        if opening.tab:
+            self.open(opening.tab)
+
+    @property
+    def comparing(self) -> bool:
+        """Whether Compare is open and there is a B."""
+        return self.tab == COMPARE and self.run_b.session is not None
+
+    @property
+    def address(self) -> str:
+        """The query string of what is shown."""
+        return written(Opening(self.session.setup, self.session.month, self.tab, self.run_b.setup))
+
+    def advance(self, goal: int, seconds: float) -> None:
+        """Run to a month, or as far as the time allows, at least one month; B catches up while it is looked at."""
+        self.session.advance(goal, seconds)
+        self._catch_up()
+
+    def redraw(self) -> None:
+        """Draw the present month in the browser."""
+        self.redrawing.redraw(self.session, still=not self.clock.moving)
+
+    def reset(self) -> None:
+        """Back to month 0 of the scenario as it was loaded, with its own seed and parameters."""
+        self.choose(self.session.setup.key)
+
+    def rewind(self) -> None:
+        """Back to month 0, with the changed parameters and the seed."""
+        self.clock.stop()
+        self._renew(self.session.setup)
+
+    def choose(self, key: str) -> None:
+        """Show another scenario, from month 0, with its own seed and parameters."""
+        self.clock.stop()
+        if key in self.choices.titles:
+            self._renew(Setup(key))
+
+    def set_seed(self, text: str) -> None:
+        """Take another seed: the same scenario with other shocks, run to the present month."""
+        seed = whole(text, MOST_SEED)
+        if seed is None:
+            self.message = f"The seed stays: it is a whole number from 0 to {MOST_SEED:,}."
+            self.redraw()
+        else:
+            self._replay(replace(self.session.setup, seed=seed))
+
+    def change(self, path: str, value: float) -> None:
+        """Set a parameter and run to the present month again: the same shocks under another rule."""
+        changed = {key: present for key, present in self.session.setup.changed.items() if key != path}
+        loaded = next((slider.loaded for slider in self.session.sliders if slider.path == path), None)
+        if loaded is None:
+            return
+        if value != loaded:
+            changed[path] = type(loaded)(value)
+        self._replay(replace(self.session.setup, changed=changed))
+
+    def inspect(self, researcher: int, in_b: bool = False) -> None:
+        """Show the life of a researcher, or of nobody."""
+        session = self.run_b.session if in_b and self.run_b.session is not None else self.session
+        known = 0 <= researcher < session.scenario.researchers
+        self.chosen, self.in_b = (researcher if known else NOBODY), in_b
+        if not known:
+            self.session.forget()
+            self.run_b.forget()
+        self.redraw()
+
+    def inspect_b(self, researcher: int) -> None:
+        """Show the life of a researcher of B."""
+        self.inspect(researcher, in_b=True)
+
+    def open(self, tab: str) -> None:
+        """Open another view; the first time, Compare takes the default B."""
+        if tab not in TABS:
+            return
+        self.tab = tab
+        if tab == COMPARE and self.run_b.session is None:
+            self._compare_with(self.run_b.default(self.session))
+        self._catch_up()
+        self.redraw()
+
+    def compare_with(self, key: str) -> None:
+        """Compare with a scenario as loaded."""
+        if key in self.choices.titles:
+            self._compare_with(Setup(key))
+            self.redraw()
+
+    def compare_with_loaded(self) -> None:
+        """Compare with A's scenario as loaded."""
+        self.compare_with(self.session.setup.key)
+
+    def keep_as_b(self) -> None:
+        """Make A as it is now, with all its changes, the B; the sliders go on acting on A."""
+        self._compare_with(self.session.setup)
+        self.redraw()
+
+    def look_at(self, lab: str) -> None:
+        """Lay the series of another lab over one another in Compare."""
+        self.lab = lab
+        self.redraw()
+
+    def download(self, kind: str) -> None:
+        """Prepare a file."""
+        self.preparing.begin(kind, self.session)
+
+    def fail(self, error: Exception) -> None:
+        """Stop, and say in words that something went wrong; what exactly goes to the terminal."""
+        traceback.print_exception(error)
+        self.clock.stop()
+        self.message = f"Something went wrong ({type(error).__name__}: {error}). Reset starts the scenario again."
+        self.redraw()
+
+    def close(self) -> None:
+        """Stop the loop and give up the markets; the tab has gone."""
+        self.clock.close()
+        self.preparing.close()
+        self.session.close()
+        self.run_b.close()
+
+    def _replay(self, setup: Setup) -> None:
+        month = self.session.month if self.clock.goal is None else self.clock.goal
+        if self._renew(setup) and month:
+            self.clock.run_to(month)
+
+    def _renew(self, setup: Setup) -> bool:
+        """A new session; if the scenario is wrong, the old one stays and the message says why."""
+        self.turns += 1
+        try:
+            before, self.session = self.session, Session(setup, self.choices)
+        except ScenarioError as error:
+            self.message = str(error)
+            self.redraw()
+            return False
+        if setup.key != before.setup.key:
+            self.chosen = NOBODY
+        before.close()
+        self.message = ""
+        if self.run_b.setup is not None:
+            self._compare_with(self.run_b.setup)
+        self.redraw()
+        return True
+
+    def _compare_with(self, setup: Setup) -> None:
+        try:
+            self.run_b.compare_with(self.session, setup)
+            self._catch_up()
+        except ScenarioError as error:
+            self.message = str(error)
+
+    def _catch_up(self) -> None:
+        if self.tab == COMPARE:
+            self.run_b.catch_up(self.session.month)

@@ -1,0 +1,182 @@
+"""The commands `compare` and `plot`: what they run, reuse, print, write and refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import talentmarket as tm
+from talentmarket.cli import app
+from talentmarket.comparison.comparison import COLUMNS
+from talentmarket.comparison.twins import TWINS
+from talentmarket.errors import InputError, RunFolderError, TalentMarketError
+from talentmarket.runs.running import Options, Place, run_to_folder
+
+SMALL = ("--set", "population.scale=0.03", "--set", "run.months=8", "--replicates", "4", "--workers", "1")
+
+
+def call(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(app, list(words), env={"COLUMNS": "80"}, catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which baseline and meta_raid have been compared, with pictures."""
+    folder = tmp_path_factory.mktemp("outputs")
+    call("compare", "baseline", "meta_raid", *SMALL, "--out", str(folder), "--quiet")
+    return folder
+
+
+def test_a_comparison_leaves_run_folders_table_twins_and_pictures(out: Path) -> None:
+    assert {path.name for path in out.iterdir()} == {"baseline", "meta_raid", "baseline-vs-meta_raid"}
+    folder = out / "baseline-vs-meta_raid"
+    assert list(pd.read_csv(folder / "comparison.csv").columns) == list(COLUMNS)
+    assert list(pd.read_parquet(folder / "twins.parquet").columns) == [column.name for column in TWINS]
+    assert len(pd.read_csv(folder / "fates.csv")) == 1
+    pictures = {path.name for path in (folder / "plots").iterdir()}
+    assert pictures == {
+        f"{name}.{kind}"
+        for name in ("effects", "series", "difference", "flow_changes", "twins")
+        for kind in ("png", "svg")
+    }
+    origin = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+    assert origin["format"] == "talentmarket comparison"
+    assert [run["name"] for run in origin["runs"]] == ["baseline", "meta_raid"]
+    assert origin["replicates"] == [0, 1, 2, 3]
+
+
+def test_what_has_run_is_not_run_again(out: Path) -> None:
+    before = [(out / name / "manifest.json").read_bytes() for name in ("baseline", "meta_raid")]
+    shown = call("compare", "baseline", "meta_raid", *SMALL, "--out", str(out), "--no-plots", "--name", "again")
+    assert [(out / name / "manifest.json").read_bytes() for name in ("baseline", "meta_raid")] == before
+    assert max(map(len, shown.splitlines()[:-1])) <= 80
+    for words in ("meta_raid against baseline", "lost to labs", "95 % interval", "In brackets", "took away"):
+        assert words in shown
+    assert shown.rstrip().endswith("again")
+
+
+def test_another_variant_of_a_scenario_has_its_own_run_folder(out: Path) -> None:
+    variant = [*SMALL, "--set", "choice.noise=0.5", "--out", str(out), "--no-plots", "--quiet", "--name", "variant"]
+    call("compare", "baseline", "meta_raid", *variant)
+    folders = sorted(path.name for path in out.iterdir() if path.name.startswith("baseline-") and "vs" not in path.name)
+    assert len(folders) == 1
+    assert tm.read(out / folders[0]).scenario.choice.noise == 0.5
+    assert tm.read(out / "baseline").scenario.choice.noise == 1.0
+
+
+def test_run_folders_are_compared_and_a_scenario_beside_one_takes_its_seed_and_replicates(
+    out: Path, tmp_path: Path
+) -> None:
+    small = ["--set", "population.scale=0.03", "--set", "run.months=8", "--workers", "1", "--no-plots"]
+    call("run", "baseline", *small, "--replicates", "3", "--seed", "77", "--out", str(tmp_path), "--quiet")
+    words = ["compare", str(tmp_path / "baseline"), "meta_raid", *small, "--out", str(tmp_path), "--json"]
+    found = json.loads(call(*words))
+    assert (found["seed"], found["replicates"], found["base"], found["runs"]) == (77, 3, "baseline", ["meta_raid"])
+    assert tm.read(tmp_path / "meta_raid").manifest.seed == 77
+    rows = {(row["measure"], row["lab"]): row for row in found["effects"]}
+    assert rows[("started", "")]["difference"] is None
+    assert rows[("lost_to_labs", "OpenAI")]["n"] == 3
+    assert found["fates"][0]["replicates"] == 3
+    assert Path(found["folder"]) == tmp_path / "baseline-vs-meta_raid"
+
+
+def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
+    def interrupt(done: int, count: int) -> None:
+        if done == 18:
+            raise KeyboardInterrupt
+
+    scenario = tm.load("baseline", ["population.scale=0.03", "run.months=8", "run.replicates=20"])
+    with pytest.raises(KeyboardInterrupt):
+        run_to_folder(scenario, Place("baseline", tmp_path), Options(workers=1, progress=interrupt))
+    words = ["compare", "baseline", "meta_raid", *SMALL, "--replicates", "20", "--no-plots", "--out", str(tmp_path)]
+    result = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert "16 of 20 replicates are there already" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["baseline", "baseline-vs-meta_raid", "meta_raid"]
+
+
+def test_a_replicate_that_failed_is_left_out_and_told_by_the_exit_code(tmp_path: Path) -> None:
+    def failing(scenario: tm.Scenario, replicate: int) -> dict[str, object]:
+        if replicate == 1:
+            raise RuntimeError("nobody is left")
+        return tm.simulate(scenario, replicate)
+
+    scenario = tm.load("meta_raid", ["population.scale=0.03", "run.months=8", "run.replicates=4"])
+    run_to_folder(scenario, Place("meta_raid", tmp_path), Options(workers=1, simulate=failing))
+    words = ("compare", "baseline", str(tmp_path / "meta_raid"), *SMALL, "--no-plots", "--out", str(tmp_path))
+    shown = call(*words, code=1)
+    assert "1 of meta_raid's 4 replicates are left out" in shown
+
+
+def refused(error: type[TalentMarketError], message: str, *words: str) -> None:
+    with pytest.raises(error, match=message):
+        CliRunner().invoke(app, ["compare", *words], catch_exceptions=False)
+
+
+def test_what_cannot_be_compared_is_refused_with_the_reason(out: Path, tmp_path: Path) -> None:
+    base = str(out / "baseline")
+    small = ["--set", "population.scale=0.03", "--workers", "1", "--no-plots", "--out", str(tmp_path), "--quiet"]
+    refused(InputError, "at least two scenarios or run folders, found 1", base)
+    (tmp_path / "thesis").mkdir()
+    refused(RunFolderError, "not a run folder", base, str(tmp_path / "thesis"))
+    refused(InputError, "nothing", base, "nothing", "--out", str(tmp_path))
+    other = ["--set", "run.months=8", "--replicates", "2"]
+    refused(InputError, "seeds differ", base, "meta_raid", *small, *other, "--seed", "5")
+    refused(InputError, "months differ", base, "meta_raid", *small, "--replicates", "2", "--set", "run.months=5")
+    refused(InputError, "precision must be above 0", base, base, *small, "--precision", "0")
+
+
+def test_a_folder_that_is_no_comparison_is_left_alone(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "chapter.txt").write_text("mine")
+    base = str(out / "baseline")
+    refused(RunFolderError, "left alone", base, base, "--out", str(tmp_path), "--name", "mine", "--no-plots")
+    refused(RunFolderError, "left alone", base, base, "--out", str(out), "--name", "meta_raid", "--no-plots")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_an_earlier_comparison_stays_if_the_new_one_cannot_be_made(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["compare", str(out / "baseline"), str(out / "meta_raid"), "--out", str(tmp_path), "--name", "x", "--quiet"]
+    call(*words, "--no-plots")
+    before = (tmp_path / "x" / "comparison.json").read_bytes()
+
+    def broken(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("talentmarket.plots.save_comparison_plots", broken)
+    with pytest.raises(InputError, match="cannot be written: No space left on device"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    assert (tmp_path / "x" / "comparison.json").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_precision_that_cannot_be_had_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    words = ["compare", "baseline", "meta_raid", *SMALL, "--out", str(tmp_path), "--precision", "0"]
+    with pytest.raises(InputError, match="must be above 0"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_plot_draws_a_run_folder_again_to_the_same_bytes(out: Path) -> None:
+    folder = out / "meta_raid"
+    before = {path.name: path.read_bytes() for path in (folder / "plots").iterdir()}
+    (folder / "plots" / "flows.png").unlink()
+    with pytest.raises(RunFolderError, match=r"flows\.png is missing"):
+        CliRunner().invoke(app, ["plot", str(folder)], catch_exceptions=False)
+    (folder / "plots" / "flows.png").write_bytes(before["flows.png"])
+    assert f"{len(before)} pictures in" in call("plot", str(folder))
+    assert {path.name: path.read_bytes() for path in (folder / "plots").iterdir()} == before
+    assert len(tm.read(folder).manifest.entries("plots")) == len(before)
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_plot_refuses_what_is_no_run_folder(tmp_path: Path) -> None:
+    with pytest.raises(RunFolderError, match="not a run folder"):
+        CliRunner().invoke(app, ["plot", str(tmp_path)], catch_exceptions=False)

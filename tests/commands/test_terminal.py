@@ -1,0 +1,70 @@
+"""What anyone's file may hold and a terminal must not get: escapes, controls of both kinds, marks of direction."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from talentmarket.cli import app
+from talentmarket.errors import harmless
+
+EVIL = "\x1b[31mred\x9b1m \u202eright to left\u2066\x07"
+SHOWN = "\\x1b[31mred\\x9b1m \\u202eright to left\\u2066\\x07"
+TITLE = "red\x9b1m \u202eright to left\u2066"
+SHOWN_TITLE = "red\\x9b1m \\u202eright to left\\u2066"
+SMALL = ("--set", "population.scale=0.03", "--set", "run.months=6", "--replicates", "2", "--workers", "1")
+
+
+def is_harmless(text: str) -> bool:
+    return all(sign.isprintable() or sign in "\n\u00a0" for sign in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (EVIL, SHOWN),
+        ("Zürich 日本\u3000語 – 5\u00a0%\n", "Zürich 日本\u3000語 – 5\u00a0%\n"),
+        ("a\u061c\u200f\u2067b", "a\\u061c\\u200f\\u2067b"),
+        ("half \udcff\r\t", "half \\udcff\\r\\t"),
+    ],
+)
+def test_what_would_steer_a_terminal_is_escaped_and_letters_are_not(text: str, shown: str) -> None:
+    assert harmless(text) == shown
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A scenario with a title that steers without C0, which no scenario may hold, in two files."""
+    folder = tmp_path_factory.mktemp("evil")
+    title = json.dumps(TITLE)
+    text = f'extends = "meta_raid"\ntitle = {title}\nquestion = {title}\n'
+    for name in ("one", "two"):
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder / "one.toml", folder / "two.toml"
+
+
+def test_run_and_compare_show_titles_escaped_and_json_has_them_exactly(files: tuple[Path, Path]) -> None:
+    one, two = map(str, files)
+    out = ("--out", str(files[0].parent / "out"), "--no-plots")
+    run = CliRunner().invoke(app, ["run", one, *SMALL, *out, "--verbose"], catch_exceptions=False)
+    assert SHOWN_TITLE in " ".join(run.output.split("\n"))
+    assert is_harmless(run.output)
+    again = CliRunner().invoke(app, ["run", one, *SMALL, *out, "--json", "--name", "again"], catch_exceptions=False)
+    assert json.loads(again.stdout)[0]["title"] == TITLE
+    compared = CliRunner().invoke(app, ["compare", one, two, *SMALL, *out], catch_exceptions=False)
+    assert is_harmless(compared.output)
+
+
+def test_check_shows_what_a_file_holds_and_what_is_wrong_with_it_escaped(files: tuple[Path, Path]) -> None:
+    right = CliRunner().invoke(app, ["check", str(files[0])], catch_exceptions=False)
+    assert SHOWN_TITLE in right.output
+    assert is_harmless(right.output)
+    wrong = files[0].with_name("wrong\x1b[2J.toml")
+    wrong.write_text('[choice]\n"no\\u001b[31mse\\u202e" = 1\n', encoding="utf-8")
+    found = CliRunner().invoke(app, ["check", str(wrong)], catch_exceptions=False)
+    assert found.exit_code == 2
+    assert "\\x1b[31mse\\u202e" in found.output
+    assert is_harmless(found.output)

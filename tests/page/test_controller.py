@@ -1,0 +1,160 @@
+"""A tab without a browser: what its buttons do, and what it says when something breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import solara
+
+from talentmarket.page.address import Opening
+from talentmarket.page.browser import app, parts
+from talentmarket.page.browser.clock import SPEEDS
+from talentmarket.page.browser.controller import TabController
+from talentmarket.page.choices import choices_for
+from talentmarket.page.panels.comparison import twins_of
+from talentmarket.page.panels.sides import sides_of
+from talentmarket.page.session import Session, Setup
+
+CHOICES = choices_for("meta_raid")
+SMALL = {"population.scale": 0.02, "run.months": 6}
+
+
+def in_a_loop(play: Callable[[TabController], Awaitable[None]], one: TabController) -> None:
+    """Run a coroutine of a controller in an event loop of its own, beside whatever loop another test has left running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, play(one)).result(timeout=60)
+
+
+def opened(**more) -> TabController:
+    return TabController(CHOICES, Opening(Setup("meta_raid", SMALL), **more))
+
+
+def test_play_ends_with_the_run_and_finish_gets_there_at_once() -> None:
+    async def played(one: TabController) -> None:
+        one.clock.set_speed(24)
+        one.clock.play()
+        assert one.clock.mode == "playing"
+        await one.clock.task
+
+    one = opened(month=3)
+    in_a_loop(played, one)
+    assert (one.clock.mode, one.session.month) == ("over", 6)
+
+    async def finished(other: TabController) -> None:
+        other.clock.finish()
+        assert other.clock.mode == "running"
+        await other.clock.task
+
+    other = opened()
+    in_a_loop(finished, other)
+    assert (other.clock.mode, other.session.month) == ("over", 6)
+    other.rewind()
+    assert (other.clock.mode, other.session.month, dict(other.session.setup.changed)) == ("paused", 0, SMALL)
+    other.reset()
+    assert other.session.setup == Setup("meta_raid")
+
+
+def test_a_wrong_value_keeps_the_old_market_and_says_why() -> None:
+    one = opened()
+    before = one.session
+    one.change("campaigns.Meta on OpenAI.tiers.top.first_year_share", 0.0001)
+    assert one.session is before
+    assert "first_year_share" in one.message
+    one.change("population.scale", 5.0)  # nothing that can be turned here
+    assert one.session is before
+
+
+@pytest.mark.parametrize("wanted", ["", "-1", "1.5", "99999999999", "seven"])
+def test_a_seed_that_cannot_be_is_refused_in_words(wanted: str) -> None:
+    one = opened()
+    before = one.session
+    one.set_seed(wanted)
+    assert one.session is before
+    assert "whole number from 0 to 4,294,967,295" in one.message
+
+
+def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
+    path, other = "population.loyalty_mean", "choice.switching_cost"
+
+    async def turned(one: TabController) -> None:
+        one.change(path, 0.2)
+        one.open("compare")
+        assert one.run_b.setup == Setup("meta_raid")  # as loaded, since A is changed
+        one.keep_as_b()
+        assert one.run_b.setup == Setup("meta_raid", {**SMALL, path: 0.2})
+        one.change(other, 1.0)
+        one.set_seed("9")
+        one.clock.finish()
+        await one.clock.task
+
+    one = opened()
+    in_a_loop(turned, one)
+    a, b = one.session, one.run_b.session
+    assert b is not None
+    assert (a.month, b.month) == (6, 6)
+    assert (a.scenario.run.seed, b.scenario.run.seed) == (9, 9)
+    assert (a.scenario.choice.switching_cost, b.scenario.choice.switching_cost) == (1.0, 0.4)
+    assert a.scenario.population.loyalty_mean == b.scenario.population.loyalty_mean == 0.2
+    assert not sides_of(a, b, CHOICES)["same"]
+    assert twins_of(a, b).size > 0
+    one.compare_with("meta_raid")
+    assert one.run_b.setup == Setup("meta_raid")
+    one.keep_as_b()
+    assert sides_of(one.session, one.run_b.session, CHOICES)["same"]
+    one.compare_with_loaded()
+    assert one.run_b.setup == Setup("meta_raid")
+
+
+def test_both_sides_are_told_with_what_is_changed() -> None:
+    one = Session(Setup("meta_raid", {"population.loyalty_mean": 0.2, "choice.switching_cost": 1.0}), CHOICES)
+    other = Session(Setup("meta_raid"), CHOICES)
+    told = sides_of(one, other, CHOICES)
+    assert told["a"] == f"{CHOICES.titles['meta_raid']}, 2 changed"
+    assert told["a_changes"] == ["Loyalty, mean: 0.2 instead of 0.6", "Cost of moving: 1 instead of 0.4"]
+    assert (told["b"], told["b_changes"], told["is_loaded"]) == (CHOICES.titles["meta_raid"], [], True)
+    told = sides_of(other, one, CHOICES)
+    assert (told["key"], told["b"], told["is_loaded"]) == ("", f"{CHOICES.titles['meta_raid']}, 2 changed", False)
+
+
+def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def broken(self: Session, goal: int, seconds: float) -> None:
+        raise ZeroDivisionError("made up")
+
+    async def played(one: TabController) -> None:
+        one.clock.play()
+        await one.clock.task
+
+    one = opened()
+    monkeypatch.setattr(Session, "advance", broken)
+    in_a_loop(played, one)
+    assert one.clock.mode == "paused"
+    assert "Something went wrong (ZeroDivisionError: made up)" in one.message
+    assert "made up" in capsys.readouterr().err
+
+
+def test_a_view_that_cannot_be_drawn_leaves_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict] = []
+    monkeypatch.setattr(app, "TabController", lambda *_: opened())
+    monkeypatch.setattr(
+        parts, "Bar", lambda state_json, event_do: shown.append(json.loads(state_json)) or solara.Text("")
+    )
+
+    def broken(*_: object) -> None:
+        raise ValueError("no picture")
+
+    monkeypatch.setattr("talentmarket.page.browser.views.stage_of", broken)
+    _, context = solara.render(app.Page(), handle_error=False)
+    context.close()
+    assert "could not be drawn (ValueError: no picture)" in shown[-1]["message"]
+
+
+def test_actions_that_are_none_are_passed_over() -> None:
+    one = opened()
+    for data in ({}, {"action": "explode"}, {"action": "seed", "value": "x"}, {"action": "speed", "value": 10**9}):
+        app.act(one, data)
+    assert one.session.month == 0
+    assert one.clock.speed in SPEEDS
