@@ -138,7 +138,7 @@ def _of_scenario(source: str, overrides: Sequence[str], replicates: int, workers
     scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"replicates": count})})
     check_memory(scenario, min(workers or available_workers(), count))
     folder = places.folder(Path(source).stem, scenario)
-    return Side(Path(source).stem, finished_run(folder, scenario, scenario.run.replicates), folder, scenario)
+    return Side(Path(source).stem, finished_run(folder, scenario, count), folder, scenario)
 
 
 def _check_sides(sides: Sequence[Side]) -> None:

@@ -22,7 +22,7 @@ from talentmarket.caches import compiled_code_folder
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).resolve().parents[2]
-ENGINE = ("market/**/*.py", "scenario/schema/*.py", "scenario/events.py")  # what decides the numbers of a market
+ENGINE = ("market/**/*.py", "scenario/schema/*.py")  # what decides the numbers of a market
 DIGITS = 16
 
 
