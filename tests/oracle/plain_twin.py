@@ -11,7 +11,7 @@ import math
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from statistics import NormalDist
 
 import talentmarket as tm
@@ -70,17 +70,18 @@ class Market:
     spec: tm.Scenario
     chance: random.Random
     people: list[Person]
+    heads: list[int]
     index: list[float]
     month: int = 0
     offers: dict[Person, list[Offer]] = field(default_factory=lambda: defaultdict(list))
     chosen: list[tuple[Person, Offer]] = field(default_factory=list)
     lists: list[list[tuple[int, Person]]] = field(default_factory=list)
     luck: dict[tuple[Person, int], float] = field(default_factory=dict)
-    paid: list[float] = field(default_factory=list)
-    approached: int = 0
+    wages: list[float] = field(default_factory=list)  # M$ this month, by lab
+    paid: list[float] = field(default_factory=list)  # special pay, M$ this month, by lab
     rows: dict[str, list[Row]] = field(default_factory=lambda: {"moves": [], "offers": [], "months": []})
 
-    @property
+    @cached_property
     def outside(self) -> int:
         """Which lab the outside is."""
         return next(i for i, lab in enumerate(self.spec.labs) if lab.kind == "outside")
@@ -200,6 +201,7 @@ def certainty_equivalent(market: Market, person: Person, lab: int, pay: float, p
     )
 
 
+@cache
 def kernel(months: int) -> float:
     """Restlessness (up to a factor) some months after a tie has gone: a triangle in days."""
     days = months * DAYS_PER_MONTH
@@ -228,8 +230,7 @@ def value(market: Market, person: Person, lab: int, pay: float, package: Package
     worth += choice.compute_value * math.log(there.compute / choice.compute_reference)
     if person.ties:
         worth += choice.tie_value * sum(other.lab == lab for other in person.ties) / len(person.ties)
-    if choice.size_value:
-        worth += choice.size_value * sum(other.lab == lab for other in market.people) / len(market.people)
+    worth += choice.size_value * market.heads[lab] / len(market.people)
     if lab == person.lab:
         return choice.money_weight * worth - restless(market, person)
     return choice.money_weight * (worth - switching_cost(market.spec))
@@ -268,6 +269,8 @@ def move(market: Market, person: Person, kind: str, offer: Offer) -> None:
     row["forfeited"] = lost * price(market, person.lab, person.package) if person.package else 0.0
     market.rows["moves"].append(row)
     person.moved, person.moved_from, person.old_pay = market.month, person.lab, person.pay
+    market.heads[person.lab] -= 1
+    market.heads[offer.lab] += 1
     person.lab, person.pay, person.joined = offer.lab, offer.pay, market.month
     person.package, person.hired_as = offer.package, offer.row
     if offer.package:
@@ -407,7 +410,6 @@ def raid(market: Market) -> None:
                 row["certainty_equivalent"] = certainty_equivalent(market, person, lab, tier.running_pay, package)
                 market.rows["offers"].append(row)
                 market.offers[person].append(Offer(lab, tier.running_pay, package, row, campaign.start_work))
-        market.approached += asked
 
 
 def choose(market: Market) -> None:
@@ -437,27 +439,44 @@ def carry_out_moves(market: Market) -> None:
 
 
 def grow(market: Market) -> None:
-    """Labs below their aim ask people outside, one after the other, until one prefers their ordinary terms."""
+    """Labs below their aim ask people outside, one after the other, until one prefers their ordinary terms.
+
+    In all a lab asks at most as many in a month as there are outside; whoever has refused may be drawn again.
+    """
     for number, lab in enumerate(market.spec.labs):
         if not lab.refill or number == market.outside:
             continue
         aim = round(lab.headcount * market.spec.population.scale * math.exp(lab.growth * market.month / 12))
-        for _ in range(aim - sum(one.lab == number for one in market.people)):
-            outside = [one for one in market.people if one.lab == market.outside and one.moved != market.month]
-            asked = min(market.spec.contacts.candidates_per_vacancy, len(outside))
-            for person in market.chance.sample(outside, asked):
-                offer = ordinary_terms(market, person, number)
-                if best(market, person, [offer]):
-                    move(market, person, "growth", offer)
-                    break
+        left_to_ask = market.heads[market.outside]
+        for _ in range(aim - market.heads[number]):
+            asked, hired = ask_outside(market, number, min(left_to_ask, market.spec.contacts.candidates_per_vacancy))
+            left_to_ask -= asked
+            if hired:
+                move(market, hired, "growth", ordinary_terms(market, hired, number))
+
+
+def ask_outside(market: Market, lab: int, most: int) -> tuple[int, Person | None]:
+    """How many were asked for a vacancy, and who takes it, if anybody does."""
+    free = [one for one in market.people if one.lab == market.outside and one.moved != market.month]
+    for asked in range(1, most + 1 if free else 1):
+        person = market.chance.choice(free)
+        if best(market, person, [ordinary_terms(market, person, lab)]):
+            return asked, person
+    return most, None
+
+
+def pay_wages(market: Market) -> None:
+    """Running pay of those at work this month; whoever is hired for a vacancy at its end is paid from the next."""
+    market.wages = [0.0] * len(market.index)
+    for person in market.people:
+        market.wages[person.lab] += person.pay / 12
 
 
 def write_month(market: Market) -> None:
     """Heads, pay and special pay of every lab at the end of the month."""
     for number, lab in enumerate(market.spec.labs):
-        there = [one for one in market.people if one.lab == number]
-        row = {"month": market.month, "lab": lab.name, "headcount": len(there)}
-        row |= {"wage_bill": sum(one.pay for one in there) / 12, "spend_paid": market.paid[number]}
+        row = {"month": market.month, "lab": lab.name, "headcount": market.heads[number]}
+        row |= {"wage_bill": market.wages[number], "spend_paid": market.paid[number]}
         market.rows["months"].append(row)
         market.paid[number] = 0.0
     market.luck.clear()
@@ -473,6 +492,7 @@ MONTH = (
     raid,
     choose,
     carry_out_moves,
+    pay_wages,
     grow,
     write_month,
 )
@@ -499,8 +519,9 @@ def simulate(spec: tm.Scenario, seed: int) -> dict[str, list[Row]]:
     heads = [round(lab.headcount * spec.population.scale) for lab in spec.labs]
     people = [new_person(spec, chance, lab) for lab, count in enumerate(heads) for _ in range(count)]
     tie(spec, chance, people)
-    market = Market(spec, chance, people, [1.0] * len(heads), lists=[[] for _ in spec.campaigns])
+    market = Market(spec, chance, people, heads, index=[1.0] * len(heads), lists=[[] for _ in spec.campaigns])
     market.paid = [0.0] * len(heads)
+    pay_wages(market)
     write_month(market)
     for market.month in range(1, spec.run.months + 1):
         for step in MONTH:
