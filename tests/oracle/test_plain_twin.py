@@ -25,7 +25,7 @@ title = "Small"
 question = "Do the engine and its twin agree?"
 """
 
-# Every term of the value has weight; labs differ in everything, and one grows.
+# Nearly every term of the value has weight; labs differ in everything, and one grows.
 ORDINARY = (
     PEOPLE
     + """
@@ -80,7 +80,7 @@ contact = 0.4
 """
 )
 
-# Two packages with unlike vesting, early returns, withdrawals and much recruiting of those who came.
+# Three packages with unlike vesting, early returns, withdrawals and much recruiting of those who came.
 RAID = (
     PEOPLE
     + """
@@ -124,20 +124,27 @@ return_rate = 1.0
 return_months = 6
 [[campaigns.tiers]]
 name = "top"
-last_rank = 30
+last_rank = 25
 total = 20.0
 running_pay = 2.0
 first_year_share = 0.35
 vesting = "first_year_at_once"
 [[campaigns.tiers]]
 name = "core"
-last_rank = 90
+last_rank = 50
 total = 6.0
 running_pay = 0.8
 stock_share = 0.8
 first_year_share = 0.3
 vesting = "quarterly"
 cliff = 6
+[[campaigns.tiers]]
+name = "cash"
+last_rank = 100
+total = 12.0
+running_pay = 0.9
+stock_share = 0.0
+first_year_share = 0.775
 """
 )
 
@@ -170,9 +177,37 @@ pay_level = 0.7
 """
 )
 
-MARKETS = {"ordinary": ORDINARY, "raid": RAID, "posted": POSTED}
-REPLICATES = {"engine": 600, "twin": 120}
-BROKEN_REPLICATES = 40
+# More vacancies than people outside who would come: how many are asked decides.
+SCARCE = (
+    PEOPLE
+    + """
+[run]
+months = 3
+seed = 14
+[population]
+pay_sigma = 0.5
+ties_mean = 0.0
+[choice]
+noise = 0.0
+taste_sd = 0.0
+switching_cost = 0.0
+[defaults.lab]
+contact = 0.0
+[[labs]]
+name = "North"
+headcount = 100
+separation = 12.0
+[[labs]]
+name = "outside"
+kind = "outside"
+headcount = 400
+refill = false
+"""
+)
+
+MARKETS = {"ordinary": ORDINARY, "raid": RAID, "posted": POSTED, "scarce": SCARCE}
+REPLICATES = {"engine": 500, "twin": 100}
+BROKEN_REPLICATES = 30
 
 
 @cache
@@ -219,7 +254,10 @@ def measured(spec: tm.Scenario, moves: pd.DataFrame, offers: pd.DataFrame, month
         accepted = to["outcome"].isin(["started", "withdrew", "returned"])
         result[f"{tier} offers"] = to.groupby(by).size()
         result[f"{tier} started"] = to["outcome"].isin(["started", "returned"]).groupby(by).sum()
-        counts += [f"{tier} offers", f"{tier} started"]
+        running_pay = next(each.running_pay for each in spec.campaigns[0].tiers if each.name == tier)
+        leavers = moves[(moves["kind"] == "ordinary") & np.isclose(moves["pay_before"], running_pay)]
+        result[f"{tier} left again"] = leavers.groupby("replicate").size()
+        counts += [f"{tier} offers", f"{tier} started", f"{tier} left again"]
         result[f"{tier} accepted"] = accepted.groupby(by).mean()
         result[f"{tier} log talent"] = np.log(to["talent"]).groupby(by).mean()
         result[f"{tier} certainty equivalent"] = to["certainty_equivalent"].groupby(by).mean()
@@ -271,6 +309,11 @@ def nearly(rule: Callable[..., float], factor: float) -> Callable[..., float]:
     return lambda *arguments: factor * rule(*arguments)
 
 
+def without_end(ask: Callable[..., object]) -> Callable[..., object]:
+    """Asking outside for every vacancy, however many have been asked in the month."""
+    return lambda market, lab, most: ask(market, lab, market.spec.contacts.candidates_per_vacancy)
+
+
 def without(step: Callable[..., None]) -> tuple[Callable[..., None], ...]:
     """The steps of a month but for one."""
     return tuple(each for each in plain_twin.MONTH if each is not step)
@@ -282,6 +325,7 @@ BROKEN = {
     "posted pay of mean one": ("posted", "posted", nearly(plain_twin.posted, np.exp(-0.08))),
     "nobody is restless": ("ordinary", "restless", nearly(plain_twin.restless, 0.0)),
     "nobody goes back": ("raid", "MONTH", without(plain_twin.go_back)),
+    "labs ask without end": ("scarce", "ask_outside", without_end(plain_twin.ask_outside)),
     "stock of no risk": ("raid", "restricted_value", lambda *_: 1.0),
 }
 
