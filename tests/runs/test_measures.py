@@ -246,7 +246,7 @@ def test_joint_moves_pay_rises_and_fees_are_of_moves_between_labs():
     flows["joint"] = np.array([1, 1, 9])
     moves = moves_table(
         [
-            {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 0.1, "pay_after": 0.1 * math.e},
+            {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 0.02, "pay_after": 0.02 * math.e},
             {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 2.0, "pay_after": 2.0},
             {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 0.0, "pay_after": 2.0},
             {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 2.0, "pay_after": 0.0},
