@@ -214,6 +214,11 @@ def test_what_contradicts_itself_is_refused(override: str, words: str) -> None:
     assert words in str(caught.value)
 
 
+def test_where_stock_is_traded_is_refused_with_what_there_is_instead() -> None:
+    with pytest.raises(ScenarioError, match=r"labs.Meta.stock.listed: .* differs by stock.volatility and stock.beta"):
+        load("meta_raid", ["labs.Meta.stock={listed = false}"])
+
+
 POSITIVE = (
     "population.scale population.loyalty_concentration population.wealth_median choice.compute_reference"
     " labs.Meta.compute labs.Meta.pay_level labs.Meta.tenure_mean labs.Meta.premium_mean"
