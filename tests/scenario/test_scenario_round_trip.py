@@ -69,6 +69,7 @@ def tiers(draw: st.DrawFn) -> dict[str, Any]:
     least = (pay + special * (1 - tier["stock_share"])) / tier["total"]
     most = least + special * tier["stock_share"] / tier["total"]
     tier["cliff"] = min(tier["cliff"], 12)
+    tier["floor"] = min(tier["floor"], tier["total"])
     if not isinstance(tier["vesting"], str):
         return tier | {"first_year_share": 0.0}
     tier["first_year_share"] = (
