@@ -24,6 +24,8 @@ def another(value: Any, field: Field) -> Any:
     """The value that switches a parameter off, or another one if that is what it has or nothing does."""
     if value != (off := field.get("off", value)):
         return off
+    if "anyOf" in field:
+        return another(value, field["anyOf"][0])
     if "enum" in field:
         return next(choice for choice in field["enum"] if choice != value)
     if isinstance(value, bool):

@@ -75,6 +75,20 @@ CASES = {
         [f"{CAMPAIGN}.tiers.top.vesting=annual", f"{CAMPAIGN}.tiers.top.cliff=6"],
         [f"{CAMPAIGN}.tiers.top.cliff = 6 has no effect because annual vesting pays nothing before month 12"],
     ),
+    "a reference for no response": (
+        [f"{CAMPAIGN}.engage_reference=50.0"],
+        [f"{CAMPAIGN}.engage_reference = 50.0 has no effect because engage_response is 0"],
+    ),
+    "a response of those who all talk": (
+        [f"{CAMPAIGN}.engage=1.0", f"{CAMPAIGN}.engage_response=0.1"],
+        [f"{CAMPAIGN}.engage_response = 0.1 has no effect because engage is 0 or 1, or choice.money_weight is 0"],
+    ),
+    "a promise that nobody weighs": (
+        ["choice.compute_value=0.0", f"{CAMPAIGN}.tiers.core.compute=40.0"],
+        [
+            f"{CAMPAIGN}.tiers.core.compute = 40.0 has no effect because choice.compute_value or choice.money_weight is 0",
+        ],
+    ),
     "an award without trigger": (
         [f"{RESPONSE}.fair_award=1.0", f"{RESPONSE}.fair_raise=0.1"],
         [
@@ -212,6 +226,11 @@ def test_what_contradicts_itself_is_refused(override: str, words: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         load("meta_raid", [override])
     assert words in str(caught.value)
+
+
+def test_where_stock_is_traded_is_refused_with_what_there_is_instead() -> None:
+    with pytest.raises(ScenarioError, match=r"labs.Meta.stock.listed: .* differs by stock.volatility and stock.beta"):
+        load("meta_raid", ["labs.Meta.stock={listed = false}"])
 
 
 POSITIVE = (

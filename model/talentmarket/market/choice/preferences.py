@@ -3,14 +3,14 @@
 For researcher i at home lab h, an option at lab l with a package of certainty equivalent CE is worth, in log-odds,
 
     V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l * fit_hl
-                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l
+                         + compute_value * ln(compute_k / compute_ref) + tie_value * share of ties at l
                          + size_value * share of everyone at l + taste_il
                          - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il))
                          - switching_cost * [l is not h] ]
         - contagion_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
 
-where the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this
-is a multinomial logit (McFadden 1974).
+where compute_k is what a campaign's package promises, or else what lab l has, and the answer of the home lab to an offer is a
+counter-offer and a title. The best option wins. With `noise` 1 this is a multinomial logit (McFadden 1974).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from talentmarket.market.choice.terms import (
     log_of,
     mission_term,
     money_term,
+    promised_compute_term,
     size_term,
     staying_wealth,
     taste_term,
@@ -95,7 +96,7 @@ def offer_terms_given(world: World, row: int, precomputed: tuple[float, float]) 
     return Terms(
         money_term(setting, person, log_wealth),
         mission_term(setting, person, lab) * world.labs[person.lab].fit[offer.lab],
-        compute_term(setting, lab),
+        promised_compute_term(setting, lab, world.tiers[offer.vesting]),
         ties_term(world, offer.researcher, offer.lab) + size_term(world, offer.lab),
         0.0,
         fairness_term(setting, person, lab, offer.pay, 0),

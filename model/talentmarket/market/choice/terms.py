@@ -9,7 +9,7 @@ from talentmarket.market.money.packages import awaited_stock, liquid_wealth, run
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records import Lab, Researcher, Setting
+from talentmarket.market.records import Lab, Researcher, Setting, Tier
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.limits import CONTAGION_MONTHS
 from talentmarket.market.records.world import World
@@ -60,6 +60,14 @@ def mission_term(setting: Setting, person: Researcher, lab: Lab) -> float:
 def compute_term(setting: Setting, lab: Lab) -> float:
     """Log-odds of a lab's compute per researcher."""
     return setting.money_weight * setting.compute_value * lab.log_compute
+
+
+@compiled
+def promised_compute_term(setting: Setting, lab: Lab, tier: Tier) -> float:
+    """Log-odds of the compute that a package promises; without a promise, of the lab's."""
+    if tier.compute == 0.0:
+        return compute_term(setting, lab)
+    return setting.money_weight * setting.compute_value * math.log(tier.compute / setting.compute_reference)
 
 
 @inlined

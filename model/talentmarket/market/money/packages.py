@@ -111,8 +111,8 @@ def running_worth(setting: Setting, pay: float, month: int) -> float:
 
 
 @compiled
-def offered_worth(setting: Setting, lab: Lab, tier: Tier, offer: Offer, month: int) -> float:
-    """M$: certainty equivalent of an offer; those it is made to do not share the belief in the lab's upside."""
+def offered_worth(setting: Setting, lab: Lab, tier: Tier, offer: Offer | Package, month: int) -> float:
+    """M$: certainty equivalent of an offer or its package; those it is made to do not share the belief in the lab's upside."""
     stock = 0.0
     if offer.stock > 0.0:
         stock = offer.stock * stock_worth(lab, tier, -1, setting.horizon)

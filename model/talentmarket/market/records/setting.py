@@ -14,6 +14,7 @@ class Setting:
     money_weight: F8
     mission_scale: F8
     compute_value: F8
+    compute_reference: F8  # accelerators per researcher
     tie_value: F8
     size_value: F8
     taste_sd: F8

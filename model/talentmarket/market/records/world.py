@@ -85,7 +85,8 @@ class World(NamedTuple):
     setting: Records[Setting]  # (1,)
     labs: Records[Lab]  # (L,)
     campaigns: Records[Campaign]  # (C,)
-    tiers: Records[Tier]  # (1 + T + 2 L,): row 0 for no package, the last ones for the labs' awards and equity
+    tiers: Records[Tier]  # (1 + T + 2 L,): row 0 for no package, the last ones for the labs' awards and equity; and
+    # as many again for each event that may change them
     researchers: Records[Researcher]  # (N,)
     jobs: Records[Job]  # (N,): what of their jobs only moves need to know
     ties: Ties
