@@ -46,6 +46,8 @@ LIVELY = {
         "envy": (0.1, 1.0),
         "switching_cost": (0.05, 0.4),
         "contagion": (0.1, 2.0),
+        "exit_response": (0.2, 1.0),
+        "exit_contagion": (0.1, 2.0),
         "noise": (0.2, 2.0),
         "discount": (0.02, 0.2),
     },

@@ -133,6 +133,14 @@ CASES = {
         ["population.ties_mean=0.0", "choice.contagion=0.5"],
         ["choice.contagion = 0.5 has no effect because population.ties_mean is 0"],
     ),
+    "exits of ties of nobody": (
+        ["population.ties_mean=0.0", "choice.exit_contagion=0.5"],
+        ["choice.exit_contagion = 0.5 has no effect because population.ties_mean is 0"],
+    ),
+    "exits without a worth of staying": (
+        ["choice.money_weight=0.0", "choice.exit_response=0.5"],
+        ["choice.exit_response = 0.5 has no effect because choice.money_weight is 0"],
+    ),
     "no fees to share": (
         ["transfer.solidarity=0.1"],
         ["transfer.solidarity = 0.1 has no effect because there are no fees"],

@@ -14,7 +14,17 @@ BURDETT_MORTENSEN = ("productivity", "reservation", "competition")
 FAIR_AWARD = ("fair_levels", "fair_ratio", "fair_years", "fair_vesting")
 FAIR = ("fair_award", "fair_raise", "fair_delay", *FAIR_AWARD)
 COUNTER = ("counter_share", "counter_cap", "counter_budget", "title")
-TERMS = ("mission_scale", "compute_value", "tie_value", "size_value", "taste_sd", "envy", "switching_cost")
+TERMS = (
+    "mission_scale",
+    "compute_value",
+    "tie_value",
+    "size_value",
+    "taste_sd",
+    "envy",
+    "switching_cost",
+    "exit_response",
+)
+EXITS = ("exit_response", "exit_contagion")
 
 Reasons = Iterator[tuple[tuple[str, ...], str]]  # names of parameters of a table, and why they cannot act
 
@@ -79,10 +89,18 @@ def _market(scenario: Scenario) -> Reasons:
             alike = ("population.wealth_talent", "population.pay_talent", "contacts.contact_talent")
             yield alike, "because everybody has the same talent"
     if population.ties_mean == 0.0:
-        tied = ("choice.tie_value", "choice.contagion", "contacts.referral", "output.spillover")
+        tied = (
+            "choice.tie_value",
+            "choice.contagion",
+            "choice.exit_contagion",
+            "contacts.referral",
+            "output.spillover",
+        )
         yield ("population.ties_within_lab", *tied), "because population.ties_mean is 0"
     if choice.money_weight == 0.0:
         yield tuple(f"choice.{name}" for name in TERMS), "because choice.money_weight is 0"
+    if not any(lab.separation for lab in labs):
+        yield tuple(f"choice.{name}" for name in EXITS), "because the separation of every lab is 0"
     if choice.envy == 0.0 and culture.inequality_strain == 0.0:
         reason = "because choice.envy and culture.inequality_strain are 0"
         yield ("choice.merit_visibility",), reason
