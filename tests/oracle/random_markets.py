@@ -48,6 +48,7 @@ LIVELY = {
         "contagion": (0.1, 2.0),
         "exit_response": (0.2, 1.0),
         "exit_contagion": (0.1, 2.0),
+        "patience": (1, 6),
         "noise": (0.2, 2.0),
         "discount": (0.02, 0.2),
     },
@@ -125,6 +126,7 @@ LIVELY = {
         "stock_share": (0.3, 1.0),
         "cliff": (1, 12),
         "rank_exponent": (0.1, 1.0),
+        "clawback": (1, 14),
     },
 }
 # What limits a campaign is off more often, lest most end in their first month.

@@ -57,6 +57,7 @@ class Tier:
     stock: F8
     exponent: F8
     floor: F8
+    clawback: I8  # months
     vested: Annotated[F8s, LAST_MONTH + 1]  # cumulative share by month since the grant
 
 

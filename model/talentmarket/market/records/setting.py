@@ -23,6 +23,7 @@ class Setting:
     contagion_kernel: Annotated[F8s, CONTAGION_MONTHS + 1]  # by month since a tie left
     exit_response: F8
     exit_contagion: F8
+    patience: I8  # months
     noise: F8
     horizon: I8  # months
     annuity: F8  # present value of 1 M$ a year over the horizon

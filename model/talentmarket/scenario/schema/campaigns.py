@@ -36,6 +36,14 @@ class Tier(Section):
     )
     floor: float = quantity("M$", "The total never falls below this.", low=0, high=1_000_000, off=0.0)
 
+    clawback: int = quantity(
+        "months",
+        "Who leaves earlier pays back the bonus, and what of the stock has vested at the price of the grant.",
+        low=0,
+        high=120,
+        off=0,
+    )
+
     @model_validator(mode="after")
     def _adds_up(self) -> Tier:
         special = self.total - self.running_pay * self.years

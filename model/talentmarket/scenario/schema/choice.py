@@ -82,6 +82,14 @@ class Choice(Section):
         off=0.0,
         settable=True,
     )
+    patience: int = quantity(
+        "months",
+        "How long whoever would leave waits for stock that is about to vest; 0: nobody waits.",
+        low=0,
+        high=120,
+        off=0,
+        settable=True,
+    )
     noise: float = quantity(
         "scale",
         "Scale of the Gumbel noise: 1 is a logit, 0 the best option for certain.",

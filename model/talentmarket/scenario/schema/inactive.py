@@ -24,7 +24,7 @@ TERMS = (
     "switching_cost",
     "exit_response",
 )
-EXITS = ("exit_response", "exit_contagion")
+EXITS = ("exit_response", "exit_contagion", "patience")
 
 Reasons = Iterator[tuple[tuple[str, ...], str]]  # names of parameters of a table, and why they cannot act
 
@@ -109,7 +109,7 @@ def _market(scenario: Scenario) -> Reasons:
         yield ("choice.compute_reference",), reason
     if not any(holds_stock(lab, scenario) for lab in scenario.labs):
         of_stock = ("risk.risk_aversion", "risk.risk_free", "risk.equity_premium", "risk.stock_share")
-        yield of_stock, "because nobody is granted stock"
+        yield (*of_stock, "choice.patience"), "because nobody is granted stock"
     elif scenario.risk.risk_aversion == 0.0:
         yield ("risk.stock_share",), "because risk.risk_aversion is 0"
     if not any(lab.contact for lab in scenario.labs):
@@ -249,6 +249,10 @@ def _tier(tier: Tier, first_rank: int, asked: int) -> Reasons:
         yield ("vesting", "cliff"), "because stock_share is 0"
     elif 0 < tier.cliff <= STEPS.get(tier.vesting, 0):
         yield ("cliff",), _before_the_first(tier.vesting)
+    if tier.clawback == 1:
+        yield ("clawback",), "because nobody leaves in the month of joining"
+    elif tier.clawback > 0 and _special(tier) <= 0.0:
+        yield ("clawback",), "because the total is running pay alone"
     ranks = tier.last_rank - first_rank + 1
     lowest = tier.total * ranks**-tier.rank_exponent
     if tier.rank_exponent == 0.0:
