@@ -46,6 +46,9 @@ LIVELY = {
         "envy": (0.1, 1.0),
         "switching_cost": (0.05, 0.4),
         "contagion": (0.1, 2.0),
+        "exit_response": (0.2, 1.0),
+        "exit_contagion": (0.1, 2.0),
+        "patience": (1, 6),
         "noise": (0.2, 2.0),
         "discount": (0.02, 0.2),
     },
@@ -126,6 +129,7 @@ LIVELY = {
         "cliff": (1, 12),
         "rank_exponent": (0.1, 1.0),
         "compute": (1.0, 100.0),
+        "clawback": (1, 14),
     },
 }
 # What limits a campaign is off more often, lest most end in their first month.

@@ -147,6 +147,18 @@ CASES = {
         ["population.ties_mean=0.0", "choice.contagion=0.5"],
         ["choice.contagion = 0.5 has no effect because population.ties_mean is 0"],
     ),
+    "exits of ties of nobody": (
+        ["population.ties_mean=0.0", "choice.exit_contagion=0.5"],
+        ["choice.exit_contagion = 0.5 has no effect because population.ties_mean is 0"],
+    ),
+    "exits without a worth of staying": (
+        ["choice.money_weight=0.0", "choice.exit_response=0.5"],
+        ["choice.exit_response = 0.5 has no effect because choice.money_weight is 0"],
+    ),
+    "a clawback that is over before anyone can leave": (
+        [f"{CAMPAIGN}.tiers.top.clawback=1"],
+        [f"{CAMPAIGN}.tiers.top.clawback = 1 has no effect because nobody leaves in the month of joining"],
+    ),
     "no fees to share": (
         ["transfer.solidarity=0.1"],
         ["transfer.solidarity = 0.1 has no effect because there are no fees"],
@@ -158,6 +170,11 @@ CASES = {
 def test_a_setting_that_cannot_act_is_told_with_the_reason(case: str) -> None:
     overrides, lines = CASES[case]
     assert without_effect(load("meta_raid", overrides)) == lines
+
+
+def test_patience_has_no_effect_where_there_is_no_stock_to_wait_for() -> None:
+    lines = ["choice.patience = 4 has no effect because nobody is granted stock"]
+    assert without_effect(load("baseline", ["choice.patience=4"])) == lines
 
 
 EVENTS = {

@@ -137,14 +137,14 @@ def taste_term(world: World, researcher: int, lab: int) -> float:
 
 
 @inlined
-def turnover_contagion(world: World, researcher: int, month: int) -> float:
-    """Log-odds of leaving that exits of ties from one's lab have added, each with a kernel of its own.
+def exits_of_ties(world: World, researcher: int, month: int) -> float:
+    """Exits of ties from one's lab in the last four months, each weighed with a kernel of its own.
 
-    It follows from the ties' last moves: one who left this lab, after the researcher came, in the last four months.
+    It follows from the ties' last moves: one who left this lab, after the researcher came.
     """
     setting = world.setting[0]
     person = world.researchers[researcher]
-    if setting.contagion == 0.0 or month - person.last_tie_exit > CONTAGION_MONTHS:
+    if month - person.last_tie_exit > CONTAGION_MONTHS:
         return 0.0
     pressure = 0.0
     for position in range(world.ties.start[researcher], world.ties.start[researcher + 1]):
@@ -152,7 +152,14 @@ def turnover_contagion(world: World, researcher: int, month: int) -> float:
         since = month - tie.joined
         if tie.previous_lab == person.lab and since <= CONTAGION_MONTHS and tie.joined > person.joined:
             pressure += setting.contagion_kernel[since]
-    return setting.contagion * pressure
+    return pressure
+
+
+@inlined
+def turnover_contagion(world: World, researcher: int, month: int) -> float:
+    """Log-odds of leaving that exits of ties from one's lab have added."""
+    contagion = world.setting[0].contagion
+    return contagion * exits_of_ties(world, researcher, month) if contagion > 0.0 else 0.0
 
 
 @inlined

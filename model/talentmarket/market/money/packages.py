@@ -99,9 +99,15 @@ def wage_index(setting: Setting, month: int) -> float:
 
 
 @compiled
+def scale_pay(setting: Setting, pay_level: float, person: Researcher) -> float:
+    """M$ a year, in wages of the first month, that a scale of this level pays someone of this talent."""
+    return pay_level * exp(setting.pay_talent * ln(person.talent))
+
+
+@compiled
 def ordinary_pay(setting: Setting, lab: Lab, person: Researcher) -> float:
     """M$ a year, in wages of the first month, that a lab pays someone of this talent without further ado."""
-    return lab.pay_level * exp(setting.pay_talent * ln(person.talent))
+    return scale_pay(setting, lab.pay_level, person)
 
 
 @compiled

@@ -26,6 +26,7 @@ MONTH_FIELDS = (
     "spend_packages",
     "spend_paid",
     "forfeited",
+    "clawed_back",
     "counters",
     "counters_accepted",
     "exits_avoided",

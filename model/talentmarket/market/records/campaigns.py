@@ -60,6 +60,7 @@ class Tier:
     exponent: F8
     floor: F8
     compute: F8  # accelerators promised to a researcher; 0 for none
+    clawback: I8  # months
     vested: Annotated[F8s, LAST_MONTH + 1]  # cumulative share by month since the grant
 
 

@@ -102,8 +102,9 @@ class World(NamedTuple):
     flows: np.ndarray  # (M + 1, L, L): moves from row to column
     flow_talent: np.ndarray  # (M + 1, L, L)
     flow_joint: np.ndarray  # (M + 1, L, L): joint moves
+    leaving: np.ndarray  # (N,): who would leave and waits, as far as `counts` says; whoever has a new job does not
 
 
 # Places in `World.counts`: rows used; which moves are written; who took an offer last this month, or NOBODY.
-OFFERS_MADE, APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, LATEST_MOVER, OFFERS_WAITING = range(6)
+OFFERS_MADE, APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, LATEST_MOVER, OFFERS_WAITING, WAITING_TO_LEAVE = range(7)
 WRITTEN_MOVES = {"none": 0, "between_labs": 1, "all": 2}

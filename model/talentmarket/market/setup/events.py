@@ -105,8 +105,13 @@ class Timeline:
 
 
 def take_over(records: Records[Any], before: Records[Any], now: Records[Any]) -> None:
-    """Write into records what differs between two sets of rules, and leave the state that they also hold alone."""
+    """Write into records what differs between two sets of rules.
+
+    The state that they also hold stays, and so does what was `initial_`: no event changes the first month.
+    """
     for name in records.dtype.names or ():
+        if name.startswith("initial_"):
+            continue
         for row in range(records.size):
             if not np.array_equal(before[name][row], now[name][row]):
                 records[name][row] = now[name][row]

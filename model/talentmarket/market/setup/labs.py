@@ -37,6 +37,7 @@ def _set_stock(record: labs.Lab, stock: Stock) -> None:
 
 def _set_lab(record: labs.Lab, lab: Lab, scenario: Scenario) -> None:
     copy_by_name(record, labs.Lab, lab, but="headcount")  # the record's is a running total
+    record.initial_pay_level = lab.pay_level
     record.refill = lab.refill and lab.kind == "lab"
     record.fit[: len(scenario.labs)] = [lab.fit.get(other.name, 1.0) for other in scenario.labs]
     record.log_compute = math.log(lab.compute / scenario.choice.compute_reference)

@@ -124,7 +124,7 @@ def _with_room(tiers: Records[Tier], changes: int) -> Records[Tier]:
 def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
     key = key_of(scenario.run.seed, replicate)
     people, labs, months = sum(headcounts(scenario)), len(scenario.labs), scenario.run.months
-    counts = np.zeros(6, dtype=np.int64)
+    counts = np.zeros(7, dtype=np.int64)
     counts[LATEST_MOVER] = NOBODY
     counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
     approaches = records(Approach, _most_approaches(rules.busiest.campaigns, months))
@@ -153,6 +153,7 @@ def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
         flows=np.zeros((months + 1, labs, labs), dtype=np.int64),
         flow_talent=np.zeros((months + 1, labs, labs)),
         flow_joint=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        leaving=np.zeros(people, dtype=np.uint32),
     )
 
 

@@ -86,6 +86,14 @@ class Tier(Section):
             return 0.0
         return None if isinstance(self.vesting, str) else first_year_of(self.vesting)
 
+    clawback: int = quantity(
+        "months",
+        "Who leaves earlier pays back the bonus, and what of the stock has vested at the price of the grant.",
+        low=0,
+        high=120,
+        off=0,
+    )
+
     @model_validator(mode="after")
     def _adds_up(self) -> Tier:
         for misfit in self._misfits():

@@ -16,7 +16,17 @@ BURDETT_MORTENSEN = ("productivity", "reservation", "competition")
 FAIR_AWARD = ("fair_levels", "fair_ratio", "fair_years", "fair_vesting")
 FAIR = ("fair_award", "fair_raise", "fair_delay", *FAIR_AWARD)
 COUNTER = ("counter_share", "counter_cap", "counter_budget", "title")
-TERMS = ("mission_scale", "compute_value", "tie_value", "size_value", "taste_sd", "envy", "switching_cost")
+TERMS = (
+    "mission_scale",
+    "compute_value",
+    "tie_value",
+    "size_value",
+    "taste_sd",
+    "envy",
+    "switching_cost",
+    "exit_response",
+)
+EXITS = ("exit_response", "exit_contagion", "patience")
 
 Reasons = Iterator[tuple[tuple[str, ...], str]]  # names of parameters of a table, and why they cannot act
 
@@ -81,10 +91,18 @@ def _market(scenario: Scenario) -> Reasons:
             alike = ("population.wealth_talent", "population.pay_talent", "contacts.contact_talent")
             yield alike, "because everybody has the same talent"
     if population.ties_mean == 0.0:
-        tied = ("choice.tie_value", "choice.contagion", "contacts.referral", "output.spillover")
+        tied = (
+            "choice.tie_value",
+            "choice.contagion",
+            "choice.exit_contagion",
+            "contacts.referral",
+            "output.spillover",
+        )
         yield ("population.ties_within_lab", *tied), "because population.ties_mean is 0"
     if choice.money_weight == 0.0:
         yield tuple(f"choice.{name}" for name in TERMS), "because choice.money_weight is 0"
+    if not any(lab.separation for lab in labs):
+        yield tuple(f"choice.{name}" for name in EXITS), "because the separation of every lab is 0"
     if choice.envy == 0.0 and culture.inequality_strain == 0.0:
         reason = "because choice.envy and culture.inequality_strain are 0"
         yield ("choice.merit_visibility",), reason
@@ -93,7 +111,7 @@ def _market(scenario: Scenario) -> Reasons:
         yield ("choice.compute_reference",), reason
     if not any(holds_stock(lab, scenario) for lab in scenario.labs):
         of_stock = ("risk.risk_aversion", "risk.risk_free", "risk.equity_premium", "risk.stock_share")
-        yield of_stock, "because nobody is granted stock"
+        yield (*of_stock, "choice.patience"), "because nobody is granted stock"
     elif scenario.risk.risk_aversion == 0.0:
         yield ("risk.stock_share",), "because risk.risk_aversion is 0"
     if not any(lab.contact for lab in scenario.labs):
@@ -240,6 +258,10 @@ def _tier(tier: Tier, first_rank: int, asked: int, choice: Choice) -> Reasons:
         yield ("cliff",), _before_the_first(tier.vesting)
     if choice.compute_value == 0.0 or choice.money_weight == 0.0:
         yield ("compute",), "because choice.compute_value or choice.money_weight is 0"
+    if tier.clawback == 1:
+        yield ("clawback",), "because nobody leaves in the month of joining"
+    elif tier.clawback > 0 and _special(tier) <= 0.0:
+        yield ("clawback",), "because the total is running pay alone"
     ranks = tier.last_rank - first_rank + 1
     lowest = tier.total * ranks**-tier.rank_exponent
     if tier.rank_exponent == 0.0:
