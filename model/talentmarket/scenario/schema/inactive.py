@@ -260,7 +260,7 @@ def _tier(tier: Tier, first_rank: int, asked: int, choice: Choice) -> Reasons:
         yield ("compute",), "because choice.compute_value or choice.money_weight is 0"
     if tier.clawback == 1:
         yield ("clawback",), "because nobody leaves in the month of joining"
-    elif tier.clawback > 0 and _special(tier) <= 0.0:
+    elif tier.clawback > 0 and tier.special <= 0.0:
         yield ("clawback",), "because the total is running pay alone"
     ranks = tier.last_rank - first_rank + 1
     lowest = tier.total * ranks**-tier.rank_exponent
