@@ -38,3 +38,4 @@ class Month:
     culture: F8
     output: F8
     stock: F8
+    stayers: I8

@@ -146,6 +146,10 @@ def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
         flows=np.zeros((months + 1, labs, labs), dtype=np.int64),
         flow_talent=np.zeros((months + 1, labs, labs)),
         flow_joint=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_ordinary=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_chosen=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_lower=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_rise=np.zeros((months + 1, labs, labs)),
     )
 
 
