@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from fake_market import build_scenario, campaign, failing, flows_table, lively, moves_table, quiet
+from fake_market import build_scenario, campaign, failing, flows_table, lively, months_table, quiet
 
 from talentmarket.comparison import intervals
 from talentmarket.comparison.comparison import COLUMNS, compared
@@ -131,8 +131,8 @@ def test_measures_that_only_one_run_has_are_shown_without_a_difference():
 
 def test_undefined_replicates_are_left_out_pair_by_pair():
     def some(scenario, replicate):
-        tables = quiet(scenario, replicate)
-        return {**tables, "moves": moves_table([{"from": "Alpha", "to": "Beta", "kind": "ordinary"}] * (replicate % 2))}
+        flows = flows_table([(1, "Alpha", "Beta", 1)], chosen=[replicate % 2])
+        return {**quiet(scenario, replicate), "flows": flows}
 
     row = row_of(compared([runs_of(some), runs_of(some)]), "moves_to_lower_pay")
     assert row["n"] == COUNT // 2
@@ -263,10 +263,9 @@ def test_without_a_bootstrap_interval_students_is_shown(monkeypatch):
 def test_differences_of_shares_lie_between_minus_one_and_one():
     def lower_paid(*shares):
         def simulate(scenario, replicate):
-            move = {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 2.0}
-            rows = [{**move, "pay_after": 1.0 if row < shares[replicate] else 3.0} for row in range(10)]
-            flows = flows_table([(1, "Alpha", "Beta", shares[replicate])])
-            return {**quiet(scenario, replicate), "moves": moves_table(rows), "flows": flows}
+            share = shares[replicate]
+            flows = flows_table([(1, "Alpha", "Beta", share)], chosen=[10], lower=[share])
+            return {**quiet(scenario, replicate), "flows": flows}
 
         return runs_of(simulate, replicates=2)
 
@@ -299,3 +298,33 @@ def test_a_measure_of_labs_keeps_its_lab_where_there_is_only_one():
     document["labs"] = [lab for lab in document["labs"] if lab["name"] != "Beta"]
     lonely = SimpleNamespace(scenario=type(SCENARIO).model_validate(document))
     assert {lab for measure, lab in asked_of([lonely, lonely]) if measure.scope == "labs"} == {"Alpha"}
+
+
+def keeping(spending, stayers):
+    """A quiet market in which Alpha spends so many M$ on counter-offers and so many of its first staff stay."""
+
+    def simulate(scenario, replicate):
+        there, spent = np.tile([100, 50, 50], (scenario.run.months + 1, 1)), np.zeros((scenario.run.months + 1, 3))
+        there[1:, 0], spent[1, 0] = stayers[replicate], spending[replicate]
+        return {**quiet(scenario, replicate), "months": months_table(scenario, stayers=there, spend_counters=spent)}
+
+    return runs_of(simulate, replicates=len(stayers))
+
+
+def test_a_person_still_there_costs_what_is_spent_more_over_who_is_there_more():
+    comparison = compared([keeping([0, 0, 0, 0], [60, 61, 59, 60]), keeping([30, 50, 40, 40], [70, 71, 69, 70])])
+    cost = comparison.costs.set_index("lab").loc["Alpha"]
+    half = 3.182446 * math.sqrt(200.0 / 3.0 / 4.0) / 10.0  # the number of people is sure: Student's interval over it
+    assert (cost["spending"], cost["people"], cost["cost"], cost["note"]) == (40.0, 10.0, 4.0, "")
+    assert (cost["low"], cost["high"]) == pytest.approx((4.0 - half, 4.0 + half), abs=1e-5)
+    beta = comparison.costs.set_index("lab").loc["Beta"]
+    assert math.isnan(beta["cost"])
+    assert beta["note"] == "the runs differ in no counter-offers or re-levellings"
+
+
+@pytest.mark.parametrize("stayers", [[61, 59, 62, 58], [50, 49, 51, 50]])
+def test_no_cost_is_told_unless_more_people_are_there_for_certain(stayers):
+    cost = compared([keeping([0] * 4, [60] * 4), keeping([30, 50, 40, 40], stayers)]).costs.iloc[0]
+    assert cost["note"] == "that more people are still there cannot be told"
+    assert math.isnan(cost["cost"])
+    assert math.isnan(cost["low"])

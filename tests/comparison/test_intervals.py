@@ -162,3 +162,25 @@ def test_two_values_are_enough_for_an_interval_a_test_and_a_reduction():
     # Variances 2 and 4.5, of the difference .5.
     assert intervals.variance_reduction(pair, other) == pytest.approx(1.0 - 0.5 / 6.5)
     assert intervals.unpaired_half_width(pair, other) > 0.0
+
+
+def test_fiellers_interval_holds_the_ratio_as_often_as_it_says():
+    """Of 4,000 samples of 12 correlated pairs, 95 % of the intervals hold the ratio of the true means, 3."""
+    chance, hits = np.random.default_rng(5), 0
+    for _ in range(4000):
+        below = chance.normal(4.0, 2.0, 12)
+        low, high = intervals.ratio_interval(2.0 * below + chance.normal(4.0, 3.0, 12), below)
+        hits += low <= 3.0 <= high
+    assert abs(hits - 3800) < 4.5 * math.sqrt(4000 * 0.95 * 0.05)
+
+
+def test_fiellers_ends_are_where_the_difference_is_just_significant():
+    below = np.array([4.0, 5.0, 3.0, 6.0, 5.0])
+    above = np.array([9.0, 8.0, 9.0, 15.0, 11.0])
+    for end in intervals.ratio_interval(above, below):
+        assert intervals.p_value(above - end * below) == pytest.approx(0.05, abs=1e-9)
+
+
+def test_there_is_no_ratio_to_what_may_be_zero():
+    assert np.isnan(intervals.ratio_interval(OTHER, np.array([1.0, -1.0, 2.0, -1.0]))).all()
+    assert np.isnan(intervals.ratio_interval(OTHER[:1], BASE[:1])).all()

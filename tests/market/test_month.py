@@ -25,6 +25,7 @@ THE_ORDER_OF_A_MONTH = [
     "change_culture",
     "produce",
     "grow",
+    "follow_hires",
     "write_month",
 ]
 

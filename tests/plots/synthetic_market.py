@@ -61,7 +61,7 @@ def build_tables(scenario: Scenario, replicates: int = 40, seed: int = 1) -> dic
     moves = _moves(scenario, replicates, offers, chance)
     between = ["replicate", "month", "from", "to"]
     flows = moves.groupby(between, observed=True).agg(moves=("talent", "size"), talent=("talent", "sum")).reset_index()
-    flows = flows.assign(joint=0)
+    flows = flows.assign(joint=0, ordinary=0, chosen=0, lower=0, rise=0.0)
     runs = pd.DataFrame({"replicate": np.arange(replicates), "seed": scenario.run.seed, "researchers": 1})
     return {
         "months": _months(scenario, replicates, flows),
@@ -138,6 +138,8 @@ def _campaign_offers(campaign: Any, replicate: int, chance: np.random.Generator)
             "acceptance_probability": probability,
             "outcome": np.where(chance.random(len(rank)) < probability, ends, no),
             "reason": chance.choice(REASONS, len(rank)),
+            **dict.fromkeys(("without_mission", "without_moving_cost", "without_stock", "without_ties"), False),
+            "left": -1,
         }
     )
 
@@ -178,6 +180,8 @@ def _some_moves(
             "pay_after": after,
             "first_year": after,
             "forfeited": 0.0,
+            "reward_before": pay,
+            "reward_after": after,
         }
     )
 

@@ -67,9 +67,10 @@ def months_table(scenario: Scenario, **columns: np.ndarray) -> dict[str, Any]:
         **dict.fromkeys(("mission", "culture", "stock"), zero),
         **dict.fromkeys(MONTH_SUMS, zero),
         **dict.fromkeys((*MONTH_COUNTS, *ANSWER_COUNTS), zero),
+        "stayers": np.tile([100, 50, 50], (months, 1)),
         **columns,
     }
-    whole = {"headcount", *MONTH_COUNTS, *ANSWER_COUNTS}
+    whole = {"headcount", "stayers", *MONTH_COUNTS, *ANSWER_COUNTS}
     return {
         "month": np.repeat(np.arange(months), labs),
         "lab": Named(np.tile(np.arange(labs), months), LABS),
@@ -77,8 +78,8 @@ def months_table(scenario: Scenario, **columns: np.ndarray) -> dict[str, Any]:
     }
 
 
-def flows_table(rows: list[tuple[int, str, str, int]]) -> dict[str, Any]:
-    """The table `flows` from (month, from, to, moves)."""
+def flows_table(rows: list[tuple[int, str, str, int]], **kinds: list[float]) -> dict[str, Any]:
+    """The table `flows` from (month, from, to, moves); columns such as `ordinary` are 0 unless `kinds` has them."""
     month, origin, destination, moves = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 4
     return {
         "month": np.array(month, dtype=int),
@@ -87,6 +88,9 @@ def flows_table(rows: list[tuple[int, str, str, int]]) -> dict[str, Any]:
         "moves": np.array(moves, dtype=int),
         "talent": np.array(moves, dtype=float),
         "joint": np.zeros(len(moves), dtype=int),
+        **{name: np.zeros(len(moves), dtype=int) for name in ("ordinary", "chosen", "lower")},
+        "rise": np.zeros(len(moves)),
+        **{name: np.array(values) for name, values in kinds.items()},
     }
 
 
@@ -107,6 +111,9 @@ def offers_table(scenario: Scenario, rows: list[dict[str, Any]]) -> dict[str, An
         kind = int if name in ("month", "researcher", "rank", "attempt") else float
         table[name] = np.array([row.get(name, 1) for row in rows], dtype=kind)
     table["decided"] = table["month"]
+    table["left"] = np.array([row.get("left", -1) for row in rows], dtype=int)
+    for name in ("without_mission", "without_moving_cost", "without_stock", "without_ties"):
+        table[name] = np.array([row.get(name, False) for row in rows], dtype=bool)
     for name, known in names.items():
         table[name] = Named(np.array([known.index(row.get(name, known[0])) for row in rows], dtype=int), known)
     return table
@@ -125,6 +132,8 @@ def moves_table(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "pay_after",
         "first_year",
         "forfeited",
+        "reward_before",
+        "reward_after",
     )
     table: dict[str, Any] = {}
     for name in numbers:

@@ -8,7 +8,6 @@ from fake_market import (
     campaign,
     flows_table,
     months_table,
-    moves_table,
     offers_table,
     quiet,
     replicates_table,
@@ -91,26 +90,16 @@ def test_flows_are_split_into_exits_and_moves_between_labs():
 
 
 def test_moves_to_lower_pay_counts_chosen_moves_between_labs():
-    between = {"from": "Alpha", "to": "Beta", "pay_before": 2.0}
-    rows = [
-        {**between, "kind": "ordinary", "pay_after": 1.0},
-        {**between, "kind": "ordinary", "pay_after": 3.0},
-        {**between, "kind": "campaign", "pay_after": 3.0},
-        {**between, "kind": "campaign", "pay_after": 2.0},
-        {**between, "kind": "return", "pay_after": 1.0},
-        {**between, "kind": "ordinary", "pay_after": 1.0, "to": "outside"},
-        {**between, "kind": "growth", "pay_after": 1.0, "from": "outside"},
-    ]
-    values = measured([{"moves": moves_table(rows)}, {}])
+    rows = [(1, "Alpha", "Beta", 9), (2, "Beta", "Alpha", 1), (2, "Alpha", "outside", 5), (3, "outside", "Beta", 5)]
+    flows = flows_table(rows, chosen=[3, 1, 5, 5], lower=[1, 0, 5, 5])
+    values = measured([{"flows": flows}, {}])
     assert values["moves_to_lower_pay", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
 
 
 def test_revealed_value_takes_size_and_offers_out_of_ordinary_moves():
     """Alpha has twice the people and both make as many offers: 3 moves to it for each one away reveal ln 6."""
-    there = {"from": "Beta", "to": "Alpha", "kind": "ordinary"}
-    back = {"from": "Alpha", "to": "Beta", "kind": "ordinary"}
-    others = [{**back, "kind": "campaign"}, {**back, "to": "outside"}, {**there, "from": "outside"}]
-    values = measured([{"moves": moves_table([*[there] * 6, *[back] * 2, *others])}, {}])
+    rows = [(1, "Beta", "Alpha", 6), (2, "Alpha", "Beta", 3), (3, "Alpha", "outside", 1), (3, "outside", "Alpha", 1)]
+    values = measured([{"flows": flows_table(rows, ordinary=[6, 2, 1, 1])}, {}])
     assert values["revealed_value", "Alpha"] == pytest.approx([math.log(6.0) / 2.0, math.nan], nan_ok=True)
     assert values["revealed_value", "Beta"] == pytest.approx([-math.log(6.0) / 2.0, math.nan], nan_ok=True)
 
@@ -212,29 +201,18 @@ def test_output_is_held_against_the_first_month_and_against_pay():
     assert values["culture_at_the_end", "Alpha"] == [0.7]
 
 
-def test_hires_kept_are_followed_to_their_next_move():
+def test_hires_kept_are_followed_until_they_leave():
     """Of five hires in months 1, 2, 3, 4 and 30 of 40, one leaves after a year, one after two, one to a third lab."""
     long = build_scenario(months=40)
     came = [
-        {"researcher": who, "month": month, "outcome": outcome, "home": "Alpha"}
-        for who, month, outcome in (
-            (5, 1, "started"), (6, 2, "returned"), (7, 3, "started"), (8, 4, "started"), (9, 30, "started"),
+        {"researcher": who, "month": month, "outcome": outcome, "home": "Alpha", "left": left}
+        for who, month, outcome, left in (
+            (5, 1, "started", 13), (6, 2, "returned", 4), (7, 3, "started", 28), (8, 4, "started", -1),
+            (9, 30, "started", 31),
         )
     ]  # fmt: skip
     refused = {"researcher": 4, "month": 1, "outcome": "refused", "home": "Alpha"}
-    moves = moves_table(
-        [
-            {"researcher": 5, "month": 1, "from": "Alpha", "to": "Beta", "kind": "campaign"},
-            {"researcher": 5, "month": 13, "from": "Beta", "to": "outside", "kind": "separation"},
-            {"researcher": 6, "month": 2, "from": "Alpha", "to": "Beta", "kind": "campaign"},
-            {"researcher": 6, "month": 4, "from": "Beta", "to": "Alpha", "kind": "return"},
-            {"researcher": 6, "month": 14, "from": "Alpha", "to": "outside", "kind": "separation"},
-            {"researcher": 7, "month": 28, "from": "Beta", "to": "Alpha", "kind": "ordinary"},
-            {"researcher": 9, "month": 31, "from": "Beta", "to": "Alpha", "kind": "ordinary"},
-            {"researcher": 4, "month": 12, "from": "Alpha", "to": "Beta", "kind": "ordinary"},
-        ]
-    )
-    record = {"offers": offers_table(long, [*came, refused]), "moves": moves}
+    record = {"offers": offers_table(long, [*came, refused])}
     values = measured([record, {}], long)
     assert values["hires_kept_two_years", ""] == pytest.approx([0.5, math.nan], nan_ok=True)
     assert values["hires_left_after_a_year", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
@@ -242,22 +220,12 @@ def test_hires_kept_are_followed_to_their_next_move():
 
 
 def test_joint_moves_pay_rises_and_fees_are_of_moves_between_labs():
-    flows = flows_table([(1, "Alpha", "Beta", 8), (2, "Beta", "Alpha", 2), (2, "Beta", "outside", 30)])
-    flows["joint"] = np.array([1, 1, 9])
-    moves = moves_table(
-        [
-            {"from": "Alpha", "to": "Beta", "kind": "ordinary", "pay_before": 0.02, "pay_after": 0.02 * math.e},
-            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 2.0, "pay_after": 2.0},
-            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 0.0, "pay_after": 2.0},
-            {"from": "Beta", "to": "Alpha", "kind": "campaign", "pay_before": 2.0, "pay_after": 0.0},
-            {"from": "Beta", "to": "outside", "kind": "ordinary", "pay_before": 1.0, "pay_after": 9.0},
-            {"from": "Beta", "to": "Alpha", "kind": "return", "pay_before": 1.0, "pay_after": 9.0},
-        ]
-    )
+    rows = [(1, "Alpha", "Beta", 8), (2, "Beta", "Alpha", 2), (2, "Beta", "outside", 30)]
+    flows = flows_table(rows, joint=[1, 1, 9], chosen=[4, 2, 30], rise=[2.0, 1.0, 90.0])
     months = months_table(
         SCENARIO, fees_paid=by_month({(1, "Alpha"): 3.0}), fees_received=by_month({(1, "Alpha"): 1.0, (2, "Beta"): 2.0})
     )
-    values = measured([{"flows": flows, "moves": moves, "months": months}, {}])
+    values = measured([{"flows": flows, "months": months}, {}])
     assert values["joint_moves", ""] == pytest.approx([0.2, math.nan], nan_ok=True)
     assert values["movers_pay_rise", ""] == pytest.approx([0.5, math.nan], nan_ok=True, rel=1e-6)
     assert values["net_fees", "Alpha"] == [-2.0, 0.0]
@@ -281,6 +249,10 @@ def test_a_failed_replicate_is_left_out():
 def test_without_a_raid_there_are_no_raid_measures():
     assert {name for name, _ in measured([{}], build_scenario([]))} == {
         "two_year_retention",
+        "staff_kept_24",
+        "staff_kept_48",
+        "staff_still_there",
+        "answer_spending",
         "headcount_change",
         "forfeited_stock",
         "output_change",
@@ -319,9 +291,9 @@ def hires_who_leave_after(*stays, months=60, started=1):
     """A hire in a month for each stay at the raider, who leaves after so many months."""
     scenario = build_scenario(months=months)
     came = [{"researcher": who, "month": started, "outcome": "started", "home": "Alpha"} for who in range(len(stays))]
-    left = {"from": "Beta", "to": "outside", "kind": "separation"}
-    moves = [{**left, "researcher": who, "month": started + stay} for who, stay in enumerate(stays)]
-    return measured([{"offers": offers_table(scenario, came), "moves": moves_table(moves)}], scenario)
+    for hire, stay in zip(came, stays, strict=True):
+        hire["left"] = started + stay
+    return measured([{"offers": offers_table(scenario, came)}], scenario)
 
 
 @pytest.mark.parametrize(("stay", "counts"), [(1, 0), (9, 0), (10, 1), (13, 1), (16, 1), (17, 0), (30, 0)])
@@ -341,11 +313,78 @@ def test_only_hires_who_are_observed_for_long_enough_count(name, months):
 
 
 @pytest.mark.parametrize("moves", ["between_labs", "none"])
-def test_stays_cannot_be_told_unless_all_moves_are_recorded(moves):
-    scenario = build_scenario(months=40, moves=moves)
-    came = offers_table(scenario, [{"month": 1, "outcome": "started", "home": "Alpha"}])
-    values = measured([{"offers": came}], scenario)
-    assert np.isnan(values["hires_kept_two_years", ""] + values["hires_left_after_a_year", ""]).all()
+def test_measures_need_no_record_of_moves(moves):
+    """The flows, the offers and the months tell everything: the answers are those of a run that wrote all moves."""
+    came = [{"month": 1, "outcome": "started", "home": "Alpha", "left": 30}]
+    flows = flows_table([(1, "Alpha", "Beta", 4), (1, "Beta", "Alpha", 4)], ordinary=[1, 2], chosen=[2, 2], rise=[1, 1])
+    found = []
+    for written in ("all", moves):
+        scenario = build_scenario(months=40, moves=written)
+        found.append(measured([{"offers": offers_table(scenario, came), "flows": flows}], scenario))
+    assert found[0].keys() == found[1].keys()
+    for key, value in found[0].items():
+        assert value == pytest.approx(found[1][key], nan_ok=True, abs=0.0)
+    assert found[1]["hires_kept_two_years", ""] == [1.0]
+    assert found[1]["movers_pay_rise", ""] == [0.5]
+
+
+def test_refusals_are_told_by_what_would_have_turned_them():
+    rows = [
+        {"outcome": "refused", "home": "Alpha", "without_moving_cost": True, "without_mission": True},
+        {"outcome": "refused", "home": "Alpha", "without_moving_cost": True},
+        {"outcome": "took another offer", "home": "Alpha", "without_stock": True},
+        {"outcome": "refused", "home": "Alpha"},
+        {"outcome": "started", "home": "Alpha", "without_moving_cost": True, "without_ties": True},
+    ]
+    values = measured([offers(*rows), {}])
+    assert values["refused_for_mission", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
+    assert values["refused_for_moving_cost", ""] == pytest.approx([0.5, math.nan], nan_ok=True)
+    assert values["refused_for_stock", ""] == pytest.approx([0.25, math.nan], nan_ok=True)
+    assert values["refused_for_ties", ""] == pytest.approx([0.0, math.nan], nan_ok=True)
+
+
+def test_what_is_lost_before_anything_is_weighed_is_a_share_of_the_approaches():
+    """Ten are asked, six talk, four get an offer."""
+    asked = by_month({(1, "Alpha"): 7, (2, "Alpha"): 3, (1, "Beta"): 90})
+    months = months_table(
+        SCENARIO, approached=asked, engaged=by_month({(1, "Alpha"): 6}), offers=by_month({(2, "Alpha"): 4})
+    )
+    values = measured([{"months": months}, {}])
+    assert values["share_did_not_talk", ""] == pytest.approx([0.4, math.nan], nan_ok=True)
+    assert values["share_no_offer", ""] == pytest.approx([0.2, math.nan], nan_ok=True)
+
+
+def test_campaigns_are_told_apart_by_their_names_even_where_one_is_called_as_a_lab():
+    scenario = build_scenario([campaign(), campaign("Alpha", "Alpha", ("Beta",))])
+    rows = [
+        {"campaign": "Beta on Alpha", "outcome": "started", "home": "Alpha", "total": 30.0, "talent": 2.0},
+        {"campaign": "Beta on Alpha", "outcome": "returned", "home": "Alpha", "total": 10.0, "talent": 3.0},
+        {"campaign": "Beta on Alpha", "outcome": "withdrew", "home": "Alpha"},
+        {"campaign": "Beta on Alpha", "outcome": "refused", "home": "Alpha"},
+        {"campaign": "Alpha", "outcome": "started", "home": "Beta", "total": 7.0},
+    ]
+    values = measured([offers(*rows, scenario=scenario), {}], scenario)
+    assert values["campaign_offers", "Beta on Alpha"] == [4.0, 0.0]
+    assert values["campaign_offers", "Alpha"] == [1.0, 0.0]
+    assert values["campaign_accepted", "Beta on Alpha"] == [3.0, 0.0]
+    assert values["campaign_started", "Beta on Alpha"] == [2.0, 0.0]
+    assert values["campaign_stayed", "Beta on Alpha"] == [1.0, 0.0]
+    assert values["campaign_acceptance_rate", "Beta on Alpha"] == pytest.approx([0.75, math.nan], nan_ok=True)
+    assert values["campaign_spending", "Beta on Alpha"] == [40.0, 0.0]
+    assert values["campaign_cost_per_talent", "Beta on Alpha"] == pytest.approx([8.0, math.nan], nan_ok=True)
+    assert values["campaign_spending", "Alpha"] == [7.0, 0.0]
+
+
+def test_the_first_staff_is_followed_for_two_and_four_years():
+    long = build_scenario(months=50)
+    stayers = np.tile([100, 50, 50], (51, 1))
+    stayers[24:, 0], stayers[48:, 0], stayers[50:, 0] = 80, 60, 55
+    values = measured([{"months": months_table(long, stayers=stayers)}], long)
+    assert values["staff_kept_24", "Alpha"] == [0.8]
+    assert values["staff_kept_48", "Alpha"] == [0.6]
+    assert values["staff_still_there", "Alpha"] == [55.0]
+    short = measured([{}])
+    assert (short["staff_kept_24", "Beta"], math.isnan(short["staff_kept_48", "Beta"][0])) == ([1.0], True)
 
 
 def test_people_who_are_asked_again_are_counted_once_as_people():

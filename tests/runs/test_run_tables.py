@@ -25,6 +25,10 @@ def flow(**changes):
         "moves": [3, 4],
         "talent": [1.0, 2.0],
         "joint": [0, 1],
+        "ordinary": [0, 1],
+        "chosen": [0, 1],
+        "lower": [0, 0],
+        "rise": [0.0, 0.1],
         **changes,
     }
     return arrow_table("flows", values, 7)

@@ -192,6 +192,7 @@ def _as_json(folder: Path, comparison: Comparison) -> dict[str, Any]:
         "precision": comparison.precision,
         "notes": list(comparison.notes),
         "effects": records(comparison.table),
+        "costs": records(comparison.costs),
         "fates": records(comparison.fates),
     }
 
@@ -257,6 +258,8 @@ def remarks(comparison: Comparison) -> Iterator[str]:
     for run in comparison.names[1:]:
         yield from _left_out(comparison.table, run)
         yield from _pairing(comparison.table, run)
+    for row in comparison.costs.to_dict("records"):
+        yield from _cost(row)
     for row in comparison.fates.to_dict("records"):
         yield from _twins(row)
     yield from comparison.notes
@@ -280,6 +283,19 @@ def _pairing(table: pd.DataFrame, run: str) -> Iterator[str]:
             f"{run}: seeing the same shocks took away {percent(differing['variance_reduction'].median())} of the "
             f"variance of a difference (median); without, it would take {saved:,.1f} times the replicates."
         )
+
+
+def _cost(row: dict[str, Any]) -> Iterator[str]:
+    """What each person still there costs, for labs whose spending on answers differs."""
+    spending = (
+        f"{row['run']}: {row['lab']} spends {signed(fixed(row['spending'], 1))} M$ on counter-offers and re-levellings"
+    )
+    people = f"{signed(fixed(row['people'], 1))} of its first staff are still there"
+    if not row["note"]:
+        interval = f"{fixed(row['low'], 2)} to {fixed(row['high'], 2)}"
+        yield f"{spending}; {people}: {fixed(row['cost'], 2)} M$ a person ({interval})."
+    elif row["spending"] != 0.0:
+        yield f"{spending}; {people}: no cost a person, as {row['note']}."
 
 
 def _twins(fates: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from talentmarket.comparison.costs import costs
 from talentmarket.comparison.effects import effects
 from talentmarket.comparison.pairing import Pairing, pair
 from talentmarket.comparison.twins import TWINS, fates, twins_of, why_no_twins
@@ -117,6 +118,11 @@ class Comparison:
             for name, other in others
             if not why_no_twins(base, other)
         ]
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """What each person still there costs, a row for each run and lab; see `costs.COLUMNS`."""
+        return costs(self.pairing)
 
     @property
     def notes(self) -> tuple[str, ...]:

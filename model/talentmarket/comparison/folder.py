@@ -18,12 +18,13 @@ from talentmarket.runs.tables.spreadsheet import csv_bytes
 FILE = "comparison.json"
 TABLE = "comparison.csv"
 FATES = "fates.csv"
+COSTS = "costs.csv"
 TWINS = "twins.parquet"
 PLOTS = "plots"
 REPORT = "report.html"
 FORMAT = "talentmarket comparison"
 COMPARISON = Contents(
-    noun="comparison", record=FILE, format=FORMAT, own=frozenset({FILE, TABLE, FATES, TWINS, PLOTS, REPORT})
+    noun="comparison", record=FILE, format=FORMAT, own=frozenset({FILE, TABLE, FATES, COSTS, TWINS, PLOTS, REPORT})
 )
 
 
@@ -56,6 +57,7 @@ def write_comparison(
     """
     with writing(target, COMPARISON) as place, building(place, COMPARISON) as folder:
         (folder / TABLE).write_bytes(csv_bytes(comparison.table))
+        (folder / COSTS).write_bytes(csv_bytes(comparison.costs))
         (folder / FATES).write_bytes(csv_bytes(comparison.fates))
         comparison.twins.to_parquet(folder / TWINS, index=False)
         if plots is not None:

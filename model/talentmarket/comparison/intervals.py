@@ -56,6 +56,28 @@ def t_interval(values: np.ndarray) -> Interval:
     return Interval(mean - half, mean + half)
 
 
+def ratio_interval(above: np.ndarray, below: np.ndarray) -> Interval:
+    """Fieller's interval of a ratio of two means of the same replicates (n,) (Fieller 1954).
+
+    It holds every ratio r at which the mean of `above` - r `below` is not significantly off zero:
+
+        (a - r b)^2 <= t^2 (s_aa - 2 r s_ab + r^2 s_bb) / n.
+
+    There is none unless the mean of `below` is significantly off zero: any ratio might be the true one then.
+    """
+    if len(above) < 2:
+        return NO_INTERVAL
+    factor = float(half_width(np.array(1.0), np.array(len(above)))) ** 2
+    (s_aa, s_ab), (_, s_bb) = factor * np.cov(above, below)
+    a, b = float(above.mean()), float(below.mean())
+    leading = b * b - s_bb
+    if not leading > 0.0:
+        return NO_INTERVAL
+    middle = a * b - s_ab
+    root = float(np.sqrt(max(middle * middle - leading * (a * a - s_aa), 0.0)))
+    return Interval((middle - root) / leading, (middle + root) / leading)
+
+
 def is_skewed(values: np.ndarray) -> bool:
     """Whether Student's interval of the mean is off by Cochran's rule, n < 25 g^2 with the skewness g.
 

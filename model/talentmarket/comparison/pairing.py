@@ -127,15 +127,17 @@ def _finished(runs: Runs) -> np.ndarray:
 
 
 def asked_of(runs: Sequence[Runs]) -> list[tuple[Measure, str]]:
-    """Each measure with each lab that it is about in any of the runs, in the order in which they are shown.
+    """Each measure with each lab or campaign that it is about in any of the runs, in the order in which they are shown.
 
     Where all raids together are one lab's, that lab is left out: it would only repeat the whole.
     """
     asked = [set(questions(run.scenario)) for run in runs]
     labs = list(dict.fromkeys(lab.name for run in runs for lab in run.scenario.labs))
+    campaigns = list(dict.fromkeys(each.name for run in runs for each in run.scenario.campaigns))
     rows = []
     for measure in MEASURES:
-        about = [lab for lab in (*labs, WHOLE) if any((measure, lab) in of_run for of_run in asked)]
+        names = campaigns if measure.scope == "campaigns" else labs
+        about = [lab for lab in (*names, WHOLE) if any((measure, lab) in of_run for of_run in asked)]
         named = [lab for lab in about if lab != WHOLE]
         rows += [(measure, lab) for lab in ([WHOLE] if WHOLE in about and len(named) == 1 else about)]
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from talentmarket.market.jobs.moving import holds_job_of
 from talentmarket.market.mechanisms.campaigns import raid
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.contacts import contact
@@ -21,8 +22,8 @@ from talentmarket.market.mechanisms.stock import move_stock
 from talentmarket.market.mechanisms.transfers import release
 from talentmarket.market.money.packages import wage_index
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.world import MOVES_MADE, MOVES_WRITTEN, World
+from talentmarket.market.records.codes import NOBODY, STARTED, WENT_BACK
+from talentmarket.market.records.world import APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, World
 from talentmarket.market.tallies.census import pay_quantile
 
 
@@ -34,6 +35,7 @@ def write_month(world: World, month: int) -> None:
         lab = world.labs[number]
         row = world.months[month, number]
         row.headcount = lab.headcount
+        row.stayers = lab.stayers
         row.talent = lab.talent
         row.loyalty = lab.loyalty
         row.top[0] = lab.top[0]
@@ -44,6 +46,16 @@ def write_month(world: World, month: int) -> None:
         row.mission = lab.mission
         row.culture = lab.culture
         row.stock = lab.stock[month]
+
+
+@compiled
+def follow_hires(world: World, month: int) -> None:
+    """Write down which of those who came with a raid have left the raider this month."""
+    for row in range(world.counts[APPROACHES_MADE]):
+        approach = world.approaches[row]
+        came = approach.outcome in (STARTED, WENT_BACK)
+        if came and approach.left == NOBODY and not holds_job_of(world, approach):
+            approach.left = month
 
 
 @compiled
@@ -71,6 +83,7 @@ def from_choice(world: World, month: int) -> None:
     change_culture(world, month)
     produce(world, month)
     grow(world, month)
+    follow_hires(world, month)
     write_month(world, month)
 
 

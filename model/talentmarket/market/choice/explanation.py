@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import math
 
-from talentmarket.market.choice.preferences import offer_terms, staying_terms
-from talentmarket.market.choice.terms import Terms, total
+from talentmarket.market.choice.preferences import noise, offer_terms, staying_terms
+from talentmarket.market.choice.terms import (
+    Terms,
+    answer_term,
+    log_of,
+    money_term,
+    sure_wealth,
+    ties_at_home,
+    ties_term,
+    total,
+)
 from talentmarket.market.money.packages import offered_worth
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.codes import CHANCE, NOBODY, REFUSED, TOOK_ANOTHER
 from talentmarket.market.records.world import World
 
 LARGEST_EXPONENT = 700.0
+
+# What the choice is asked again without.
+MISSION, MOVING_COST, UNVESTED_STOCK, TIES = range(4)
 
 
 @compiled
@@ -74,8 +86,56 @@ def reason(offered: Terms, alternative: Terms, taken: bool) -> int:
 
 
 @compiled
+def staying_without(world: World, researcher: int, part: int, month: int) -> float:
+    """Value of staying, chance aside, were one part of the choice away; the answer of the lab is what it was."""
+    terms = staying_terms(world, researcher, month)
+    person = world.researchers[researcher]
+    if part == MISSION:
+        return total(terms) - terms.mission
+    if part == TIES:
+        return total(terms) - ties_at_home(world, researcher)
+    if part == UNVESTED_STOCK and person.grant > 0.0:
+        setting = world.setting[0]
+        sure = sure_wealth(world, researcher, month)
+        less = terms.money + terms.upside - money_term(setting, person, log_of(sure))
+        if person.latest_offer != NOBODY:
+            less += terms.counter - answer_term(setting, person, world.offers[person.latest_offer], sure)
+        return total(terms) - less
+    return total(terms)
+
+
+@compiled
+def offer_without(world: World, row: int, part: int, month: int) -> float:
+    """Value of an offer, chance aside, were one part of the choice away."""
+    terms = offer_terms(world, row, month)
+    if part == MISSION:
+        return total(terms) - terms.mission
+    if part == MOVING_COST:
+        return total(terms) - terms.friction
+    if part == TIES:
+        return total(terms) - ties_term(world, world.offers[row].researcher, world.offers[row].lab)
+    return total(terms)  # whoever goes has no stock to wait for
+
+
+@compiled
+def taken_without(world: World, wanted: int, part: int, month: int) -> bool:
+    """Whether an offer would be the one taken were one part of the choice away, with the same noise and offers."""
+    researcher = int(world.offers[wanted].researcher)
+    home = int(world.researchers[researcher].lab)
+    most = staying_without(world, researcher, part, month) + noise(world, researcher, home, month)
+    best = NOBODY
+    row = int(world.researchers[researcher].latest_offer)
+    while row != NOBODY:
+        value = offer_without(world, row, part, month) + noise(world, researcher, int(world.offers[row].lab), month)
+        if value > most:
+            best, most = row, value
+        row = world.offers[row].next_offer
+    return best == wanted
+
+
+@compiled
 def describe(world: World, row: int, taken: int, month: int) -> None:
-    """Write down a campaign offer's value, its rival, its probability and the reason of its end."""
+    """Write down a campaign offer's value, its rival, its probability, its end, and what it would take to end otherwise."""
     offer = world.offers[row]
     approach = world.approaches[offer.approach]
     offered = offer_terms(world, row, month)
@@ -93,4 +153,8 @@ def describe(world: World, row: int, taken: int, month: int) -> None:
     if taken != row and taken != NOBODY:
         alternative = offer_terms(world, taken, month)
         approach.outcome = TOOK_ANOTHER
+    approach.without_mission = taken_without(world, row, MISSION, month)
+    approach.without_moving_cost = taken_without(world, row, MOVING_COST, month)
+    approach.without_stock = taken_without(world, row, UNVESTED_STOCK, month)
+    approach.without_ties = taken_without(world, row, TIES, month)
     approach.reason = reason(offered, alternative, taken == row)

@@ -9,7 +9,7 @@ from talentmarket.market.money.packages import awaited_stock, liquid_wealth, run
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records import Lab, Researcher, Setting, Tier
+from talentmarket.market.records import Lab, Offer, Researcher, Setting, Tier
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.limits import CONTAGION_MONTHS
 from talentmarket.market.records.world import World
@@ -170,12 +170,10 @@ def upside_term(world: World, researcher: int, log_wealth: float, month: int) ->
     if person.grant == 0.0:
         return 0.0
     lab = world.labs[person.lab]
-    tier = world.tiers[person.vesting]
-    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
-    stock = awaited_stock(person, lab, tier, month, setting.horizon)
+    stock = awaited_stock(person, lab, world.tiers[person.vesting], month, setting.horizon)
     if stock == 0.0:
         return 0.0
-    believed = money_term(setting, person, log_of(sure + stock * lab.upside))
+    believed = money_term(setting, person, log_of(sure_wealth(world, researcher, month) + stock * lab.upside))
     return believed - money_term(setting, person, log_wealth)
 
 
@@ -189,7 +187,12 @@ def counter_term(world: World, researcher: int, month: int) -> float:
     answer = world.offers[person.latest_offer]
     if answer.counter == 0.0 and answer.title == 0.0:
         return 0.0
-    wealth = staying_wealth(world, researcher, month)
+    return answer_term(setting, person, answer, staying_wealth(world, researcher, month))
+
+
+@inlined
+def answer_term(setting: Setting, person: Researcher, answer: Offer, wealth: float) -> float:
+    """Log-odds of a counter-offer on top of a wealth in M$, and of a title."""
     more = money_term(setting, person, log_of(wealth + answer.counter)) - money_term(setting, person, log_of(wealth))
     return more + setting.money_weight * answer.title
 
@@ -197,9 +200,16 @@ def counter_term(world: World, researcher: int, month: int) -> float:
 @inlined
 def staying_wealth(world: World, researcher: int, month: int) -> float:
     """M$: liquid wealth and the worth of the present package."""
-    setting = world.setting[0]
     person = world.researchers[researcher]
-    lab = world.labs[person.lab]
-    tier = world.tiers[person.vesting]
-    sure = liquid_wealth(person, lab, tier, month) + running_worth(setting, person.pay, month)
-    return sure + awaited_stock(person, lab, tier, month, setting.horizon)
+    awaited = awaited_stock(
+        person, world.labs[person.lab], world.tiers[person.vesting], month, world.setting[0].horizon
+    )
+    return sure_wealth(world, researcher, month) + awaited
+
+
+@inlined
+def sure_wealth(world: World, researcher: int, month: int) -> float:
+    """M$: the wealth of staying without the stock that still has to vest."""
+    person = world.researchers[researcher]
+    liquid = liquid_wealth(person, world.labs[person.lab], world.tiers[person.vesting], month)
+    return liquid + running_worth(world.setting[0], person.pay, month)

@@ -41,6 +41,19 @@ def write_move(
     first_stock = package.stock * vested_share(world.tiers[package.vesting], 12)
     row.first_year = package.pay * wages + package.bonus + first_stock
     row.forfeited = forfeited
+    row.reward_before = world.jobs[researcher].total_compensation * wages
+    row.reward_after = yearly_compensation(world.setting[0], world.tiers[package.vesting], package, month) * wages
+
+
+@inlined
+def count_choice(world: World, place: tuple[int, int, int], kind: int, rise: float) -> None:
+    """Count a chosen move among the flows of (month, origin, destination); total compensation rises by `rise` log points."""
+    world.flow_chosen[place] += 1
+    world.flow_rise[place] += rise
+    if kind == BY_ORDINARY_OFFER:
+        world.flow_ordinary[place] += 1
+    if rise < 0.0:
+        world.flow_lower[place] += 1
 
 
 @inlined
@@ -66,6 +79,7 @@ def move(world: World, researcher: int, destination: int, package: Package, kind
     world.months[month, destination].hires += 1
     person.wealth = liquid_wealth(person, lab, tier, month) - repaid + package.bonus
     job = world.jobs[researcher]
+    log_before = job.log_compensation
     count(setting, lab, person, job, -1)
     notice(lab, person, job, month, -1)
     employ(setting, lab, person, job, month, -1)
@@ -86,6 +100,7 @@ def move(world: World, researcher: int, destination: int, package: Package, kind
     if follows_someone(world, researcher, month):
         world.flow_joint[month, origin, destination] += 1
     if kind in (BY_ORDINARY_OFFER, BY_CAMPAIGN):  # once a month at most, so that no one is chained twice
+        count_choice(world, (month, origin, destination), kind, job.log_compensation - log_before)
         job.mover_before = world.counts[LATEST_MOVER]
         world.counts[LATEST_MOVER] = researcher
 
@@ -93,6 +108,12 @@ def move(world: World, researcher: int, destination: int, package: Package, kind
 @compiled
 def still_there(world: World, approach: Approach) -> bool:
     """Whether the hire of an approach still holds that job."""
+    return approach.outcome == STARTED and holds_job_of(world, approach)
+
+
+@compiled
+def holds_job_of(world: World, approach: Approach) -> bool:
+    """Whether the researcher of an approach that ended with a start is still at the raider since then."""
     person = world.researchers[approach.researcher]
     raider = world.campaigns[approach.campaign].lab
-    return approach.outcome == STARTED and person.lab == raider and person.joined == approach.decided
+    return person.lab == raider and person.joined == approach.decided

@@ -70,6 +70,7 @@ def write_approach(world: World, number: int, researcher: int, rank: int, attemp
     approach.home = person.lab
     approach.reason = NOBODY
     approach.decided = NOBODY
+    approach.left = NOBODY
     approach.old_pay = person.pay
     world.months[month, person.lab].approached += 1
     return row

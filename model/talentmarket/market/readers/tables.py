@@ -39,7 +39,11 @@ MONTH_FIELDS = (
     "culture",
     "output",
     "stock",
+    "stayers",
 )
+
+# Whether an offer would have been taken, were one part of the choice away.
+WITHOUT = ("without_mission", "without_moving_cost", "without_stock", "without_ties")
 
 
 def _lab_names(scenario: Scenario) -> tuple[str, ...]:
@@ -82,6 +86,10 @@ def flows_table(world: World, scenario: Scenario) -> Table:
         "moves": world.flows[month, origin, destination],
         "talent": world.flow_talent[month, origin, destination],
         "joint": world.flow_joint[month, origin, destination],
+        "ordinary": world.flow_ordinary[month, origin, destination],
+        "chosen": world.flow_chosen[month, origin, destination],
+        "lower": world.flow_lower[month, origin, destination],
+        "rise": world.flow_rise[month, origin, destination],
     }
 
 
@@ -112,6 +120,8 @@ def offers_table(world: World, scenario: Scenario) -> Table:
         "acceptance_probability": offers["probability"],
         "outcome": Named(offers["outcome"], tuple(OUTCOMES)),
         "reason": Named(offers["reason"], tuple(REASONS)),
+        **{name: offers[name] for name in WITHOUT},
+        "left": offers["left"],
     }
 
 
@@ -141,6 +151,8 @@ def moves_table(world: World, scenario: Scenario) -> Table:
         "pay_after": moves["pay_after"],
         "first_year": moves["first_year"],
         "forfeited": moves["forfeited"],
+        "reward_before": moves["reward_before"],
+        "reward_after": moves["reward_after"],
     }
 
 

@@ -69,6 +69,7 @@ class Approach:
 
     month: I8
     decided: I8  # month of the choice; NOBODY before it
+    left: I8  # month in which whoever started left the raider; NOBODY before it
     campaign: I8
     researcher: I8
     rank: I8
@@ -85,3 +86,8 @@ class Approach:
     offer_value: F8
     rival_value: F8
     probability: F8
+    # Whether the offer would have been taken, with the same noise, were one thing away.
+    without_mission: Bool
+    without_moving_cost: Bool
+    without_stock: Bool
+    without_ties: Bool

@@ -69,6 +69,7 @@ class Lab:
     fair_month: I8  # of the pay review; NOBODY until it is decided on
     # Running totals, kept up to date with every move.
     headcount: I8
+    stayers: I8  # there since before the first month
     talent: F8
     loyalty: F8
     top: Annotated[I8s, 2]  # how many of the top 1 % and 10 %

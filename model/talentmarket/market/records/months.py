@@ -39,3 +39,4 @@ class Month:
     culture: F8
     output: F8
     stock: F8
+    stayers: I8

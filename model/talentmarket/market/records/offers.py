@@ -36,3 +36,5 @@ class Move:
     pay_after: F4  # a year
     first_year: F4
     forfeited: F4
+    reward_before: F4  # a year
+    reward_after: F4  # a year

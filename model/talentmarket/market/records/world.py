@@ -103,6 +103,10 @@ class World(NamedTuple):
     flow_talent: np.ndarray  # (M + 1, L, L)
     flow_joint: np.ndarray  # (M + 1, L, L): joint moves
     leaving: np.ndarray  # (N,): who would leave and waits, as far as `counts` says; whoever has a new job does not
+    flow_ordinary: np.ndarray  # (M + 1, L, L): moves with an ordinary offer
+    flow_chosen: np.ndarray  # (M + 1, L, L): with that or a campaign's
+    flow_lower: np.ndarray  # (M + 1, L, L): of the chosen, to less total compensation
+    flow_rise: np.ndarray  # (M + 1, L, L): sum over the chosen of the change of its logarithm
 
 
 # Places in `World.counts`: rows used; which moves are written; who took an offer last this month, or NOBODY.

@@ -154,6 +154,10 @@ def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
         flow_talent=np.zeros((months + 1, labs, labs)),
         flow_joint=np.zeros((months + 1, labs, labs), dtype=np.int64),
         leaving=np.zeros(people, dtype=np.uint32),
+        flow_ordinary=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_chosen=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_lower=np.zeros((months + 1, labs, labs), dtype=np.int64),
+        flow_rise=np.zeros((months + 1, labs, labs)),
     )
 
 

@@ -35,6 +35,8 @@ def set_pay(person: Researcher, job: Job, pay: float) -> None:
 def count(setting: Setting, lab: Lab, person: Researcher, job: Job, sign: int) -> None:
     """Add (sign 1) a researcher with the present pay to a lab's totals, or take one away (sign -1)."""
     lab.headcount += sign
+    if person.joined < 0:
+        lab.stayers += sign
     lab.talent += sign * person.talent
     lab.loyalty += sign * person.loyalty
     for band in range(2):

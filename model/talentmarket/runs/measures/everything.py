@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from talentmarket.market.records.codes import Named
+from talentmarket.runs.measures.campaigns import CAMPAIGN_MEASURES
 from talentmarket.runs.measures.market import MARKET_MEASURES
 from talentmarket.runs.measures.measure import Measure, subjects
 from talentmarket.runs.measures.observed import Observed
@@ -18,7 +19,7 @@ from talentmarket.runs.tables.arrow import table_of
 from talentmarket.runs.tables.columns import MEASURES as MEASURE_COLUMNS
 from talentmarket.scenario.schema import Scenario
 
-_ALL = (*RAID_MEASURES, *STAYING_MEASURES, *MARKET_MEASURES, *TRANSFER_MEASURES)
+_ALL = (*RAID_MEASURES, *CAMPAIGN_MEASURES, *STAYING_MEASURES, *MARKET_MEASURES, *TRANSFER_MEASURES)
 _GROUPS = tuple(dict.fromkeys(measure.group for measure in _ALL))
 
 MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda measure: _GROUPS.index(measure.group)))
@@ -26,7 +27,7 @@ MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda measure: _GROUPS.i
 
 
 def questions(scenario: Scenario) -> list[tuple[Measure, str]]:
-    """Each measure with each lab that it is about in a scenario, in the order in which they are shown."""
+    """Each measure with each lab or campaign that it is about in a scenario, in the order in which they are shown."""
     return [(measure, lab) for measure in MEASURES for lab in subjects(measure.scope, scenario)]
 
 
@@ -50,12 +51,12 @@ def measure(scenario: Scenario, tables: Mapping[str, pa.Table]) -> pa.Table:
     asked = questions(scenario)
     answers = [measure.compute(observed) for measure in MEASURES if subjects(measure.scope, scenario)]
     names = tuple(measure.name for measure in MEASURES)
-    labs = ("", *observed.labs)
+    about = tuple(dict.fromkeys(subject for _, subject in asked))
     rows = len(observed.replicates)
     columns = {
         "replicate": np.repeat(observed.replicates, len(asked)),
         "measure": Named(np.tile([names.index(measure.name) for measure, _ in asked], rows), names),
-        "lab": Named(np.tile([labs.index(lab) for _, lab in asked], rows), labs),
+        "lab": Named(np.tile([about.index(subject) for _, subject in asked], rows), about),
         "value": np.hstack(answers).ravel(),
     }
     return table_of(MEASURE_COLUMNS, columns)

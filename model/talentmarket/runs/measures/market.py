@@ -10,7 +10,6 @@ from talentmarket.runs.measures.revealed_value import revealed_values
 
 RETENTION_MONTHS = 24
 LAST_YEAR = 12
-BY_CHOICE = ("ordinary", "campaign")
 
 
 def two_year_retention(observed: Observed) -> np.ndarray:
@@ -65,16 +64,16 @@ def moves_between_labs(observed: Observed) -> np.ndarray:
     return _flows(observed, inside(observed.scenario)) / (observed.scenario.run.months / 12.0)
 
 
-def moves_to_lower_pay(observed: Observed) -> np.ndarray:
-    """Chosen moves between labs with less running pay than before over all of them (R, 1)."""
+def moves_between(observed: Observed, column: str) -> np.ndarray:
+    """A column of `flows` over the moves between labs, added up (R, 1)."""
     labs = inside(observed.scenario)
-    chosen = observed.among("moves", "kind", BY_CHOICE) & observed.among("moves", "to", labs)
-    lower = observed.values("moves", "pay_after") < observed.values("moves", "pay_before")
-    less, every = (
-        of_labs(observed, observed.sums("moves", "from", where)).sum(axis=1, keepdims=True)
-        for where in (chosen & lower, chosen)
-    )
-    return share(less, every)
+    between = observed.among("flows", "from", labs) & observed.among("flows", "to", labs)
+    return observed.sums("flows", "from", between, observed.values("flows", column)).sum(axis=1, keepdims=True)
+
+
+def moves_to_lower_pay(observed: Observed) -> np.ndarray:
+    """Chosen moves between labs with less total compensation than before over all of them (R, 1)."""
+    return share(moves_between(observed, "lower"), moves_between(observed, "chosen"))
 
 
 def revealed_value(observed: Observed) -> np.ndarray:
@@ -83,10 +82,10 @@ def revealed_value(observed: Observed) -> np.ndarray:
     Offers are counted as their expectation, the first month's contact rate for everybody at another lab.
     """
     labs = inside(observed.scenario)
-    where = observed.among("moves", "kind", ("ordinary",)) & observed.among("moves", "from", labs)
+    ordinary = observed.values("flows", "ordinary")
     moves = np.stack(
         [
-            of_labs(observed, observed.sums("moves", "to", where & observed.among("moves", "from", (lab,))))
+            of_labs(observed, observed.sums("flows", "to", observed.among("flows", "from", (lab,)), ordinary))
             for lab in labs
         ],
         axis=1,
@@ -197,7 +196,8 @@ MARKET_MEASURES = (
     Measure(
         "moves_to_lower_pay",
         "share",
-        "Chosen moves between labs (ordinary or campaign) to less running pay, of all of them.",
+        "Chosen moves between labs (ordinary or campaign) to less total compensation (running pay and a year's part of "
+        "bonus and stock), of all of them.",
         MARKET,
         "market",
         moves_to_lower_pay,

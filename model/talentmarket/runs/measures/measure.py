@@ -12,7 +12,7 @@ import numpy as np
 from talentmarket.runs.measures.observed import Observed
 from talentmarket.scenario.schema import Scenario
 
-Scope = Literal["market", "raids", "labs", "raided"]
+Scope = Literal["market", "raids", "labs", "raided", "campaigns"]
 
 # Stands for the whole market, or for all raided labs together.
 WHOLE = ""
@@ -34,7 +34,8 @@ class Measure:
         Heading under which it is shown.
     scope
         `market`: one number; `labs`: one for each lab of kind `lab`; `raids`: one number, and `raided`: one for each
-        lab that a campaign targets and one for all of them, both only in a scenario with campaigns.
+        lab that a campaign targets and one for all of them, both only in a scenario with campaigns; `campaigns`: one
+        for each campaign, by its name.
     compute
         Values by replicate and subject (R, number of `subjects`), not a number where undefined.
     bounded
@@ -67,11 +68,13 @@ def raided(scenario: Scenario) -> tuple[str, ...]:
 
 
 def subjects(scope: Scope, scenario: Scenario) -> tuple[str, ...]:
-    """What the columns of a measure's values are about: lab names, and `WHOLE`."""
+    """What the columns of a measure's values are about: names of labs or of campaigns, and `WHOLE`."""
     if scope == "market":
         return (WHOLE,)
     if scope == "labs":
         return inside(scenario)
+    if scope == "campaigns":
+        return tuple(campaign.name for campaign in scenario.campaigns)
     if not scenario.campaigns:
         return ()
     return (WHOLE,) if scope == "raids" else (*raided(scenario), WHOLE)

@@ -14,6 +14,7 @@ CAME = ("started", "returned")
 STAYED = ("started",)
 ACCEPTED = ("withdrew", *CAME)
 REFUSED = ("refused",)
+NOT_TAKEN = (*REFUSED, "took another offer")
 TOP = 0.01
 
 
@@ -69,7 +70,29 @@ def acceptance_rate(observed: Observed) -> np.ndarray:
 
 def refusals(observed: Observed) -> np.ndarray:
     """Offers that were refused, for another one or for none (R, raided + 1)."""
-    return _offers(observed, _with(observed, ("refused", "took another offer")))
+    return _offers(observed, _with(observed, NOT_TAKEN))
+
+
+def did_not_talk(observed: Observed) -> np.ndarray:
+    """Approaches without a talk over approaches (R, raided + 1)."""
+    approached = _over_run(observed, "approached")
+    return share(approached - _over_run(observed, "engaged"), approached)
+
+
+def got_no_offer(observed: Observed) -> np.ndarray:
+    """Talks without an offer over approaches (R, raided + 1)."""
+    return share(_over_run(observed, "engaged") - _over_run(observed, "offers"), _over_run(observed, "approached"))
+
+
+def refused_for(part: str) -> Callable[[Observed], np.ndarray]:
+    """The measure of the refusals that a part of the choice decides, over all refusals (R, raided + 1)."""
+
+    def measured(observed: Observed) -> np.ndarray:
+        refused = _with(observed, NOT_TAKEN)
+        turned = refused & observed.values("offers", f"without_{part}").astype(bool)
+        return share(_offers(observed, turned), _offers(observed, refused))
+
+    return measured
 
 
 def list_depth(observed: Observed) -> np.ndarray:
@@ -194,6 +217,42 @@ RAID_MEASURES = (
     _raid("share_came", "share", "People who started, of all approaches.", FUNNEL, share_came),
     _raid("acceptance_rate", "share", "Offers accepted, of all offers.", FUNNEL, acceptance_rate),
     _raid("refusals", "offers", "Offers refused, to stay or to go elsewhere.", FUNNEL, refusals),
+    _raid(
+        "share_did_not_talk",
+        "share",
+        "Approaches that led to no talk, of all approaches: lost before anything was weighed.",
+        FUNNEL,
+        did_not_talk,
+    ),
+    _raid(
+        "share_no_offer",
+        "share",
+        "Approaches that led to a talk and to no offer, of all approaches.",
+        FUNNEL,
+        got_no_offer,
+    ),
+    _raid(
+        "refused_for_mission",
+        "share",
+        "Refusals that would have been acceptances if no lab had a mission, of all refusals.",
+        FUNNEL,
+        refused_for("mission"),
+    ),
+    _raid(
+        "refused_for_moving_cost",
+        "share",
+        "The same if moving cost nothing.",
+        FUNNEL,
+        refused_for("moving_cost"),
+    ),
+    _raid(
+        "refused_for_stock",
+        "share",
+        "The same if the person had no stock at home that still has to vest.",
+        FUNNEL,
+        refused_for("stock"),
+    ),
+    _raid("refused_for_ties", "share", "The same if ties counted nothing at any lab.", FUNNEL, refused_for("ties")),
     _raid("list_depth", "rank", "Mean list rank of those who came.", FUNNEL, list_depth),
     _raid("top_tier_offers", "offers", "Offers in the first tier of their campaign.", PACKAGES, top_tier_offers),
     _raid("median_package", "M$", "Median total of accepted packages.", PACKAGES, median_package),

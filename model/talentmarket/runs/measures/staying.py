@@ -1,10 +1,12 @@
-"""Summary measures of how long those whom a raid has won stay with the raider."""
+"""Summary measures of who stays: the staff of month 0, and those whom a raid has won."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from talentmarket.runs.measures.measure import Measure
+from talentmarket.runs.measures.measure import Measure, of_labs
 from talentmarket.runs.measures.observed import Observed, share
 
 CAME = ("started", "returned")
@@ -13,27 +15,14 @@ VESTING_MONTHS = (10, 16)  # around the end of the first year
 NEVER = np.iinfo(np.int64).max
 
 
-def stays(observed: Observed) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Position of the replicate, month of starting and months at the raider (`NEVER` without an end) of each hire."""
-    came = observed.among("offers", "outcome", CAME)
-    run, started = observed.run_of("offers")[came], observed.values("offers", "decided")[came].astype(np.int64)
-    who = observed.values("offers", "researcher")[came].astype(np.int64)
-    months, people = observed.scenario.run.months + 2, observed.scenario.researchers
-    moved = observed.run_of("moves") * people + observed.values("moves", "researcher")
-    moves = np.sort(moved * months + observed.values("moves", "month"))
-    life = (run * people + who) * months
-    ends = np.append(moves, NEVER)[np.searchsorted(moves, life + started, side="right")]
-    left = np.where(ends < life + months, ends - life - started, NEVER)
-    return run, started, left
-
-
 def _share_of_hires(observed: Observed, first: int, last: int) -> np.ndarray:
     """Hires who left `first` to `last` months after they started, of those observed for so long (R, 1)."""
-    if observed.scenario.run.moves != "all":
-        return np.full((len(observed.replicates), 1), np.nan)
-    run, started, left = stays(observed)
+    came = observed.among("offers", "outcome", CAME)
+    run = observed.run_of("offers")[came]
+    started, left = (observed.values("offers", name)[came].astype(np.int64) for name in ("decided", "left"))
+    stay = np.where(left >= 0, left - started, NEVER)
     observable = started + last <= observed.scenario.run.months
-    there = (left >= first) & (left <= last) & observable
+    there = (stay >= first) & (stay <= last) & observable
     counts = [np.bincount(run[where], minlength=len(observed.replicates)) for where in (there, observable)]
     return share(counts[0].astype(float), counts[1].astype(float))[:, np.newaxis]
 
@@ -48,7 +37,31 @@ def hires_left_after_a_year(observed: Observed) -> np.ndarray:
     return _share_of_hires(observed, *VESTING_MONTHS)
 
 
+def staff_kept(months: int) -> Callable[[Observed], np.ndarray]:
+    """The measure of the staff of month 0 who have not left after so many months, over all of them (R, labs)."""
+
+    def measured(observed: Observed) -> np.ndarray:
+        stayers = of_labs(observed, observed.panel("stayers"))
+        if observed.scenario.run.months < months:
+            return np.full_like(stayers[:, 0], np.nan)
+        return share(stayers[:, months], stayers[:, 0])
+
+    return measured
+
+
+def staff_there(observed: Observed) -> np.ndarray:
+    """The staff of month 0 who have not left by the end of the run (R, labs)."""
+    return of_labs(observed, observed.panel("stayers"))[:, -1]
+
+
+def answer_spending(observed: Observed) -> np.ndarray:
+    """What the lab's counter-offers and re-levellings are worth over the run (R, labs)."""
+    counters, fair = (of_labs(observed, observed.panel(name)) for name in ("spend_counters", "spend_fair"))
+    return (counters + fair).sum(axis=1)
+
+
 GROUP = "Raid: the people"
+LABS = "Labs"
 
 STAYING_MEASURES = (
     Measure(
@@ -66,5 +79,32 @@ STAYING_MEASURES = (
         GROUP,
         "raids",
         hires_left_after_a_year,
+    ),
+    *(
+        Measure(
+            f"staff_kept_{months}",
+            "share",
+            f"Staff of month 0 who had never left the lab after {months} months.",
+            LABS,
+            "labs",
+            staff_kept(months),
+        )
+        for months in (24, 48)
+    ),
+    Measure(
+        "staff_still_there",
+        "people",
+        "Staff of month 0 who had never left the lab at the end of the run.",
+        LABS,
+        "labs",
+        staff_there,
+    ),
+    Measure(
+        "answer_spending",
+        "M$",
+        "Worth of the lab's counter-offers accepted and of its re-levellings, raid or no raid.",
+        LABS,
+        "labs",
+        answer_spending,
     ),
 )

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.runs.measures.market import BY_CHOICE
-from talentmarket.runs.measures.measure import Measure, inside, of_labs
+from talentmarket.runs.measures.market import moves_between
+from talentmarket.runs.measures.measure import Measure, of_labs
 from talentmarket.runs.measures.observed import Observed, share
 
 
 def joint_moves(observed: Observed) -> np.ndarray:
     """Joint moves over moves between labs (R, 1)."""
-    labs = inside(observed.scenario)
-    between = observed.among("flows", "from", labs) & observed.among("flows", "to", labs)
-    joint, every = (
-        observed.sums("flows", "from", between, observed.values("flows", name)).sum(axis=1, keepdims=True)
-        for name in ("joint", "moves")
-    )
-    return share(joint, every)
+    return share(moves_between(observed, "joint"), moves_between(observed, "moves"))
 
 
 def movers_pay_rise(observed: Observed) -> np.ndarray:
-    """Mean log change of running pay over chosen moves between labs (R, 1)."""
-    labs = inside(observed.scenario)
-    before, after = (observed.values("moves", name).astype(float) for name in ("pay_before", "pay_after"))
-    chosen = observed.among("moves", "kind", BY_CHOICE) & (before > 0.0) & (after > 0.0)
-    chosen &= observed.among("moves", "from", labs) & observed.among("moves", "to", labs)
-    rise = np.log(np.where(chosen, after, 1.0) / np.where(chosen, before, 1.0))
-    total, every = (
-        observed.sums("moves", "from", chosen, weights).sum(axis=1, keepdims=True) for weights in (rise, None)
-    )
-    return share(total, every)
+    """Mean log change of total compensation over chosen moves between labs (R, 1)."""
+    return share(moves_between(observed, "rise"), moves_between(observed, "chosen"))
 
 
 def net_fees(observed: Observed) -> np.ndarray:
@@ -46,7 +32,8 @@ TRANSFER_MEASURES = (
     Measure(
         "movers_pay_rise",
         "log points",
-        "Mean change of running pay in chosen moves between labs (ordinary or campaign).",
+        "Mean change of total compensation (running pay and a year's part of bonus and stock) in chosen moves between labs "
+        "(ordinary or campaign).",
         MARKET,
         "market",
         movers_pay_rise,

@@ -20,6 +20,7 @@ TYPES = {
     "int64": pa.int64(),
     "float32": pa.float32(),
     "float64": pa.float64(),
+    "bool": pa.bool_(),
     "name": NAME,
     "text": pa.string(),
 }

@@ -37,7 +37,7 @@ def check_table(table: pa.Table, columns: Sequence[Column], scenario: Scenario, 
         raise ValueError("the replicates are not in their order")
     if "month" in table.column_names:
         _check_range(table, "month", range(scenario.run.months + 1))
-    known = categories(scenario)
+    known = {} if columns is MEASURES else categories(scenario)
     for name in known.keys() & {*table.column_names}:
         _check_names(table, name, ["", *known[name]])
     if columns is TABLES["months"]:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REFUSED
 
-Kind = Literal["int32", "int64", "float32", "float64", "name", "text"]
+Kind = Literal["int32", "int64", "float32", "float64", "bool", "name", "text"]
 
 
 class Column(NamedTuple):
@@ -68,6 +68,7 @@ MONTHS = (
     Column("culture", "float64", "share", "State of the lab's culture."),
     Column("output", "float64", "output", "Output of the lab; a settled researcher of median talent makes 1."),
     Column("stock", "float64", "index", "Stock of the lab; 1 in month 0."),
+    Column("stayers", "int32", "researchers", "Researchers of month 0 who have never left the lab."),
 )
 
 FLOWS = (
@@ -80,6 +81,10 @@ FLOWS = (
     Column(
         "joint", "int32", "moves", "Moves by people of whom a tie made the same move this month or in the three before."
     ),
+    Column("ordinary", "int32", "moves", "Moves with an ordinary offer."),
+    Column("chosen", "int32", "moves", "Moves by choice: with an ordinary offer or a campaign's."),
+    Column("lower", "int32", "moves", "Chosen moves to less total compensation than before."),
+    Column("rise", "float64", "log points", "Sum over the chosen moves of the log change of total compensation."),
 )
 
 OFFERS = (
@@ -117,6 +122,22 @@ OFFERS = (
         "The largest term of the difference between going and staying; empty while it waits.",
         True,
     ),
+    Column(
+        "without_mission",
+        "bool",
+        "",
+        "Whether the offer would be the one chosen if no lab had a mission, with the same noise and offers; "
+        "false while it waits, as the next three.",
+    ),
+    Column("without_moving_cost", "bool", "", "The same if moving cost nothing."),
+    Column("without_stock", "bool", "", "The same if the person had no stock at home that still has to vest."),
+    Column("without_ties", "bool", "", "The same if ties counted nothing at any lab."),
+    Column(
+        "left",
+        "int32",
+        "months",
+        "Month in which a hire left the raider; -1 while there, and for whoever never started.",
+    ),
 )
 
 MOVES = (
@@ -133,6 +154,13 @@ MOVES = (
     Column("pay_after", "float32", "M$ a year", "Running pay after the move."),
     Column("first_year", "float32", "M$", "What the first year at the new lab pays in all."),
     Column("forfeited", "float32", "M$", "Unvested stock left behind."),
+    Column(
+        "reward_before",
+        "float32",
+        "M$ a year",
+        "Total compensation before the move: running pay, and a year's part of bonus and stock at grant.",
+    ),
+    Column("reward_after", "float32", "M$ a year", "Total compensation after the move."),
 )
 
 EVENTS = (
@@ -169,6 +197,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
 MEASURES = (
     REPLICATE,
     Column("measure", "name", "", "Name of the summary measure."),
-    Column("lab", "name", "", "The lab it is about; empty for the whole market or all raided labs."),
+    Column(
+        "lab",
+        "name",
+        "",
+        "The lab it is about, or the campaign if the measure's name begins so; empty for the whole market or all raided "
+        "labs.",
+    ),
     Column("value", "float64", "", "The value, in the measure's unit; empty where it is not defined."),
 )
