@@ -101,9 +101,9 @@ def test_measures_of_labs_stand_above_their_labs_and_columns_to_the_right(compar
 
 def test_a_row_shows_two_digits_of_half_its_interval(comparison):
     row = comparison.table.query("run == 'noise' and measure == 'lost_to_labs' and lab == 'Alpha'").iloc[0].copy()
-    row["low"], row["high"], row["difference"] = -2.0, 2.4, 0.2
+    row["low"], row["high"], row["difference"] = -5.0, 7.0, 1.0
     text = re.sub(r"\s+", " ", line_of(printed_rows(row), "Alpha"))
-    assert "−2.0 to 2.4" in text
+    assert "−5.0 to 7.0" in text
     row["low"], row["high"] = -20.0, 24.0
     assert "−20 to 24" in re.sub(r"\s+", " ", line_of(printed_rows(row), "Alpha"))
 

@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="signals are watched in /proc")
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -40,7 +40,7 @@ def catches_signals(process: subprocess.Popen[str]) -> bool:
 def ended_by(process: subprocess.Popen[str], number: signal.Signals) -> str:
     """What the process says once it gets a signal; it has a few seconds."""
     process.send_signal(number)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 128 + number, said
     assert "Traceback" not in said
     return said
@@ -74,20 +74,19 @@ def test_in_the_midst_of_a_run_it_says_how_many_replicates_are_kept(number: sign
 
 def test_a_second_signal_does_not_wait_for_what_is_under_way(tmp_path: Path) -> None:
     code = (
-        "import time\nfrom talentmarket.interruption import caught\n"
-        "with caught():\n"
+        "import time\nfrom talentmarket import interruption\n"
+        "interruption.SECONDS_TO_TIDY = 1000.0\n"
+        "with interruption.caught():\n"
         "    print('ready', flush=True)\n"
-        "    try:\n        time.sleep(60)\n"
-        "    finally:\n        print('tidying', flush=True)\n        time.sleep(60)\n"
+        "    try:\n        time.sleep(1000)\n"
+        "    finally:\n        print('tidying', flush=True)\n        time.sleep(1000)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGTERM)
     assert process.stdout.readline() == "tidying\n"
-    before = time.monotonic()
     assert ended_by(process, signal.SIGTERM).startswith("Interrupted: ")
-    assert time.monotonic() - before < 2.0
 
 
 def test_what_does_not_end_is_ended(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def test_a_notebook_shows_names_as_text_and_never_as_markup():
     assert "&lt;script&gt;" in shown
     assert "b &amp; c" in shown
     assert "lost_to_labs" in shown
-    assert f"b &amp; c against &lt;script&gt;, {COUNT} replicates" in shown
+    assert f"<strong>b &amp; c against &lt;script&gt;, {COUNT} replicates" in shown
 
 
 def test_a_comparison_without_a_painter_says_so():

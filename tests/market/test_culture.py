@@ -152,7 +152,7 @@ def test_a_raid_hurts_the_raider_by_what_it_brings_and_the_raided_by_what_it_tak
     assert at_end[spared][1] >= at_end[spared][0] - 0.01
 
 
-def test_the_books_of_culture_are_a_recount_of_its_people():
+def test_the_totals_of_culture_are_a_recount_of_its_people():
     """Newcomers by month of joining, and what everyone came for, however often people have moved."""
     scenario = lively()
     tiers = {(c.name, t.name): t for c in scenario.campaigns for t in c.tiers}
@@ -160,21 +160,21 @@ def test_the_books_of_culture_are_a_recount_of_its_people():
         market = run_to(scenario, month)
         world, offers = market.world, frames(market.tables())["offers"]
         people = world.researchers
-        reward = people["pay"].copy()
+        compensation = people["pay"].copy()
         for offer in offers[offers.outcome == "started"].itertuples():
             package = tiers[offer.campaign, offer.tier]
             if people[offer.researcher]["joined"] == offer.month:
                 special = offer.total * (1.0 - package.running_pay * package.years / package.total) / package.years
-                reward[offer.researcher] += special / math.exp(0.03 * offer.month / 12.0)
+                compensation[offer.researcher] += special / math.exp(0.03 * offer.month / 12.0)
         for number, record in enumerate(world.labs):
             here = people["lab"] == number
             new = here & (people["loyalty"] < 0.5) & (people["joined"] > month - 12)
             ring = [np.count_nonzero(new & (people["joined"] % 12 == place)) for place in range(12)]
             assert record["mercenaries"].tolist() == ring
             for level in range(4):
-                peers = reward[here & (people["level"] == level)]
-                assert record["level_reward"][level] == pytest.approx(peers.sum(), rel=1e-9, abs=1e-9)
-                assert record["level_log_reward"][level] == pytest.approx(np.log(peers).sum(), rel=1e-9, abs=1e-9)
+                peers = compensation[here & (people["level"] == level)]
+                assert record["level_compensation"][level] == pytest.approx(peers.sum(), rel=1e-9, abs=1e-9)
+                assert record["level_log_compensation"][level] == pytest.approx(np.log(peers).sum(), rel=1e-9, abs=1e-9)
     assert (offers.outcome == "started").sum() > 20
 
 
@@ -200,7 +200,9 @@ def test_all_strains_add_up_month_by_month():
             growth = max(0.0, math.log(heads[month - 1] / heads[month - 1 - span]) - 0.02 * span / 12.0)
             mercenaries = record["mercenaries"].sum() / heads[month]
             peers = record["level_count"][:4]
-            deviation = (peers * np.log(record["level_reward"][:4] / peers)).sum() - record["level_log_reward"].sum()
+            deviation = (peers * np.log(record["level_compensation"][:4] / peers)).sum() - record[
+                "level_log_compensation"
+            ].sum()
             lost = flows[(flows["from"] == name) & (flows.month == month)].talent.sum() / own.talent[month - 1]
             strain = 0.7 * (growth + mercenaries + 0.6 * deviation / heads[month]) / 12.0 + 0.7 * lost
             healed = 1.0 - (1.0 - own.culture[month - 1]) * (1.0 - heals)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 from markets import assert_same_tables, assert_share, campaign, everything, lab, lively, outside, quiet, run, run_to
+from pydantic import ValidationError
 
 from talentmarket.market.numeric.chance import key_of
 from talentmarket.market.setup.events import NEVER, month_of
@@ -104,6 +105,22 @@ CHANGES = {
     "campaigns.raid.max_hires": 2,
     "campaigns.raid.budget": 40.0,
     "campaigns.raid.next_trend": 12.0,
+    "campaigns.raid.engage_response": 0.5,
+    "campaigns.raid.engage_reference": 5.0,
+    "campaigns.raid.tiers.core.total": 25.0,
+    "campaigns.raid.tiers.core.years": 3,
+    "campaigns.raid.tiers.core.running_pay": 1.2,
+    "campaigns.raid.tiers.core.stock_share": 0.8,
+    "campaigns.raid.tiers.core.first_year_share": 0.5,
+    "campaigns.raid.tiers.core.vesting": "annual",
+    "campaigns.raid.tiers.core.cliff": 9,
+    "campaigns.raid.tiers.core.rank_exponent": 0.3,
+    "campaigns.raid.tiers.core.floor": 12.0,
+    "campaigns.raid.tiers.core.compute": 90.0,
+    "labs.Alpha.equity.years_of_pay": 3.0,
+    "labs.Alpha.equity.years": 2,
+    "labs.Alpha.equity.vesting": ((1, 0.5), (20, 0.5)),
+    "labs.Alpha.equity.cliff": 0,
 }
 RESPONSE = {
     "counter_to": "approached",
@@ -118,18 +135,23 @@ RESPONSE = {
     "fair_award": 4.0,
     "fair_ratio": 5.0,
     "fair_raise": 0.4,
+    "fair_years": 1,
+    "fair_vesting": "annual",
 }
 CHANGES |= {f"labs.Alpha.response.{name}": value for name, value in RESPONSE.items()}
-NO_EFFECT = {"labs.*.stock.listed"}  # private stock differs by its volatility and beta, which are set themselves
 
 
 def test_everything_that_can_change_is_tried_here():
     patterns = {path for path, field in fields_of(Scenario).items() if field.get("settable")}
     tried = {pattern for pattern in patterns if any(pattern_fits(pattern, path) for path in CHANGES)}
-    assert tried == patterns - NO_EFFECT
+    assert tried == patterns
 
 
-@pytest.mark.parametrize("path", [path for path in CHANGES if path != "labs.Alpha.pay_level"])
+# What people have in the first month follows from them.
+INITIAL = {"labs.Alpha.pay_level", *(path for path in CHANGES if ".equity." in path)}
+
+
+@pytest.mark.parametrize("path", [path for path in CHANGES if path not in INITIAL])
 def test_an_event_in_the_first_month_is_the_same_as_having_it_so_from_the_start(path):
     scenario = everything()
     changed = with_events(scenario, event(month=1, set={path: CHANGES[path]}))
@@ -239,3 +261,60 @@ def test_the_commitment_of_a_raider_may_end_by_an_event():
     approached = run(scenario)["months"].groupby("month").approached.sum()
     assert (approached[1:4] == 10).all()
     assert (approached[5:] == 0).all()
+
+
+def test_stock_granted_before_an_event_keeps_its_schedule_and_new_stock_follows_the_new_one():
+    """A cliff of twelve months that falls in month 6, as at OpenAI: those who left before their cliff lose all by the old rule."""
+    equity = {"years_of_pay": 2.0, "years": 4, "vesting": "monthly", "cliff": 12}
+    labs = [lab("Alpha", 300, equity=equity, separation=1.5, refill=True), lab("Beta", 0), outside(900)]
+    no_cliff = event(month=6, set={"labs.Alpha.equity.cliff": 0})
+    moves = run(quiet(labs=labs, events=[no_cliff], choice={"noise": 0.0}, run={"months": 20}))["moves"]
+    came = moves.query("to == 'Alpha'").set_index("researcher")
+    left = moves[(moves["from"] == "Alpha") & (moves.tenure < 12) & moves.researcher.isin(came.index)]
+    joined = left.month - left.tenure
+    left = left[joined >= 1]
+    joined = left.month - left.tenure
+    grant = 2.0 * left.pay_before
+    vested = np.where(joined < 6, 0.0, left.tenure / 48.0)
+    assert (joined < 6).sum() > 5 < (joined >= 6).sum()
+    assert left.forfeited.to_numpy() == pytest.approx((grant * (1.0 - vested)).to_numpy(), rel=1e-5)
+
+
+def test_offers_from_an_event_on_have_the_new_terms_and_earlier_ones_the_old():
+    terms = "campaigns.raid.tiers.all"
+    dearer = event("dearer", month=4, set={f"{terms}.total": 20.0, f"{terms}.vesting": ((6, 0.5), (30, 0.5))})
+    later = event("later", month=8, set={f"{terms}.running_pay": 3.0})
+    scenario = quiet(campaigns=[campaign()], events=[later, dearer], choice={"noise": 0.0, "switching_cost": 100.0})
+    offers = run(scenario)["offers"]
+    by_month = offers.groupby("month")[["total", "first_year"]].first()
+    assert by_month.total.tolist() == [8.0] * 3 + [20.0] * 9
+    assert by_month.first_year.tolist() == pytest.approx([2.0] * 3 + [1.5 + 14.0 / 2] * 4 + [3.0 + 8.0 / 2] * 5)
+    assert offers.tier.eq("all").all()
+
+
+def test_values_of_one_event_are_judged_together():
+    terms = "campaigns.raid.tiers.all"
+    base = quiet(campaigns=[campaign()])
+    together = {f"{terms}.running_pay": 3.0, f"{terms}.total": 30.0}
+    assert with_events(base, event(month=2, set=together)).events[0].set == together
+    with pytest.raises(ValidationError, match=r"times years comes to 12 M\$, more than the total of 8 M\$"):
+        with_events(base, event(month=2, set={f"{terms}.running_pay": 3.0}))
+
+
+def test_an_event_at_a_hazard_must_fit_whenever_it_comes():
+    path = "labs.Alpha.equity"
+    longer = event("longer", month=3, set={f"{path}.years": 6})
+    with pytest.raises(ValidationError, match="cliff is 60, which is not allowed: cliff is 60 months"):
+        with_events(quiet(), longer, event("some day", hazard=1.0, set={f"{path}.cliff": 60}))
+    assert with_events(quiet(), longer, event("later", month=4, set={f"{path}.cliff": 60})).events[1].month == 4
+
+
+def test_an_event_that_does_not_fit_with_an_earlier_one_is_refused_before_the_run():
+    path = "labs.Alpha.equity"
+    shorter = event("shorter", month=3, set={f"{path}.years": 1})
+    longer = event("longer", month=5, set={f"{path}.cliff": 24})
+    assert len(with_events(quiet(), {**longer, "month": 2, "set": {f"{path}.cliff": 12}}, shorter).events) == 2
+    with pytest.raises(
+        ValidationError, match="cliff is 24, which is not allowed: cliff is 24 months, longer than the grant"
+    ):
+        with_events(quiet(), longer, shorter)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from markets import campaign, lab, lively, outside, quiet, run_to, tier
+from markets import campaign, lab, lively, outside, quiet, run, run_to, tier
 
 from talentmarket.market.choice import preferences, terms
 from talentmarket.market.choice.terms import Terms
@@ -93,6 +93,34 @@ def test_compute_counts_as_its_logarithm_against_the_reference():
     setting = world.setting[0]
     assert terms.compute_term(setting, world.labs[0]) == pytest.approx(WEIGHT * 0.05 * math.log(4.0), rel=1e-12)
     assert terms.compute_term(setting, world.labs[1]) == 0.0
+
+
+def test_promised_compute_stands_in_for_the_lab_s_in_that_offer_alone():
+    """Offers of a tier that promises 40 accelerators where the lab has 20 are worth ln 2 more; nothing else is."""
+    labs = [lab("Alpha", 50), lab("Beta", 50, compute=20.0), outside()]
+
+    def offers(compute):
+        tiers = [tier("top", last_rank=10, compute=compute), tier("core")]
+        raid = campaign(approaches_per_month=50, tiers=tiers)
+        choice = {"compute_value": 0.05, "compute_reference": 5.0}
+        return run(quiet(labs=labs, campaigns=[raid], choice=choice, run={"months": 1}))["offers"]
+
+    plain, promised = offers(0.0), offers(40.0)
+    more = (promised.offer_value - plain.offer_value).to_numpy()
+    expected = np.where(plain.tier == "top", WEIGHT * 0.05 * math.log(2.0), 0.0)
+    assert more == pytest.approx(expected, abs=1e-12)
+    assert (promised.stay_value == plain.stay_value).all()
+
+
+def test_promised_compute_is_no_lab_s_compute():
+    """Labs produce, and value their own people's compute, as without the promise."""
+    raid = campaign(tiers=[tier(compute=500.0)])
+    choice = {"compute_value": 0.05, "noise": 0.0, "mission_scale": 0.0}
+    labs = [lab("Alpha", 50), lab("Beta", 50), outside()]
+    world = run_to(quiet(labs=labs, campaigns=[raid], choice=choice, output={"compute_elasticity": 0.3}), 3).world
+    came = int(np.flatnonzero(world.researchers["joined"] > 0)[0])
+    assert by_name(preferences.staying_terms(world, came, 3))["compute"] == 0.0
+    assert (world.labs["log_compute"] == 0.0).all()
 
 
 def test_ties_count_by_the_share_that_is_at_a_lab():

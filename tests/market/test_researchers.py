@@ -42,7 +42,7 @@ def test_labs_are_read_as_names(researchers):
 def test_a_column_that_is_not_there_is_named_in_the_error(researchers):
     with pytest.raises(KeyError, match="no column 'salary'; there are talent, loyalty"):
         researchers.get("salary")
-    with pytest.raises(KeyError, match="no column 'first_offer'"):
+    with pytest.raises(KeyError, match="no column 'latest_offer'"):
         researchers.get("latest_offer")
 
 

@@ -222,7 +222,7 @@ def test_in_a_market_full_of_answers_people_and_budgets_add_up(tables):
     assert months.query("lab != 'outside'").groupby("lab").spend_fair.sum()["Alpha"] > 0.0
 
 
-def test_the_books_of_pay_are_those_of_the_people_after_all_raises():
+def test_the_totals_of_pay_are_those_of_the_people_after_all_raises():
     world = run_to(answering(), 24).world
     people = world.researchers
     for number, own in enumerate(world.labs):

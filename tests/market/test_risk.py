@@ -4,8 +4,8 @@ import pytest
 from talentmarket.market.money.risk import restricted_value
 from talentmarket.scenario.schema import Risk, Stock
 
-LISTED = {"listed": True, "volatility": 0.35, "beta": 1.2}
-PRIVATE = {"listed": False, "volatility": 0.70, "beta": 1.8}
+LISTED = {"volatility": 0.35, "beta": 1.2}
+PRIVATE = {"volatility": 0.70, "beta": 1.8}
 
 
 def value(years, stock, **risk):

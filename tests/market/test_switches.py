@@ -66,8 +66,11 @@ SWITCHES = {
     ),
     "no ties": (
         {"population": {"ties_mean": 0.0}},
-        {"choice": {"tie_value": 5.0, "contagion": 5.0}, "population": {"ties_within_lab": 0.1}},
+        {"choice": {"tie_value": 5.0, "contagion": 5.0, "exit_contagion": 1.0}, "population": {"ties_within_lab": 0.1}},
     ),
+    "no weight on what staying gains": ({"choice": {"money_weight": 0.0}}, {"choice": {"exit_response": 0.5}}),
+    "no separations": ({"labs": {"separation": 0.0}}, {"choice": {"exit_response": 0.5, "exit_contagion": 0.5}}),
+    "no exits that could wait": ({"labs": {"separation": 0.0}}, {"choice": {"patience": 6}}),
     "no ordinary contacts": (
         {"labs": {"contact": 0.0}},
         {"labs": {"premium_mean": 5.0, "premium_sigma": 1.0}, "contacts": {"contact_talent": 2.0}},

@@ -234,6 +234,6 @@ def test_where_nobody_is_of_the_top_the_labs_have_a_share_of_nothing():
     document = lively().model_dump()
     document["population"]["scale"] = 0.01
     document["run"]["months"] = 2
-    replicate = run_to(type(lively()).model_validate(document), 2)
+    replicate = run_to(type(lively()).model_validate(document), 2, replicate=1)
     assert (replicate.world.researchers["talent"] < replicate.world.setting["top_bounds"][0][0]).all()
     assert frames(replicate.tables())["months"].top1_share.eq(0.0).all()

@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markets import tier
+from markets import campaign, quiet, tier
+from pydantic import ValidationError
 
 import talentmarket as tm
 from talentmarket.market.money.vesting import cumulative_shares, first_year_stock_share
 from talentmarket.market.records.limits import LAST_MONTH
+from talentmarket.market.setup.campaigns import tiers_of
 from talentmarket.scenario.schema import Tier
 
 
@@ -99,6 +101,92 @@ def test_a_package_of_one_year_vests_within_it():
     at_once = shares(years=1, first_year_share=1.0, vesting="first_year_at_once")
     assert (at_once == 1.0).all()
     assert shares(years=1, first_year_share=1.0, vesting="annual")[[11, 12]].tolist() == [0.0, 1.0]
+
+
+AMAZON = ((12, 0.05), (24, 0.15), (30, 0.2), (36, 0.2), (42, 0.2), (48, 0.2))
+GOOGLE = tuple(
+    (month, share / 12) for month, share in zip(range(1, 49), np.repeat([33, 33, 22, 12], 12) / 100, strict=True)
+)
+HALF_YEARLY = tuple((6 * n, 0.125) for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("tranches", "months", "vested"),
+    [
+        (AMAZON, [11, 12, 23, 24, 29, 30, 36, 47, 48, 120], [0.0, 0.05, 0.05, 0.2, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0]),
+        (GOOGLE, [0, 1, 12, 24, 30, 36, 48], [0.0, 0.0275, 0.33, 0.66, 0.77, 0.88, 1.0]),
+        (HALF_YEARLY, [5, 6, 11, 12, 42, 47, 48], [0.0, 0.125, 0.125, 0.25, 0.875, 0.875, 1.0]),
+        (((18, 0.5), (42, 0.5)), [17, 18, 41, 42], [0.0, 0.5, 0.5, 1.0]),
+        (((0, 1.0),), [0, 1], [1.0, 1.0]),
+    ],
+)
+def test_stock_vests_in_the_tranches_that_are_written(tranches, months, vested):
+    got = shares(vesting=tranches, first_year_share=0.0)
+    assert got[months] == pytest.approx(vested, abs=1e-12)
+    assert got[48] == got[LAST_MONTH] == 1.0
+
+
+def test_a_cliff_holds_tranches_back_too_also_beyond_a_year():
+    assert shares(vesting=AMAZON, cliff=30)[[29, 30]] == pytest.approx([0.0, 0.4])
+    assert shares(cliff=18)[[17, 18, 19]] == pytest.approx([0.0, 18 / 48, 19 / 48])
+
+
+def test_without_a_share_for_the_first_year_words_vest_evenly():
+    assert shares(first_year_share=0.0)[:49] == pytest.approx(np.arange(49) / 48)
+    assert shares(first_year_share=0.0, vesting="annual")[[11, 12, 24]] == pytest.approx([0.0, 0.25, 0.5])
+
+
+def test_the_first_year_s_pay_follows_from_the_schedule():
+    """Running pay, bonus, and what vests in it."""
+    rows = {"even": {}, "Amazon": {"vesting": AMAZON}, "late": {"cliff": 18}, "half cash": {"stock_share": 0.5}}
+    tiers = [tier(name, last_rank=n + 1, total=48.0, **terms) for n, (name, terms) in enumerate(rows.items())]
+    first_years = tiers_of(quiet(campaigns=[campaign(tiers=tiers)]))["first_year"][1:5]
+    assert first_years == pytest.approx([1.5 + 42 / 4, 1.5 + 42 * 0.05, 1.5, 1.5 + 21 + 21 / 4], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "accepted",
+    [
+        {"stock_share": 0.0, "total": 108.0, "running_pay": 2.0, "first_year_share": 0.944},
+        {"stock_share": 0.0, "total": 108.0, "running_pay": 2.0, "first_year_share": 0.0},
+        {"vesting": AMAZON, "total": 300.0, "running_pay": 2.0, "first_year_share": 0.055},  # (2 + .05 * 292) / 300
+        {"total": 300.0, "running_pay": 2.0, "first_year_share": 0.0065},  # running pay alone
+    ],
+)
+def test_three_digits_of_a_first_year_share_are_enough(accepted):
+    assert Tier(**tier(**accepted)).first_year_share == accepted["first_year_share"]
+
+
+@pytest.mark.parametrize(
+    ("refused", "message"),
+    [
+        (
+            {"stock_share": 0.0, "total": 108.0, "running_pay": 2.0, "first_year_share": 0.943},
+            "must be 0.9444, running",
+        ),
+        (
+            {"vesting": AMAZON, "total": 300.0, "running_pay": 2.0, "first_year_share": 0.35},
+            "must be 0.0553, as vesting",
+        ),
+        (
+            {"cliff": 13, "first_year_share": 0.25},
+            "must be 0.1875, as vesting and cliff say; 0 lets it follow from them",
+        ),
+        ({"cliff": 49}, "is 49 months, longer than the grant: all of it has vested after 48"),
+        ({"vesting": ((12, 0.5), (60, 0.5))}, "ends with month 60, after the grant, which has 4 years"),
+        ({"vesting": ((12, 0.5), (24, 0.4))}, "vests 0.9 of the stock in all, but its shares must add up to 1"),
+        ({"vesting": ((12, 0.5), (12, 0.5))}, "has month 12, but it must come after month 12 of the tranche before"),
+        ({"vesting": (0.05, 0.15, 0.4, 0.4)}, "must be a pair [months since the grant, share that vests then]"),
+        ({"vesting": ((12.5, 1.0),)}, "has month 12.5, but it must be a whole number from 0 to 120"),
+        ({"vesting": ((12, -0.5), (24, 1.5))}, "has share -0.5, but it must be above 0 and at most 1"),
+        ({"vesting": ()}, "vests 0 of the stock in all"),
+        ({"vesting": "montly"}, "did you mean 'monthly'?"),
+    ],
+)
+def test_schedules_that_cannot_be_are_refused_in_words(refused, message):
+    with pytest.raises(ValidationError) as caught:
+        Tier(**tier(**refused))
+    assert message in str(caught.value)
 
 
 def test_a_package_without_stock_holds_nothing_back():

@@ -46,6 +46,9 @@ LIVELY = {
         "envy": (0.1, 1.0),
         "switching_cost": (0.05, 0.4),
         "contagion": (0.1, 2.0),
+        "exit_response": (0.2, 1.0),
+        "exit_contagion": (0.1, 2.0),
+        "patience": (1, 6),
         "noise": (0.2, 2.0),
         "discount": (0.02, 0.2),
     },
@@ -106,6 +109,8 @@ LIVELY = {
         "approaches_per_month": (4, 12),
         "scouting_error": (0.1, 1.0),
         "engage": (0.5, 1.0),
+        "engage_response": (0.05, 0.5),
+        "engage_reference": (5.0, 100.0),
         "offer": (0.5, 1.0),
         "start_work": (0.5, 1.0),
         "retry_after": (1, 3),
@@ -123,6 +128,8 @@ LIVELY = {
         "stock_share": (0.3, 1.0),
         "cliff": (1, 12),
         "rank_exponent": (0.1, 1.0),
+        "compute": (1.0, 100.0),
+        "clawback": (1, 14),
     },
 }
 # What limits a campaign is off more often, lest most end in their first month.
@@ -137,6 +144,9 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
 def value(path: str, field: Field) -> st.SearchStrategy[Any]:
     """A value of a parameter when it is on."""
     table, _, name = path.rpartition(".")
+    if "anyOf" in field:  # a word, or tranches that suit any number of years
+        tranches = st.sampled_from([[[0, 0.3], [5, 0.3], [12, 0.4]], [[2, 0.7], [3, 0.3]]])
+        return value(path, field["anyOf"][0]) | tranches
     if "enum" in field:
         return st.sampled_from([choice for choice in field["enum"] if choice != field.get("off")])
     if field["type"] == "boolean":
@@ -192,6 +202,8 @@ def tier(draw: st.DrawFn, rank: int) -> Document:
     in_cash = package["running_pay"] + special * (1.0 - package["stock_share"])
     in_stock = special * package["stock_share"]
     first_year = 1.0 if package["years"] == 1 else min(1.0, (in_cash + in_first_year * in_stock) / total)
+    if not isinstance(package["vesting"], str) or draw(st.integers(0, 3)) == 0:
+        first_year = 0.0
     falls = package["rank_exponent"] > 0.0
     return package | {"total": total, "first_year_share": first_year, "floor": floor * total if falls else 0.0}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from functools import reduce
 from typing import Any
 
-import numpy as np
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from plain_market import Columns, as_lists
+from plain_market import as_lists
 from pydantic import ValidationError
 from random_markets import scenarios
 
@@ -23,6 +24,8 @@ def another(value: Any, field: Field) -> Any:
     """The value that switches a parameter off, or another one if that is what it has or nothing does."""
     if value != (off := field.get("off", value)):
         return off
+    if "anyOf" in field:
+        return another(value, field["anyOf"][0])
     if "enum" in field:
         return next(choice for choice in field["enum"] if choice != value)
     if isinstance(value, bool):
@@ -48,16 +51,16 @@ def changed(scenario: tm.Scenario, path: str) -> tm.Scenario | None:
         return None
 
 
-def results(scenario: tm.Scenario) -> Columns:
-    """The tables of a run, without what only copies a parameter."""
+def results(scenario: tm.Scenario) -> str:
+    """The tables of a run as text, without what only copies a parameter."""
     tables = as_lists(tm.simulate(scenario, 0))
     del tables["months"]["mission"]
-    return tables
+    return json.dumps(tables)
 
 
 @given(scenario=scenarios())
 @settings(
-    max_examples=12,
+    max_examples=8,
     phases=[Phase.generate],
     derandomize=True,
     database=None,
@@ -68,5 +71,5 @@ def test_what_cannot_act_changes_nothing(scenario: tm.Scenario) -> None:
     tables = results(scenario)
     for path, reason in inactive(scenario).items():
         other = changed(scenario, path)
-        if other is not None:
-            np.testing.assert_equal(results(other), tables, err_msg=f"{path} acts, {reason}")
+        if other is not None and results(other) != tables:
+            pytest.fail(f"{path} acts, {reason}")

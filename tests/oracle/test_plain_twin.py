@@ -207,7 +207,7 @@ refill = false
 
 MARKETS = {"ordinary": ORDINARY, "raid": RAID, "posted": POSTED, "scarce": SCARCE}
 REPLICATES = {"engine": 500, "twin": 100}
-BROKEN_REPLICATES = 30
+BROKEN_REPLICATES = 40
 
 
 @cache

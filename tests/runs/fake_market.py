@@ -21,6 +21,7 @@ MONTH_SUMS = (
     "spend_packages",
     "spend_paid",
     "forfeited",
+    "clawed_back",
     "spend_counters",
     "spend_fair",
     "fees_paid",

@@ -75,6 +75,20 @@ CASES = {
         [f"{CAMPAIGN}.tiers.top.vesting=annual", f"{CAMPAIGN}.tiers.top.cliff=6"],
         [f"{CAMPAIGN}.tiers.top.cliff = 6 has no effect because annual vesting pays nothing before month 12"],
     ),
+    "a reference for no response": (
+        [f"{CAMPAIGN}.engage_reference=50.0"],
+        [f"{CAMPAIGN}.engage_reference = 50.0 has no effect because engage_response is 0"],
+    ),
+    "a response of those who all talk": (
+        [f"{CAMPAIGN}.engage=1.0", f"{CAMPAIGN}.engage_response=0.1"],
+        [f"{CAMPAIGN}.engage_response = 0.1 has no effect because engage is 0 or 1, or choice.money_weight is 0"],
+    ),
+    "a promise that nobody weighs": (
+        ["choice.compute_value=0.0", f"{CAMPAIGN}.tiers.core.compute=40.0"],
+        [
+            f"{CAMPAIGN}.tiers.core.compute = 40.0 has no effect because choice.compute_value or choice.money_weight is 0",
+        ],
+    ),
     "an award without trigger": (
         [f"{RESPONSE}.fair_award=1.0", f"{RESPONSE}.fair_raise=0.1"],
         [
@@ -133,6 +147,18 @@ CASES = {
         ["population.ties_mean=0.0", "choice.contagion=0.5"],
         ["choice.contagion = 0.5 has no effect because population.ties_mean is 0"],
     ),
+    "exits of ties of nobody": (
+        ["population.ties_mean=0.0", "choice.exit_contagion=0.5"],
+        ["choice.exit_contagion = 0.5 has no effect because population.ties_mean is 0"],
+    ),
+    "exits without a worth of staying": (
+        ["choice.money_weight=0.0", "choice.exit_response=0.5"],
+        ["choice.exit_response = 0.5 has no effect because choice.money_weight is 0"],
+    ),
+    "a clawback that is over before anyone can leave": (
+        [f"{CAMPAIGN}.tiers.top.clawback=1"],
+        [f"{CAMPAIGN}.tiers.top.clawback = 1 has no effect because nobody leaves in the month of joining"],
+    ),
     "no fees to share": (
         ["transfer.solidarity=0.1"],
         ["transfer.solidarity = 0.1 has no effect because there are no fees"],
@@ -144,6 +170,11 @@ CASES = {
 def test_a_setting_that_cannot_act_is_told_with_the_reason(case: str) -> None:
     overrides, lines = CASES[case]
     assert without_effect(load("meta_raid", overrides)) == lines
+
+
+def test_patience_has_no_effect_where_there_is_no_stock_to_wait_for() -> None:
+    lines = ["choice.patience = 4 has no effect because nobody is granted stock"]
+    assert without_effect(load("baseline", ["choice.patience=4"])) == lines
 
 
 EVENTS = {
@@ -212,6 +243,11 @@ def test_what_contradicts_itself_is_refused(override: str, words: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         load("meta_raid", [override])
     assert words in str(caught.value)
+
+
+def test_where_stock_is_traded_is_refused_with_what_there_is_instead() -> None:
+    with pytest.raises(ScenarioError, match=r"labs.Meta.stock.listed: .* differs by stock.volatility and stock.beta"):
+        load("meta_raid", ["labs.Meta.stock={listed = false}"])
 
 
 POSITIVE = (

@@ -72,6 +72,7 @@ def test_steps_are_followed_as_far_as_there_is_something() -> None:
         ("[[labs]]\nname = 'xAI'\nmission = 100", "; 100 % is written 1"),
         ("[[labs]]\nname = 'xAI'\nmission = 9.5", ""),
         ("[[labs]]\nname = 'xAI'\nmission = 101", ""),
+        ("[[labs]]\nname = 'xAI'\nmission = 2.0", ""),
         ("title = 3", '; write "3"'),
         ("title = 3.5", '; write "3.5"'),
         ("title = [3]", ""),

@@ -43,6 +43,8 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=
 def values(field: Field) -> st.SearchStrategy[Any]:
     if names_in(field):
         return tables(field)
+    if "anyOf" in field:  # a word, or tranches that suit any number of years
+        return values(field["anyOf"][0]) | st.just([[0, 0.25], [7, 0.25], [12, 0.5]])
     if "enum" in field:
         return st.sampled_from(field["enum"])
     low = field.get("minimum")
@@ -67,6 +69,10 @@ def tiers(draw: st.DrawFn) -> dict[str, Any]:
     special = tier["total"] - pay * tier["years"]
     least = (pay + special * (1 - tier["stock_share"])) / tier["total"]
     most = least + special * tier["stock_share"] / tier["total"]
+    tier["cliff"] = min(tier["cliff"], 12)
+    tier["floor"] = min(tier["floor"], tier["total"])
+    if not isinstance(tier["vesting"], str):
+        return tier | {"first_year_share": 0.0}
     tier["first_year_share"] = (
         1.0 if tier["years"] == 1 else min(1.0, draw(st.sampled_from((least, most, (least + most) / 2))))
     )
@@ -104,7 +110,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     for lab, name, kind in zip(labs, names, kinds, strict=True):
         others = st.sampled_from([other for other in names if other != name])
         fit = draw(st.dictionaries(others, st.floats(0, 1)))
-        lab["equity"]["cliff"] = min(lab["equity"]["cliff"], 12 * lab["equity"]["years"])
+        lab["equity"]["cliff"] %= 13
         lab |= {"name": name, "kind": kind, "headcount": draw(st.integers(1, 10**8)), "fit": fit}
     raids = draw(st.lists(NAMES, max_size=2, unique=True))
     happenings = draw(st.lists(NAMES, max_size=2, unique=True))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from talentmarket.errors import InputError, RunFolderError
+from talentmarket.runs.folder.disk_space import check_room
 from talentmarket.runs.folder.naming import folder_name, same_place, with_hash
 from talentmarket.runs.folder.provenance import ENGINE, code_versions, scenario_hash
-from talentmarket.runs.folder.room import check_room
 from talentmarket.runs.options import Options
 from talentmarket.runs.resuming import plan_run
 from talentmarket.scenario.schema import Scenario

@@ -12,12 +12,12 @@ import pandas as pd
 import pyarrow as pa
 
 from talentmarket.errors import ReplicateError
+from talentmarket.runs.folder.disk_space import check_room
 from talentmarket.runs.folder.draft import MEASURES, PLOTS, RUN, SCENARIO, SUMMARY, Draft, new_run_folder, part
 from talentmarket.runs.folder.manifest import Failure, Manifest
 from talentmarket.runs.folder.provenance import code_versions, git_revision, processor, scenario_hash
 from talentmarket.runs.folder.reading import read, runs_in
 from talentmarket.runs.folder.redrawing import redraw_in
-from talentmarket.runs.folder.room import check_room
 from talentmarket.runs.folder.swap import writing
 from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.options import Options, Place

@@ -45,7 +45,6 @@ BETA = {"listed": 1.2, "private": 1.8}
 
 def _check(row: Row, held: float, published: float) -> Check:
     stock = Stock(
-        listed=row.stock == "listed",
         volatility=VOLATILITY[row.stock],
         beta=BETA[row.stock],
         drift=0.0,

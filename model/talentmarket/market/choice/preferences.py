@@ -3,14 +3,15 @@
 For researcher i at home lab h, an option at lab l with a package of certainty equivalent CE is worth, in log-odds,
 
     V = money_weight * [ (1 - m) ln((W + CE) / 1 M$) + m * mission_scale * M_l * K_l * fit_hl
-                         + compute_value * ln(compute_l / compute_ref) + tie_value * share of ties at l
+                         + compute_value * ln(compute_k / compute_ref) + tie_value * share of ties at l
                          + size_value * share of everyone at l + taste_il
                          - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il))
                          - switching_cost * [l is not h] ]
         - contagion_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
 
-where the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this
-is a multinomial logit (McFadden 1974).
+where compute_k is what a campaign's package promises, or else what lab l has, W of an offer is less what leaving pays back
+(`money/clawback.py`), and the answer of the home lab to an offer is a counter-offer and a title. The best option wins.
+With `noise` 1 this is a multinomial logit (McFadden 1974).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from talentmarket.market.choice.terms import (
     log_of,
     mission_term,
     money_term,
+    promised_compute_term,
     size_term,
     staying_wealth,
     taste_term,
@@ -32,6 +34,7 @@ from talentmarket.market.choice.terms import (
     turnover_contagion,
     upside_term,
 )
+from talentmarket.market.money.clawback import repayment
 from talentmarket.market.money.packages import liquid_wealth, offered_worth
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import inlined
@@ -68,12 +71,13 @@ def staying_terms_given(world: World, researcher: int, precomputed: tuple[float,
 
 @inlined
 def offered_wealth(world: World, row: int, month: int) -> float:
-    """M$: liquid wealth of the researcher to whom an offer is made, and its worth."""
+    """M$: liquid wealth of the researcher to whom an offer is made, less what leaving pays back, and its worth."""
     offer = world.offers[row]
     person = world.researchers[offer.researcher]
     tier = world.tiers[offer.vesting]
     worth = offered_worth(world.setting[0], world.labs[offer.lab], tier, offer, month)
-    return liquid_wealth(person, world.labs[person.lab], world.tiers[person.vesting], month) + worth
+    liquid = liquid_wealth(person, world.labs[person.lab], world.tiers[person.vesting], month)
+    return liquid - repayment(world, offer.researcher, month) + worth
 
 
 @inlined
@@ -95,7 +99,7 @@ def offer_terms_given(world: World, row: int, precomputed: tuple[float, float]) 
     return Terms(
         money_term(setting, person, log_wealth),
         mission_term(setting, person, lab) * world.labs[person.lab].fit[offer.lab],
-        compute_term(setting, lab),
+        promised_compute_term(setting, lab, world.tiers[offer.vesting]),
         ties_term(world, offer.researcher, offer.lab) + size_term(world, offer.lab),
         0.0,
         fairness_term(setting, person, lab, offer.pay, 0),

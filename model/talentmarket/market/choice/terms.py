@@ -9,7 +9,7 @@ from talentmarket.market.money.packages import awaited_stock, liquid_wealth, run
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import ln
-from talentmarket.market.records import Lab, Offer, Researcher, Setting
+from talentmarket.market.records import Lab, Offer, Researcher, Setting, Tier
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.limits import CONTAGION_MONTHS
 from talentmarket.market.records.world import World
@@ -60,6 +60,14 @@ def mission_term(setting: Setting, person: Researcher, lab: Lab) -> float:
 def compute_term(setting: Setting, lab: Lab) -> float:
     """Log-odds of a lab's compute per researcher."""
     return setting.money_weight * setting.compute_value * lab.log_compute
+
+
+@compiled
+def promised_compute_term(setting: Setting, lab: Lab, tier: Tier) -> float:
+    """Log-odds of the compute that a package promises; without a promise, of the lab's."""
+    if tier.compute == 0.0:
+        return compute_term(setting, lab)
+    return setting.money_weight * setting.compute_value * math.log(tier.compute / setting.compute_reference)
 
 
 @inlined
@@ -129,14 +137,14 @@ def taste_term(world: World, researcher: int, lab: int) -> float:
 
 
 @inlined
-def turnover_contagion(world: World, researcher: int, month: int) -> float:
-    """Log-odds of leaving that exits of ties from one's lab have added, each with a kernel of its own.
+def exits_of_ties(world: World, researcher: int, month: int) -> float:
+    """Exits of ties from one's lab in the last four months, each weighed with a kernel of its own.
 
-    It follows from the ties' last moves: one who left this lab, after the researcher came, in the last four months.
+    It follows from the ties' last moves: one who left this lab, after the researcher came.
     """
     setting = world.setting[0]
     person = world.researchers[researcher]
-    if setting.contagion == 0.0 or month - person.last_tie_exit > CONTAGION_MONTHS:
+    if month - person.last_tie_exit > CONTAGION_MONTHS:
         return 0.0
     pressure = 0.0
     for position in range(world.ties.start[researcher], world.ties.start[researcher + 1]):
@@ -144,7 +152,14 @@ def turnover_contagion(world: World, researcher: int, month: int) -> float:
         since = month - tie.joined
         if tie.previous_lab == person.lab and since <= CONTAGION_MONTHS and tie.joined > person.joined:
             pressure += setting.contagion_kernel[since]
-    return setting.contagion * pressure
+    return pressure
+
+
+@inlined
+def turnover_contagion(world: World, researcher: int, month: int) -> float:
+    """Log-odds of leaving that exits of ties from one's lab have added."""
+    contagion = world.setting[0].contagion
+    return contagion * exits_of_ties(world, researcher, month) if contagion > 0.0 else 0.0
 
 
 @inlined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from talentmarket.market.money.clawback import bind, repayment
 from talentmarket.market.money.packages import Package, liquid_wealth, unvested_stock, vested_share, wage_index
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.records import Approach
@@ -59,7 +60,7 @@ def count_choice(world: World, place: tuple[int, int, int], kind: int, rise: flo
 def move(world: World, researcher: int, destination: int, package: Package, kind: int, month: int) -> None:
     """Move a researcher to a lab that pays a package.
 
-    What has vested becomes wealth, what has not stays behind and is counted as forfeited.
+    What has vested becomes wealth, less what is paid back; what has not stays behind and is counted as forfeited.
     """
     setting = world.setting[0]
     person = world.researchers[researcher]
@@ -73,13 +74,17 @@ def move(world: World, researcher: int, destination: int, package: Package, kind
     world.flow_talent[month, origin, destination] += person.talent
     world.months[month, origin].departures += 1
     world.months[month, origin].forfeited += forfeited
+    repaid = repayment(world, researcher, month)
+    world.months[month, origin].clawed_back += repaid
     world.months[month, destination].hires += 1
-    person.wealth = liquid_wealth(person, lab, tier, month) + package.bonus
+    person.wealth = liquid_wealth(person, lab, tier, month) - repaid + package.bonus
     job = world.jobs[researcher]
     log_before = job.log_compensation
     count(setting, lab, person, job, -1)
     notice(lab, person, job, month, -1)
     employ(setting, lab, person, job, month, -1)
+    job.leaves = 0
+    bind(job, package, world.tiers[package.vesting], month)
     set_pay(person, job, package.pay)
     person.lab = destination
     person.previous_lab = origin

@@ -6,6 +6,7 @@ award and vests by its schedule.
 
 from __future__ import annotations
 
+from talentmarket.market.money.clawback import keep_owing
 from talentmarket.market.money.packages import liquid_wealth, unvested_stock, wage_index
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.world import World
@@ -38,6 +39,7 @@ def award(world: World, researcher: int, amount: float, vesting: int, month: int
     before = world.tiers[person.vesting]
     remaining = unvested_stock(person, lab, before, month)
     notice(lab, person, job, month, -1)
+    keep_owing(person, job, before, month)
     person.wealth = liquid_wealth(person, lab, before, month)
     person.grant = remaining + amount
     person.granted = month

@@ -1,5 +1,12 @@
 """A raider walks down its list: approached, engaged, offered.
 
+Whoever is asked has heard of the package, and talks with the log-odds (by assumption)
+
+    logit(engage) + engage_response * money_weight * (1 - m) * ln((W + CE) / (W + CE_ref))
+
+with CE the certainty equivalent of the package for that rank, and CE_ref that of the same package scaled to a total of
+`engage_reference`. At `engage` 0 nobody talks, at 1 everybody.
+
 Each month the next `approaches_per_month` names are asked, those who refused `retry_after` months ago first. The package
 depends on the rank: the tier's, falling inside the tier as max(floor, total * place**-rank_exponent), times
 `sweetener` for each new asking.
@@ -7,12 +14,16 @@ depends on the rank: the tier's, falling inside the tier as max(floor, total * p
 
 from __future__ import annotations
 
+import math
+
+from talentmarket.market.choice.explanation import LARGEST_EXPONENT
+from talentmarket.market.choice.terms import log_of, money_term
 from talentmarket.market.jobs.offers import make_offer
 from talentmarket.market.jobs.transfer_rules import worth_making
-from talentmarket.market.money.packages import Package, wage_index
+from talentmarket.market.money.packages import Package, liquid_wealth, offered_worth, wage_index
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records import Approach, Campaign, Records, Researcher, Tier
+from talentmarket.market.records import Approach, Campaign, Records, Researcher, Setting, Tier
 from talentmarket.market.records.codes import NO_OFFER, NOBODY, REFUSED, SILENT, WAITING
 from talentmarket.market.records.world import APPROACHES_MADE, World
 
@@ -66,9 +77,35 @@ def write_approach(world: World, number: int, researcher: int, rank: int, attemp
 
 
 @compiled
-def leads_to_offer(world: World, campaign: Campaign, approach: Approach, month: int) -> bool:
+def package_at(setting: Setting, tier: Tier, number: int, scale: float, month: int) -> Package:
+    """The package of the tier of that number, scaled."""
+    pay = tier.running_pay * scale / wage_index(setting, month)
+    return Package(pay, tier.bonus * scale, tier.stock * scale, number)
+
+
+@compiled
+def engagement(world: World, campaign: Campaign, researcher: int, number: int, scale: float, month: int) -> float:
+    """Probability that someone asked talks, who has heard of the package of the tier of that number, scaled."""
+    engage = campaign.engage
+    if campaign.engage_response == 0.0 or engage == 0.0 or engage == 1.0:
+        return engage
+    setting, tier = world.setting[0], world.tiers[number]
+    person = world.researchers[researcher]
+    package = package_at(setting, tier, number, scale, month)
+    worth = offered_worth(setting, world.labs[campaign.lab], tier, package, month)
+    reference = worth * campaign.engage_reference / (tier.total * scale)
+    wealth = liquid_wealth(person, world.labs[person.lab], world.tiers[person.vesting], month)
+    ahead = money_term(setting, person, log_of(wealth + worth)) - money_term(
+        setting, person, log_of(wealth + reference)
+    )
+    odds = engage / (1.0 - engage) * math.exp(min(campaign.engage_response * ahead, LARGEST_EXPONENT))
+    return odds / (1.0 + odds)
+
+
+@compiled
+def leads_to_offer(world: World, campaign: Campaign, approach: Approach, engage: float, month: int) -> bool:
     """Whether an approach leads to an offer; writes down how it ends if it does not."""
-    talks = chance.happens(world.key, chance.ENGAGEMENT, approach.researcher, approach.campaign, month, campaign.engage)
+    talks = chance.happens(world.key, chance.ENGAGEMENT, approach.researcher, approach.campaign, month, engage)
     offered = chance.happens(world.key, chance.OFFER, approach.researcher, approach.campaign, month, campaign.offer)
     approach.outcome = NO_OFFER if talks else SILENT
     world.months[month, approach.home].engaged += 1 if talks else 0
@@ -80,8 +117,7 @@ def offer_package(world: World, campaign: Campaign, row: int, number: int, scale
     """Offer the package of the tier of that number, scaled, to the person of an approach; none if a fee eats it up."""
     approach = world.approaches[row]
     tier = world.tiers[number]
-    pay = tier.running_pay * scale / wage_index(world.setting[0], month)
-    package = Package(pay, tier.bonus * scale, tier.stock * scale, number)
+    package = package_at(world.setting[0], tier, number, scale, month)
     if not worth_making(world.setting[0], world.researchers[approach.researcher], campaign.lab, package, month):
         return
     offer = make_offer(world, approach.researcher, campaign.lab, package, month)
@@ -108,7 +144,8 @@ def ask(world: World, number: int, name: tuple[int, int, int], month: int) -> bo
     if not affordable(campaign, tier.total * scale):
         return False
     row = write_approach(world, number, researcher, rank, attempt, month)
-    if leads_to_offer(world, campaign, world.approaches[row], month):
+    engage = engagement(world, campaign, researcher, tier_row, scale, month)
+    if leads_to_offer(world, campaign, world.approaches[row], engage, month):
         offer_package(world, campaign, row, tier_row, scale, month)
     return True
 

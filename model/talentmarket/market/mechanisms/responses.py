@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from talentmarket.market.jobs.offers import answers, anyone_answers
 from talentmarket.market.jobs.raises import award, raise_pay
+from talentmarket.market.money.clawback import repayment
 from talentmarket.market.money.packages import awaited_stock, offered_worth, running_worth
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
@@ -45,7 +46,7 @@ def counter_worth(world: World, researcher: int, detected: float, month: int) ->
     person = world.researchers[researcher]
     home = world.labs[person.lab]
     stock = awaited_stock(person, home, world.tiers[person.vesting], month, setting.horizon)
-    ahead = detected - running_worth(setting, person.pay, month) - stock
+    ahead = detected - running_worth(setting, person.pay, month) - stock - repayment(world, researcher, month)
     worth = home.counter_share * max(0.0, ahead)
     return min(worth, home.counter_cap) if home.counter_cap > 0.0 else worth
 

@@ -99,9 +99,15 @@ def wage_index(setting: Setting, month: int) -> float:
 
 
 @compiled
+def scale_pay(setting: Setting, pay_level: float, person: Researcher) -> float:
+    """M$ a year, in wages of the first month, that a scale of this level pays someone of this talent."""
+    return pay_level * exp(setting.pay_talent * ln(person.talent))
+
+
+@compiled
 def ordinary_pay(setting: Setting, lab: Lab, person: Researcher) -> float:
     """M$ a year, in wages of the first month, that a lab pays someone of this talent without further ado."""
-    return lab.pay_level * exp(setting.pay_talent * ln(person.talent))
+    return scale_pay(setting, lab.pay_level, person)
 
 
 @compiled
@@ -111,8 +117,8 @@ def running_worth(setting: Setting, pay: float, month: int) -> float:
 
 
 @compiled
-def offered_worth(setting: Setting, lab: Lab, tier: Tier, offer: Offer, month: int) -> float:
-    """M$: certainty equivalent of an offer; those it is made to do not share the belief in the lab's upside."""
+def offered_worth(setting: Setting, lab: Lab, tier: Tier, offer: Offer | Package, month: int) -> float:
+    """M$: certainty equivalent of an offer or its package; those it is made to do not share the belief in the lab's upside."""
     stock = 0.0
     if offer.stock > 0.0:
         stock = offer.stock * stock_worth(lab, tier, -1, setting.horizon)

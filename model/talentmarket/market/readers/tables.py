@@ -9,6 +9,7 @@ import numpy as np
 from talentmarket.market.readers.sensitivity import log_odds_per_log_pay, mission_pay_share
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED, Named
 from talentmarket.market.records.world import APPROACHES_MADE, MOVES_MADE, World
+from talentmarket.market.setup.campaigns import terms_rows
 from talentmarket.scenario.schema import Scenario
 
 Table = dict[str, Any]
@@ -25,6 +26,7 @@ MONTH_FIELDS = (
     "spend_packages",
     "spend_paid",
     "forfeited",
+    "clawed_back",
     "counters",
     "counters_accepted",
     "exits_avoided",
@@ -128,7 +130,7 @@ def _tiers(rows: np.ndarray, scenario: Scenario) -> Named:
     of_row = [tier.name for campaign in scenario.campaigns for tier in campaign.tiers]
     names = tuple(dict.fromkeys(of_row))
     codes = np.array([-1, *(names.index(name) for name in of_row)])
-    return Named(codes[rows], names)
+    return Named(codes[rows % terms_rows(scenario)], names)  # events lay out terms anew, in the same order
 
 
 def moves_table(world: World, scenario: Scenario) -> Table:

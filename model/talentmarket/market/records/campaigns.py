@@ -18,6 +18,8 @@ class Campaign:
     approaches_per_month: I8
     scouting_error: F8
     engage: F8
+    engage_response: F8
+    engage_reference: F8  # M$
     offer: F8
     start_work: F8
     retry_after: I8
@@ -57,6 +59,8 @@ class Tier:
     stock: F8
     exponent: F8
     floor: F8
+    compute: F8  # accelerators promised to a researcher; 0 for none
+    clawback: I8  # months
     vested: Annotated[F8s, LAST_MONTH + 1]  # cumulative share by month since the grant
 
 

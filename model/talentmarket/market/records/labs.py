@@ -20,6 +20,7 @@ class Lab:
     """One lab."""
 
     initial_headcount: I8  # of the first month
+    initial_pay_level: F8  # of the first month
     growth: F8  # a year
     refill: Bool
     mission: F8

@@ -9,6 +9,7 @@ PAY_BINS = 512
 PAY_HIGHEST = 1e4  # M$ a year; no ordinary offer goes beyond
 
 CONTAGION_MONTHS = 4
+LARGEST_EXIT_FACTOR = 8.0  # of anybody's exit rate against that of the lab; a power of two, as the bounds are
 NEWCOMER_MONTHS = 12
 STRANGER_MONTHS = 60
 JOINT_MONTHS = 3

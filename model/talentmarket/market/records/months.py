@@ -26,6 +26,7 @@ class Month:
     spend_packages: F8
     spend_paid: F8
     forfeited: F8
+    clawed_back: F8
     counters: I8
     counters_accepted: I8
     exits_avoided: I8

@@ -28,7 +28,10 @@ class Job:
 
     total_compensation: F8  # a year: pay and the special package the job came with, in wages of the first month
     log_compensation: F8  # logarithm of the total compensation
+    repayable: F8  # bonus, and stock vested before an award, that leaving before the end of the clawback pays back
     ties_before: I4  # at the lab when the job began
     ties_here: I4  # at the lab now
     mover_before: I4  # who took an offer before this one in the month of that move, or NOBODY
-    pay_bin: I4  # bin of log pay in which the lab counts the job
+    pay_bin: U2  # bin of log pay in which the lab counts the job
+    clawback_end: I2  # month from which leaving costs nothing that has been paid; 0 if it never does
+    leaves: I2  # month of leaving for the outside once awaited stock has vested; 0 for whoever does not wait

@@ -53,6 +53,9 @@ class Records(Protocol[Record]):
     def __setitem__(self, place: Any, value: Any) -> None: ...
     def __iter__(self) -> Iterator[Record]: ...
     def __len__(self) -> int: ...
+    def tobytes(self) -> bytes:
+        """Their memory, in order."""
+
     def copy(self) -> Records[Record]:
         """The same records anew."""
 

@@ -14,6 +14,7 @@ class Setting:
     money_weight: F8
     mission_scale: F8
     compute_value: F8
+    compute_reference: F8  # accelerators per researcher
     tie_value: F8
     size_value: F8
     taste_sd: F8
@@ -21,6 +22,9 @@ class Setting:
     switching_cost: F8
     contagion: F8
     contagion_kernel: Annotated[F8s, CONTAGION_MONTHS + 1]  # by month since a tie left
+    exit_response: F8
+    exit_contagion: F8
+    patience: I8  # months
     noise: F8
     horizon: I8  # months
     annuity: F8  # present value of 1 M$ a year over the horizon
@@ -62,3 +66,4 @@ class Setting:
     windows: Annotated[I1s, 12]  # 1 for each month of a year in which moves may take effect
     outside: I8  # row of the outside world
     separation_bound: F8
+    most_exit_factor: F8  # of anybody's exit rate against that of the lab; 1 if exits do not respond

@@ -85,7 +85,8 @@ class World(NamedTuple):
     setting: Records[Setting]  # (1,)
     labs: Records[Lab]  # (L,)
     campaigns: Records[Campaign]  # (C,)
-    tiers: Records[Tier]  # (1 + T + 2 L,): row 0 for no package, the last ones for the labs' awards and equity
+    tiers: Records[Tier]  # (1 + T + 2 L,): row 0 for no package, the last ones for the labs' awards and equity; and
+    # as many again for each event that may change them
     researchers: Records[Researcher]  # (N,)
     jobs: Records[Job]  # (N,): what of their jobs only moves need to know
     ties: Ties
@@ -105,8 +106,9 @@ class World(NamedTuple):
     flow_chosen: np.ndarray  # (M + 1, L, L): with that or a campaign's
     flow_lower: np.ndarray  # (M + 1, L, L): of the chosen, to less total compensation
     flow_rise: np.ndarray  # (M + 1, L, L): sum over the chosen of the change of its logarithm
+    leaving: np.ndarray  # (N,): who would leave and waits, as far as `counts` says; whoever has a new job does not
 
 
 # Places in `World.counts`: rows used; which moves are written; who took an offer last this month, or NOBODY.
-OFFERS_MADE, APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, LATEST_MOVER, OFFERS_WAITING = range(6)
+OFFERS_MADE, APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, LATEST_MOVER, OFFERS_WAITING, WAITING_TO_LEAVE = range(7)
 WRITTEN_MOVES = {"none": 0, "between_labs": 1, "all": 2}

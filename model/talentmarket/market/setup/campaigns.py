@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talentmarket.market.money.vesting import cumulative_shares, vested_by
+from talentmarket.market.money.vesting import cumulative_shares, schedule
 from talentmarket.market.records import Records, campaigns, records
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.setup.converting import copy_by_name, headcounts, monthly_probability
@@ -38,13 +38,22 @@ def campaigns_of(scenario: Scenario) -> Records[campaigns.Campaign]:
 
 def _set_tier(record: campaigns.Tier, tier: Tier, first_rank: int) -> None:
     copy_by_name(record, campaigns.Tier, tier)
-    special = tier.total - tier.running_pay * tier.years
     record.first_rank = first_rank
-    record.first_year = tier.total * tier.first_year_share
-    record.bonus = special * (1.0 - tier.stock_share)
-    record.stock = special * tier.stock_share
+    record.bonus = tier.special * (1.0 - tier.stock_share)
+    record.stock = tier.special * tier.stock_share
     record.exponent = tier.rank_exponent
     record.vested = cumulative_shares(tier)
+    record.first_year = tier.running_pay + record.bonus + record.stock * record.vested[12]
+
+
+def first_award(scenario: Scenario) -> int:
+    """The row of the first lab's award, behind those of all tiers."""
+    return 1 + sum(len(campaign.tiers) for campaign in scenario.campaigns)
+
+
+def terms_rows(scenario: Scenario) -> int:
+    """Rows of the tiers for one state of all terms."""
+    return first_award(scenario) + 2 * len(scenario.labs)
 
 
 def tiers_of(scenario: Scenario) -> Records[campaigns.Tier]:
@@ -52,8 +61,7 @@ def tiers_of(scenario: Scenario) -> Records[campaigns.Tier]:
 
     The first L of the labs' rows are for awards, the others for the stock that everybody gets.
     """
-    number = sum(len(campaign.tiers) for campaign in scenario.campaigns)
-    tiers = records(campaigns.Tier, 1 + number + 2 * len(scenario.labs))
+    tiers = records(campaigns.Tier, terms_rows(scenario))
     tiers["vested"][0] = tiers["years"][0] = 1.0
     row = 1
     for campaign in scenario.campaigns:
@@ -63,13 +71,11 @@ def tiers_of(scenario: Scenario) -> Records[campaigns.Tier]:
             first_rank = tier.last_rank + 1
             row += 1
     for lab in scenario.labs:
-        response = lab.response
-        tiers[row].years = response.fair_years
-        tiers[row].vested = vested_by(response.fair_years, response.fair_vesting, 1.0 / response.fair_years)
+        years = tiers[row].years = lab.response.fair_years
+        tiers[row].vested = schedule(lab.response.fair_vesting, years, 0, 1.0 / years)
         row += 1
     for lab in scenario.labs:
-        tiers[row].years = lab.equity.years
-        tiers[row].vested = vested_by(lab.equity.years, lab.equity.vesting, 1.0 / lab.equity.years)
-        tiers[row].vested[: lab.equity.cliff] = 0.0
+        years = tiers[row].years = lab.equity.years
+        tiers[row].vested = schedule(lab.equity.vesting, years, lab.equity.cliff, 1.0 / years)
         row += 1
     return tiers

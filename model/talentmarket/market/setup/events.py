@@ -16,13 +16,17 @@ from talentmarket.market.numeric.chance import Key
 from talentmarket.market.records import Records
 from talentmarket.market.records.codes import Named
 from talentmarket.market.records.world import World
-from talentmarket.market.setup.campaigns import campaigns_of
+from talentmarket.market.setup.campaigns import campaigns_of, tiers_of
 from talentmarket.market.setup.converting import monthly_probability
 from talentmarket.market.setup.labs import labs_of
 from talentmarket.market.setup.setting import setting_of
 from talentmarket.scenario.schema import Event, Scenario, after
 
 NEVER = 0
+
+# Where the present terms stand among the tiers.
+ROWS_OF_LABS = ("award_vesting", "equity_vesting")
+ROWS_OF_CAMPAIGNS = ("first_tier", "last_tier")
 
 
 def month_of(event: Event, number: int, key: Key, months: int) -> int:
@@ -53,6 +57,7 @@ class Timeline:
         dates = [month_of(event, number, world.key, months) for number, event in enumerate(scenario.events)]
         self._due = sorted((month, number) for number, month in enumerate(dates) if month != NEVER)
         self.happened: list[tuple[int, int]] = []
+        self._terms = 0  # row of `world.tiers` from which the present terms stand
 
     def last_quiet_month(self, month: int, last: int) -> int:
         """The last month from `month` to `last` before which no event is due but in `month` itself."""
@@ -71,6 +76,7 @@ class Timeline:
             self._world.labs[names.index(lab)].repricing += math.log(factor)
         if event.set:
             changed = after(self._present, event)
+            self._renew_terms(changed)
             for records_of, records in (
                 (setting_of, self._world.setting),
                 (labs_of, self._world.labs),
@@ -78,6 +84,18 @@ class Timeline:
             ):
                 take_over(records, records_of(self._present), records_of(changed))
             self._present = changed
+
+    def _renew_terms(self, changed: Scenario) -> None:
+        """Lay out the terms of what is granted from now on in rows of their own, if they change."""
+        before, now = tiers_of(self._present), tiers_of(changed)
+        if before.tobytes() == now.tobytes():
+            return
+        world = self._world
+        self._terms += now.size
+        world.tiers[self._terms : self._terms + now.size] = now
+        for records, rows in ((world.labs, ROWS_OF_LABS), (world.campaigns, ROWS_OF_CAMPAIGNS)):
+            for name in rows:
+                records[name] += now.size
 
     def table(self) -> dict[str, object]:
         """One row for each event that has happened."""
@@ -87,8 +105,13 @@ class Timeline:
 
 
 def take_over(records: Records[Any], before: Records[Any], now: Records[Any]) -> None:
-    """Write into records what differs between two sets of rules, and leave the state that they also hold alone."""
+    """Write into records what differs between two sets of rules.
+
+    The state that they also hold stays, and so does what was `initial_`: no event changes the first month.
+    """
     for name in records.dtype.names or ():
+        if name.startswith("initial_"):
+            continue
         for row in range(records.size):
             if not np.array_equal(before[name][row], now[name][row]):
                 records[name][row] = now[name][row]

@@ -11,6 +11,7 @@ from talentmarket.market.money.risk import restricted_value
 from talentmarket.market.records import Records, labs, records
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.limits import LAST_MONTH
+from talentmarket.market.setup.campaigns import first_award
 from talentmarket.market.setup.converting import copy_by_name, headcounts, monthly_probability, power_of_two_above
 from talentmarket.scenario.schema import Lab, Posting, Scenario, Stock
 
@@ -36,6 +37,7 @@ def _set_stock(record: labs.Lab, stock: Stock) -> None:
 
 def _set_lab(record: labs.Lab, lab: Lab, scenario: Scenario) -> None:
     copy_by_name(record, labs.Lab, lab, but="headcount")  # the record's is a running total
+    record.initial_pay_level = lab.pay_level
     record.refill = lab.refill and lab.kind == "lab"
     record.fit[: len(scenario.labs)] = [lab.fit.get(other.name, 1.0) for other in scenario.labs]
     record.log_compute = math.log(lab.compute / scenario.choice.compute_reference)
@@ -55,11 +57,11 @@ def _set_lab(record: labs.Lab, lab: Lab, scenario: Scenario) -> None:
 def labs_of(scenario: Scenario) -> Records[labs.Lab]:
     """One record a lab, shape (L,)."""
     rows = records(labs.Lab, len(scenario.labs))
-    first_award = 1 + sum(len(campaign.tiers) for campaign in scenario.campaigns)  # see `tiers_of`
+    award = first_award(scenario)
     for number, (lab, headcount) in enumerate(zip(scenario.labs, headcounts(scenario), strict=True)):
         record = rows[number]
         _set_lab(record, lab, scenario)
         record.initial_headcount = headcount
-        record.award_vesting = first_award + number
-        record.equity_vesting = first_award + len(scenario.labs) + number
+        record.award_vesting = award + number
+        record.equity_vesting = award + len(scenario.labs) + number
     return rows

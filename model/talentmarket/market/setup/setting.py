@@ -8,7 +8,13 @@ import numpy as np
 from scipy.special import betaincinv, ndtri
 
 from talentmarket.market.records import Records, Setting, records
-from talentmarket.market.records.limits import CONTAGION_MONTHS, LOYALTY_GRID, MOST_LEVELS, MOST_MONTHS
+from talentmarket.market.records.limits import (
+    CONTAGION_MONTHS,
+    LARGEST_EXIT_FACTOR,
+    LOYALTY_GRID,
+    MOST_LEVELS,
+    MOST_MONTHS,
+)
 from talentmarket.market.setup.converting import copy_by_name, monthly_probability, power_of_two_above
 from talentmarket.scenario.schema import Scenario
 
@@ -77,6 +83,10 @@ def setting_of(scenario: Scenario) -> Records[Setting]:
     setting.outside = [lab.kind for lab in scenario.labs].index("outside")
     leaving = [lab.separation / 12.0 for lab in scenario.labs if lab.kind == "lab"]
     setting.separation_bound = power_of_two_above(max(leaving, default=0.0))
+    by_value = choice.exit_response > 0.0 and choice.money_weight > 0.0
+    by_ties = choice.exit_contagion > 0.0 and scenario.population.ties_mean > 0.0
+    setting.most_exit_factor = LARGEST_EXIT_FACTOR if by_value or by_ties else 1.0
+    setting.separation_bound *= setting.most_exit_factor
     _set_population(setting, scenario)
     _set_culture(setting, scenario)
     return rows

@@ -34,7 +34,7 @@ from talentmarket.market.setup.labs import labs_of
 from talentmarket.market.setup.population import populate
 from talentmarket.market.setup.setting import setting_of
 from talentmarket.market.setup.ties import network
-from talentmarket.scenario.schema import Scenario, after
+from talentmarket.scenario.schema import Scenario, states
 
 LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
 
@@ -72,7 +72,7 @@ def _longest_wait(windows: np.ndarray) -> int:
 
 
 def _busiest(scenario: Scenario) -> Busiest:
-    variants = (scenario, *(after(scenario, event) for event in scenario.events if event.set))
+    variants = states(scenario)
     bounds = np.max([labs_of(variant)["contact_bound"] for variant in variants], axis=0)
     search = max(variant.contacts.envious_search for variant in variants)
     campaigns = campaigns_of(scenario)
@@ -114,10 +114,17 @@ def _rules_of(only: _Only) -> Rules:
     )
 
 
+def _with_room(tiers: Records[Tier], changes: int) -> Records[Tier]:
+    """The tiers, and as many rows again for each change: stock that was granted before it keeps its schedule."""
+    rows = records(Tier, tiers.size * (1 + changes))
+    rows[: tiers.size] = tiers
+    return rows
+
+
 def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
     key = key_of(scenario.run.seed, replicate)
     people, labs, months = sum(headcounts(scenario)), len(scenario.labs), scenario.run.months
-    counts = np.zeros(6, dtype=np.int64)
+    counts = np.zeros(7, dtype=np.int64)
     counts[LATEST_MOVER] = NOBODY
     counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
     approaches = records(Approach, _most_approaches(rules.busiest.campaigns, months))
@@ -130,7 +137,7 @@ def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
         setting=rules.setting.copy(),  # rules change with events, state with every month
         labs=rules.labs.copy(),
         campaigns=rules.campaigns.copy(),
-        tiers=rules.tiers,
+        tiers=_with_room(rules.tiers, len([event for event in scenario.events if event.set])),
         researchers=records(Researcher, people),
         jobs=records(Job, people),
         ties=network(key, rules.setting[0], np.array(headcounts(scenario))),
@@ -150,6 +157,7 @@ def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
         flow_chosen=np.zeros((months + 1, labs, labs), dtype=np.int64),
         flow_lower=np.zeros((months + 1, labs, labs), dtype=np.int64),
         flow_rise=np.zeros((months + 1, labs, labs)),
+        leaving=np.zeros(people, dtype=np.uint32),
     )
 
 

@@ -26,13 +26,13 @@ def versions() -> dict[str, str]:
 
     A package that is not installed has the version `""`.
     """
-    found = {"python": platform.python_version()}
+    installed = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
-            found[package] = metadata.version(package)
+            installed[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
-            found[package] = ""
-    return found
+            installed[package] = ""
+    return installed
 
 
 def code_versions() -> dict[str, str]:

@@ -56,10 +56,10 @@ def content_of(folder: Path, entry: FileEntry) -> bytes:
         raise RunFolderError(f"{folder}: {entry.path} cannot be read: {error.strerror or error}") from error
     except ValueError as error:
         raise RunFolderError(f"{folder}: {entry.path} is damaged, {error}") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != entry.sha256:
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != entry.sha256:
         raise RunFolderError(
-            f"{folder}: {entry.path} is damaged, its SHA-256 is {found}, the manifest says {entry.sha256}"
+            f"{folder}: {entry.path} is damaged, its SHA-256 is {digest}, the manifest says {entry.sha256}"
         )
     return content
 
@@ -94,7 +94,11 @@ def _scenario(folder: Path, manifest: Manifest) -> Scenario:
         "months": (manifest.months, scenario.run.months),
         "scenario's hash": (manifest.scenario_sha256, scenario_hash(scenario)),
     }
-    if wrong := [f"{name} {said}, but {is_} in {SCENARIO}" for name, (said, is_) in pairs.items() if said != is_]:
+    if wrong := [
+        f"{name} {claimed}, but {actual} in {SCENARIO}"
+        for name, (claimed, actual) in pairs.items()
+        if claimed != actual
+    ]:
         raise RunFolderError(f"{folder}: {FILE} and {SCENARIO} disagree: {'; '.join(wrong)}")
     return scenario
 

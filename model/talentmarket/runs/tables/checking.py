@@ -46,23 +46,23 @@ def check_table(table: pa.Table, columns: Sequence[Column], scenario: Scenario, 
         _check_measures(table, scenario)
 
 
-def _check_schema(found: pa.Schema, expected: pa.Schema) -> None:
-    if strange := set(expected.names) ^ set(found.names):
+def _check_schema(actual: pa.Schema, expected: pa.Schema) -> None:
+    if strange := set(expected.names) ^ set(actual.names):
         raise ValueError(f"the columns {', '.join(sorted(strange))} are missing or unknown")
     for name in expected.names:
-        if found.field(name).type != expected.field(name).type:
-            raise ValueError(f"the column {name} holds {found.field(name).type}, not {expected.field(name).type}")
-    if not found.equals(expected):
+        if actual.field(name).type != expected.field(name).type:
+            raise ValueError(f"the column {name} holds {actual.field(name).type}, not {expected.field(name).type}")
+    if not actual.equals(expected):
         raise ValueError("the columns are in another order, or there are two of a name")
 
 
 def _check_range(table: pa.Table, name: str, allowed: range) -> None:
     values = table[name].to_numpy()
     if len(values) and not (values.min() in allowed and values.max() in allowed):
-        raise ValueError(f"the column {name} holds {values.min()} to {values.max()}, expected {_said(allowed)}")
+        raise ValueError(f"the column {name} holds {values.min()} to {values.max()}, expected {_bounds(allowed)}")
 
 
-def _said(allowed: range) -> str:
+def _bounds(allowed: range) -> str:
     return f"{allowed.start} to {allowed.stop - 1}" if allowed else "no more rows"
 
 

@@ -53,6 +53,7 @@ MONTHS = (
     Column("spend_packages", "float64", "M$", "Face value of the lab's own campaign packages that began this month."),
     Column("spend_paid", "float64", "M$", "Special pay of those packages that was paid or vested this month."),
     Column("forfeited", "float64", "M$", "Unvested stock left behind by those who went away this month."),
+    Column("clawed_back", "float64", "M$", "What those who went away this month paid back of the lab's own packages."),
     Column("counters", "int32", "offers", "Counter-offers that the lab made to people with an offer."),
     Column("counters_accepted", "int32", "people", "People who stayed with a counter-offer."),
     Column("exits_avoided", "int32", "people", "People who stayed and would have gone without the lab's answer."),

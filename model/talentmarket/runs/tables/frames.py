@@ -27,15 +27,15 @@ def categories(scenario: Scenario) -> dict[str, list[str]]:
 
 def frame(table: pa.Table, scenario: Scenario) -> pd.DataFrame:
     """A table of a run as a pandas frame; name columns become categories in the order of the scenario."""
-    found: pd.DataFrame = table.to_pandas()
+    rows: pd.DataFrame = table.to_pandas()
     for column, names in categories(scenario).items():
-        if column in found and list(found[column].cat.categories) != names:
-            found[column] = found[column].cat.set_categories(names)
-    return found
+        if column in rows and list(rows[column].cat.categories) != names:
+            rows[column] = rows[column].cat.set_categories(names)
+    return rows
 
 
 def plain_frame(table: pa.Table) -> pd.DataFrame:
     """A table as a pandas frame, its names as plain strings."""
-    found: pd.DataFrame = table.to_pandas()
+    rows: pd.DataFrame = table.to_pandas()
     names = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-    return found.astype(dict.fromkeys(names, "str"))
+    return rows.astype(dict.fromkeys(names, "str"))

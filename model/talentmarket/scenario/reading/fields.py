@@ -61,6 +61,8 @@ def homes_of(key: str) -> Iterator[str]:
 
 def allowed(field: Field) -> str:
     """What a field accepts, with its range and unit."""
+    if "anyOf" in field:
+        return " or ".join(map(allowed, field["anyOf"]))
     if "enum" in field:
         return " or ".join(f'"{choice}"' for choice in field["enum"])
     kind = field.get("type")
@@ -96,4 +98,5 @@ def _list(field: Field) -> str:
     count = (
         ("one or more " if least else "") if most is None else f"{least} to {most} " if least else f"at most {most} "
     )
-    return f"a list of {count}tables" if is_list_of_tables(field) else f"a list of {count}texts"
+    what = "tables" if is_list_of_tables(field) else field.get("items", {}).get("title", "texts")
+    return f"a list of {count}{what}"

@@ -13,7 +13,7 @@ from talentmarket.errors import InputError
 from talentmarket.scenario.reading.chain import BASELINE, read_chain, shipped_file
 from talentmarket.scenario.reading.fields import DEFAULTS
 from talentmarket.scenario.reading.loading import load
-from talentmarket.scenario.schema import Event, Scenario, after
+from talentmarket.scenario.schema import Event, Scenario, states
 from talentmarket.scenario.schema.inactive import holds_stock, inactive, last_month
 from talentmarket.scenario.schema.locating import child, field_at, locate, schema_of, value_at
 from talentmarket.scenario.text.paths import path_text, split_path
@@ -29,9 +29,7 @@ def without_effect(scenario: Scenario) -> list[str]:
     A setting is a value that differs from that of the baseline, and is not what switches it off.
     """
     happening = [event for event in scenario.events if event.month <= scenario.run.months]
-    together = {path: value for event in happening for path, value in event.set.items()}
-    changes = [*happening, *(event.model_copy(update={"set": together}) for event in happening[:1])]
-    variants = [scenario, *(after(scenario, event) for event in changes)]
+    variants = states(scenario.model_copy(update={"events": tuple(happening)}))
     reasons = [inactive(variant) for variant in variants]
     always = {path: reason for path, reason in reasons[0].items() if all(path in each for each in reasons)}
     return [*_settings(scenario, always), *_events(scenario, variants, always)]

@@ -16,6 +16,12 @@ from talentmarket.scenario.text.wording import as_written, nearest, one_line
 
 MOST = 50
 
+# What somebody may look for and the model does not have: the end of a path, and what there is instead.
+NOT_MODELLED: Mapping[Sequence[str], str] = {
+    ("stock", "listed"): "where stock is traded is not in the model: what has vested is money at once; private stock"
+    " differs by stock.volatility and stock.beta",
+}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -74,6 +80,8 @@ def misfit_problems(misfits: Iterable[Misfit], tree: Node) -> Iterator[Problem]:
 def unknown_key(node: Node, known: Iterable[str]) -> Problem:
     """A key that its table does not have: where it belongs, or what it was meant to be."""
     key, table = node.path[-1], path_text(node.path[:-1])
+    if node.path[-2:] in NOT_MODELLED:
+        return Problem(node.place, f"{node.written_path}: {NOT_MODELLED[node.path[-2:]]}")
     names = [name for name in known if not (name == "name" and node.path[0] == "defaults")]
     homes = [] if table == "defaults" else [home for home in homes_of(key) if home.strip("[]") != table]
     hint = f"it belongs to {' or '.join(homes)}" if homes else nearest(key, names)

@@ -6,7 +6,7 @@ from talentmarket.scenario.schema.culture import Culture, Output
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Equity, Lab, Posting, Response, Stock
 from talentmarket.scenario.schema.population import Population
-from talentmarket.scenario.schema.scenario import Run, Scenario, after
+from talentmarket.scenario.schema.scenario import Run, Scenario, after, states
 from talentmarket.scenario.schema.transfer import Transfer
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "Tier",
     "Transfer",
     "after",
+    "states",
 ]

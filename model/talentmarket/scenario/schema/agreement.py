@@ -46,7 +46,9 @@ class MisfitsError(ValueError):
 
     def __init__(self, misfits: Iterable[Misfit]) -> None:
         self.misfits = tuple(misfits)
-        super().__init__("; ".join(f"{'.'.join(map(str, misfit.steps))}: {misfit.message}" for misfit in self.misfits))
+        super().__init__(
+            "; ".join(f"{'.'.join(map(str, misfit.steps))} {misfit.message}".strip() for misfit in self.misfits)
+        )
 
 
 def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:

@@ -2,65 +2,135 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, tier_misfits
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity, share
+from talentmarket.scenario.schema.vesting import LONGEST, TierVesting, cliff_too_long, first_year_of, too_long
+
+MOST_TIERS = 12
+TOLERANCE = 0.0005  # of a first-year share that follows from other parameters: three digits are enough
 
 
 class Tier(Section):
-    """The package for a stretch of list ranks; ranks above the last tier get no offer."""
+    """The package for a stretch of list ranks; ranks above the last tier get no offer.
+
+    What an event changes holds for packages offered from then on.
+    """
 
     name: str = identifier("Name, unique within the campaign.")
     last_rank: int = quantity(
         "rank", "Last list rank that gets this package; tiers follow one another.", low=1, high=100_000_000
     )
-    total: float = quantity("M$", "Total over `years`: running pay, bonus and stock.", low=1e-6, high=1_000_000)
-    years: int = quantity("years", "Years over which the total is counted and the stock vests.", low=1, high=10)
-    running_pay: float = quantity("M$ a year", "Running pay within the total.", low=1e-6, high=1_000_000)
-    stock_share: float = share(
-        "Share of stock in what is not running pay; the rest is a bonus paid on the first day.", off=0.0
+    total: float = quantity(
+        "M$", "Total over `years`: running pay, bonus and stock.", low=1e-6, high=1_000_000, settable=True
     )
-    first_year_share: float = share("Share of the total that comes in the first year.")
-    vesting: Literal["monthly", "quarterly", "annual", "first_year_at_once"] = quantity(
+    years: int = quantity(
+        "years", "Years over which the total is counted and the stock vests.", low=1, high=10, settable=True
+    )
+    running_pay: float = quantity("M$ a year", "Running pay within the total.", low=1e-6, high=1_000_000, settable=True)
+    stock_share: float = share(
+        "Share of stock in what is not running pay; the rest is a bonus paid on the first day.",
+        off=0.0,
+        settable=True,
+    )
+    first_year_share: float = share(
+        "Share of the total that comes in the first year; 0: it follows from `vesting`, by which words vest evenly.",
+        off=0.0,
+        settable=True,
+    )
+    vesting: TierVesting = quantity(
         "",
-        "When stock vests within each year; `first_year_at_once` vests the first year's on the first day, the rest monthly.",
+        "When stock vests, as a word or in tranches; `first_year_at_once` vests the first year's on the first day,"
+        " the rest monthly.",
+        settable=True,
     )
     cliff: int = quantity(
-        "months", "Nothing vests before this month; what has accrued vests then.", low=0, high=12, off=0
+        "months",
+        "Nothing vests before this month; what has accrued vests then.",
+        low=0,
+        high=LONGEST,
+        off=0,
+        settable=True,
     )
     rank_exponent: float = quantity(
-        "exponent", "The package falls with the rank inside the tier to this power; 0 is flat.", low=0, high=5, off=0.0
+        "exponent",
+        "The package falls with the rank inside the tier to this power; 0 is flat.",
+        low=0,
+        high=5,
+        off=0.0,
+        settable=True,
     )
-    floor: float = quantity("M$", "The total never falls below this.", low=0, high=1_000_000, off=0.0)
+    floor: float = quantity("M$", "The total never falls below this.", low=0, high=1_000_000, off=0.0, settable=True)
+    compute: float = quantity(
+        "accelerators per researcher",
+        "Compute promised to whoever comes, which counts in the choice in place of the lab's; 0: none is promised.",
+        low=0,
+        high=1e9,
+        off=0.0,
+        settable=True,
+    )
+
+    @property
+    def special(self) -> float:
+        """M$ of the total that are not running pay."""
+        return self.total - self.running_pay * self.years
+
+    @property
+    def first_year_vesting(self) -> float | None:
+        """Share of the stock that vests in the first year, where the schedule says it; None if `first_year_share` may."""
+        if self.cliff > 12:
+            return 0.0
+        return None if isinstance(self.vesting, str) else first_year_of(self.vesting)
+
+    clawback: int = quantity(
+        "months",
+        "Who leaves earlier pays back the bonus, and what of the stock has vested at the price of the grant.",
+        low=0,
+        high=120,
+        off=0,
+    )
 
     @model_validator(mode="after")
     def _adds_up(self) -> Tier:
-        special = self.total - self.running_pay * self.years
-        if special < 0:
+        for misfit in self._misfits():
+            raise MisfitsError([misfit])
+        return self
+
+    def _misfits(self) -> Iterator[Misfit]:
+        if self.special < 0:
             message = (
                 f"times years comes to {self.running_pay * self.years:g} M$, more than the total of {self.total:g} M$"
             )
-            raise MisfitsError([Misfit(("running_pay",), message)])
-        if self.years == 1 and self.first_year_share != 1:
-            raise MisfitsError(
-                [Misfit(("first_year_share",), "must be 1, as a package of one year pays all of it in the first")]
-            )
+            yield Misfit(("running_pay",), message)
         if self.floor > self.total:
             message = f"is {self.floor:g} M$, above the total of {self.total:g} M$, from which the package falls"
-            raise MisfitsError([Misfit(("floor",), message)])
-        stock = special * self.stock_share
-        least = (self.running_pay + special - stock) / self.total
-        most = least + stock / self.total
-        if not least - 1e-9 <= self.first_year_share <= most + 1e-9:
-            message = (
-                f"is {self.first_year_share:g}, but must be from {least:.3f} (running pay and bonus alone)"
-                f" to {most:.3f} (with all stock) of the total"
-            )
-            raise MisfitsError([Misfit(("first_year_share",), message)])
-        return self
+            yield Misfit(("floor",), message)
+        yield from (Misfit(("vesting",), message) for message in too_long(self.vesting, self.years))
+        yield from (Misfit(("cliff",), message) for message in cliff_too_long(self.cliff, self.years))
+        if self.first_year_share:
+            yield from (Misfit(("first_year_share",), message) for message in self._first_year_misfits())
+
+    def _first_year_misfits(self) -> Iterator[str]:
+        """Why the first year cannot pay its share."""
+        stock = self.special * self.stock_share / self.total
+        cash = (self.running_pay + self.special) / self.total - stock
+        fixed = self.first_year_vesting
+        least, most = (cash, cash + stock) if fixed is None else (cash + stock * fixed, cash + stock * fixed)
+        if self.years == 1:
+            if abs(self.first_year_share - 1.0) > TOLERANCE:
+                yield "must be 1, as a package of one year pays all of it in the first"
+        elif not least - TOLERANCE <= self.first_year_share <= most + TOLERANCE:
+            if fixed is not None and stock:
+                bounds = f"{least:.4f}, as vesting and cliff say; 0 lets it follow from them"
+            elif not stock:
+                bounds = f"{least:.4f}, running pay and bonus, as there is no stock; 0 lets it follow"
+            else:
+                bounds = f"from {least:.4f} (running pay and bonus alone) to {most:.4f} (with all stock) of the total"
+            yield f"is {self.first_year_share:g}, but must be {bounds}"
 
 
 class Campaign(Section):
@@ -84,6 +154,17 @@ class Campaign(Section):
         off=0.0,
     )
     engage: float = share("Probability that someone approached talks.", off=1.0, settable=True)
+    engage_response: float = quantity(
+        "factor",
+        "Log-odds of talking for each log-odds by which the rumoured package beats one of `engage_reference`.",
+        low=0,
+        high=10,
+        off=0.0,
+        settable=True,
+    )
+    engage_reference: float = quantity(
+        "M$", "Total of the package at which people talk with probability `engage`.", low=1e-6, high=1e6, settable=True
+    )
     offer: float = share("Probability that a talk ends in an offer.", off=1.0, settable=True)
     start_work: float = share("Probability that someone who accepted starts.", off=1.0, settable=True)
     retry_after: int = quantity(
@@ -123,7 +204,7 @@ class Campaign(Section):
     next_trend: float = quantity(
         "a year", "Rate at which the raider's commitment ends.", low=0, high=120, off=0.0, settable=True
     )
-    tiers: Annotated[tuple[Tier, ...], Field(strict=False, min_length=1)]
+    tiers: Annotated[tuple[Tier, ...], Field(strict=False, min_length=1, max_length=MOST_TIERS)]
 
     @model_validator(mode="after")
     def _tiers_in_order(self) -> Campaign:

@@ -66,6 +66,30 @@ class Choice(Section):
         off=0.0,
         settable=True,
     )
+    exit_response: float = quantity(
+        "log points for a log-odd",
+        "Fall of the exit rate's logarithm as staying gains on the terms of the first month; 0: exits do not respond.",
+        low=0,
+        high=10,
+        off=0.0,
+        settable=True,
+    )
+    exit_contagion: float = quantity(
+        "log points",
+        "Mean that the exit of a tie adds to the exit rate's logarithm over the next four months.",
+        low=0,
+        high=10,
+        off=0.0,
+        settable=True,
+    )
+    patience: int = quantity(
+        "months",
+        "How long whoever would leave waits for stock that is about to vest; 0: nobody waits.",
+        low=0,
+        high=120,
+        off=0,
+        settable=True,
+    )
     noise: float = quantity(
         "scale",
         "Scale of the Gumbel noise: 1 is a logit, 0 the best option for certain.",

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity
 
-Value = bool | int | float | str
+
+def _plain(value: Any) -> Any:
+    """A value that stands on one line of a file, lists as tuples; what it may be says the parameter that it is set to."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item) for item in value)
+    if not isinstance(value, bool | int | float | str):
+        raise MisfitsError([Misfit((), "must be a value, as the parameter itself has it: no table")])
+    return value
+
+
+KINDS = [{"type": kind} for kind in ("boolean", "integer", "number", "string")]
+Value = Annotated[Any, PlainValidator(_plain), WithJsonSchema({"anyOf": [*KINDS, {"type": "array", "items": {}}]})]
 
 
 class Event(Section):

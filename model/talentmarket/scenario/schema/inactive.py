@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from talentmarket.scenario.schema.campaigns import Campaign, Tier
+from talentmarket.scenario.schema.choice import Choice
 from talentmarket.scenario.schema.labs import Equity, Lab, Posting
 from talentmarket.scenario.schema.scenario import Scenario
+from talentmarket.scenario.schema.vesting import Schedule
 from talentmarket.scenario.text.paths import path_text
 
 STEPS = {"monthly": 1, "quarterly": 3, "annual": 12}  # months from one vesting to the next
@@ -14,7 +16,17 @@ BURDETT_MORTENSEN = ("productivity", "reservation", "competition")
 FAIR_AWARD = ("fair_levels", "fair_ratio", "fair_years", "fair_vesting")
 FAIR = ("fair_award", "fair_raise", "fair_delay", *FAIR_AWARD)
 COUNTER = ("counter_share", "counter_cap", "counter_budget", "title")
-TERMS = ("mission_scale", "compute_value", "tie_value", "size_value", "taste_sd", "envy", "switching_cost")
+TERMS = (
+    "mission_scale",
+    "compute_value",
+    "tie_value",
+    "size_value",
+    "taste_sd",
+    "envy",
+    "switching_cost",
+    "exit_response",
+)
+EXITS = ("exit_response", "exit_contagion", "patience")
 
 Reasons = Iterator[tuple[tuple[str, ...], str]]  # names of parameters of a table, and why they cannot act
 
@@ -40,7 +52,7 @@ def _reasons(scenario: Scenario) -> Iterator[tuple[str, str]]:
         first_rank = 1
         for tier in campaign.tiers:
             here = f"{path}.{path_text(('tiers', tier.name))}"
-            for names, reason in _tier(tier, first_rank, most_asked(campaign, scenario)):
+            for names, reason in _tier(tier, first_rank, most_asked(campaign, scenario), scenario.choice):
                 yield from ((f"{here}.{name}" if name else here, reason) for name in names)
             first_rank = tier.last_rank + 1
 
@@ -58,14 +70,14 @@ def most_asked(campaign: Campaign, scenario: Scenario) -> int:
 def holds_stock(lab: Lab, scenario: Scenario) -> bool:
     """Whether anyone can come to hold stock of a lab."""
     packages = (tier for campaign in scenario.campaigns if campaign.lab == lab.name for tier in campaign.tiers)
-    in_packages = any(tier.stock_share > 0.0 and _special(tier) > 0.0 for tier in packages)
+    in_packages = any(tier.stock_share > 0.0 and tier.special > 0.0 for tier in packages)
     awarded = lab.response.fair_award > 0.0 and lab.response.fair_trigger > 0
     return lab.equity.years_of_pay > 0.0 or awarded or in_packages
 
 
-def _special(tier: Tier) -> float:
-    """M$ of a package that are not running pay."""
-    return tier.total - tier.running_pay * tier.years
+def _first_month(vesting: str | Schedule) -> int:
+    """A month before which nothing vests; 0 if something may from the first day on."""
+    return STEPS.get(vesting, 0) if isinstance(vesting, str) else vesting[0][0]
 
 
 def _market(scenario: Scenario) -> Reasons:
@@ -79,10 +91,18 @@ def _market(scenario: Scenario) -> Reasons:
             alike = ("population.wealth_talent", "population.pay_talent", "contacts.contact_talent")
             yield alike, "because everybody has the same talent"
     if population.ties_mean == 0.0:
-        tied = ("choice.tie_value", "choice.contagion", "contacts.referral", "output.spillover")
+        tied = (
+            "choice.tie_value",
+            "choice.contagion",
+            "choice.exit_contagion",
+            "contacts.referral",
+            "output.spillover",
+        )
         yield ("population.ties_within_lab", *tied), "because population.ties_mean is 0"
     if choice.money_weight == 0.0:
         yield tuple(f"choice.{name}" for name in TERMS), "because choice.money_weight is 0"
+    if not any(lab.separation for lab in labs):
+        yield tuple(f"choice.{name}" for name in EXITS), "because the separation of every lab is 0"
     if choice.envy == 0.0 and culture.inequality_strain == 0.0:
         reason = "because choice.envy and culture.inequality_strain are 0"
         yield ("choice.merit_visibility",), reason
@@ -91,7 +111,7 @@ def _market(scenario: Scenario) -> Reasons:
         yield ("choice.compute_reference",), reason
     if not any(holds_stock(lab, scenario) for lab in scenario.labs):
         of_stock = ("risk.risk_aversion", "risk.risk_free", "risk.equity_premium", "risk.stock_share")
-        yield of_stock, "because nobody is granted stock"
+        yield (*of_stock, "choice.patience"), "because nobody is granted stock"
     elif scenario.risk.risk_aversion == 0.0:
         yield ("risk.stock_share",), "because risk.risk_aversion is 0"
     if not any(lab.contact for lab in scenario.labs):
@@ -142,12 +162,13 @@ def _posting(posting: Posting) -> Reasons:
 def _equity(equity: Equity) -> Reasons:
     if equity.years_of_pay == 0.0:
         yield ("equity.years", "equity.vesting", "equity.cliff"), "because equity.years_of_pay is 0"
-    elif 0 < equity.cliff <= STEPS[equity.vesting]:
+    elif 0 < equity.cliff <= _first_month(equity.vesting):
         yield ("equity.cliff",), _before_the_first(equity.vesting)
 
 
-def _before_the_first(vesting: str) -> str:
-    return f"because {vesting} vesting pays nothing before month {STEPS[vesting]}"
+def _before_the_first(vesting: str | Schedule) -> str:
+    kind = f"{vesting} vesting" if isinstance(vesting, str) else "this vesting"
+    return f"because {kind} pays nothing before month {_first_month(vesting)}"
 
 
 def _response(lab: Lab, scenario: Scenario) -> Reasons:
@@ -212,6 +233,10 @@ def _campaign(campaign: Campaign, scenario: Scenario) -> Reasons:
     for name, after in (("engage", ("offer", "start_work")), ("offer", ("start_work",)), ("start_work", ())):
         if getattr(campaign, name) == 0.0:
             yield (*after, "return_rate", "return_months"), f"because {name} is 0"
+    if campaign.engage_response == 0.0:
+        yield ("engage_reference",), "because engage_response is 0"
+    elif campaign.engage in (0.0, 1.0) or scenario.choice.money_weight == 0.0:
+        yield ("engage_response", "engage_reference"), "because engage is 0 or 1, or choice.money_weight is 0"
     if campaign.return_rate == 0.0:
         yield ("return_months",), "because return_rate is 0"
     if campaign.return_months == 0:
@@ -221,16 +246,22 @@ def _campaign(campaign: Campaign, scenario: Scenario) -> Reasons:
             yield (name,), f"because {asked:,} are asked at most"
 
 
-def _tier(tier: Tier, first_rank: int, asked: int) -> Reasons:
+def _tier(tier: Tier, first_rank: int, asked: int, choice: Choice) -> Reasons:
     if 0 < asked < first_rank:
         yield ("",), f"because rank {first_rank:,} is never reached: {asked:,} are asked at most"
         return
-    if _special(tier) <= 0.0:
+    if tier.special <= 0.0:
         yield ("stock_share", "vesting", "cliff"), "because the total is running pay alone"
     elif tier.stock_share == 0.0:
         yield ("vesting", "cliff"), "because stock_share is 0"
-    elif 0 < tier.cliff <= STEPS.get(tier.vesting, 0):
+    elif 0 < tier.cliff <= _first_month(tier.vesting):
         yield ("cliff",), _before_the_first(tier.vesting)
+    if choice.compute_value == 0.0 or choice.money_weight == 0.0:
+        yield ("compute",), "because choice.compute_value or choice.money_weight is 0"
+    if tier.clawback == 1:
+        yield ("clawback",), "because nobody leaves in the month of joining"
+    elif tier.clawback > 0 and tier.special <= 0.0:
+        yield ("clawback",), "because the total is running pay alone"
     ranks = tier.last_rank - first_rank + 1
     lowest = tier.total * ranks**-tier.rank_exponent
     if tier.rank_exponent == 0.0:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity, share
+from talentmarket.scenario.schema.vesting import LONGEST, Vesting, cliff_too_long, too_long
 
 
 class Posting(Section):
@@ -43,11 +44,6 @@ class Posting(Section):
 class Stock(Section):
     """A lab's stock: an index that starts at 1 and moves every month."""
 
-    listed: bool = quantity(
-        "yes or no",
-        "Whether the stock can be sold the day it vests; private stock carries a larger beta.",
-        settable=True,
-    )
     drift: float = quantity(
         "log points a year", "Mean growth of the log index, jumps aside.", low=-2, high=2, off=0.0, settable=True
     )
@@ -74,20 +70,26 @@ class Stock(Section):
 
 
 class Equity(Section):
-    """Stock on top of running pay for everybody; what has not vested is lost on leaving."""
+    """Stock on top of running pay for everybody; what has not vested is lost on leaving.
+
+    What an event changes holds for stock granted from then on.
+    """
 
     years_of_pay: float = quantity(
-        "years of running pay", "Worth of the stock when it is granted.", low=0, high=100, off=0.0
+        "years of running pay", "Worth of the stock when it is granted.", low=0, high=100, off=0.0, settable=True
     )
-    years: int = quantity("years", "Time over which it vests evenly.", low=1, high=10)
-    vesting: Literal["monthly", "quarterly", "annual"] = quantity("", "When it vests within each year.")
-    cliff: int = quantity("months", "Nothing vests before so many months.", low=0, high=120, off=0)
+    years: int = quantity("years", "Time over which it vests.", low=1, high=10, settable=True)
+    vesting: Vesting = quantity("", "When it vests: evenly, as a word says, or in tranches.", settable=True)
+    cliff: int = quantity("months", "Nothing vests before so many months.", low=0, high=LONGEST, off=0, settable=True)
 
     @model_validator(mode="after")
     def _vests_in_time(self) -> Equity:
-        if self.cliff > 12 * self.years:
-            message = f"is {self.cliff} months, longer than the grant: all of it has vested after {12 * self.years}"
-            raise MisfitsError([Misfit(("cliff",), message)])
+        misfits = [
+            *(Misfit(("vesting",), message) for message in too_long(self.vesting, self.years)),
+            *(Misfit(("cliff",), message) for message in cliff_too_long(self.cliff, self.years)),
+        ]
+        if misfits:
+            raise MisfitsError(misfits)
         return self
 
 
@@ -138,8 +140,14 @@ class Response(Section):
         "factor", "Award in a band against that in the band below.", low=0.001, high=100, off=1.0, settable=True
     )
     fair_raise: float = quantity("share", "Raise of everybody's running pay.", low=0, high=10, off=0.0, settable=True)
-    fair_years: int = quantity("years", "Years over which the award vests evenly.", low=1, high=10)
-    fair_vesting: Literal["monthly", "quarterly", "annual"] = quantity("", "When the award vests within each year.")
+    fair_years: int = quantity("years", "Years over which the award vests.", low=1, high=10, settable=True)
+    fair_vesting: Vesting = quantity("", "When the award vests: evenly, as a word says, or in tranches.", settable=True)
+
+    @model_validator(mode="after")
+    def _vests_in_time(self) -> Response:
+        for message in too_long(self.fair_vesting, self.fair_years):
+            raise MisfitsError([Misfit(("fair_vesting",), message)])
+        return self
 
 
 class Lab(Section):

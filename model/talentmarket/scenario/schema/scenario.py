@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from talentmarket.scenario.schema.quantity import Section, line, quantity, text
 from talentmarket.scenario.schema.transfer import Transfer
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.positions import Steps
+from talentmarket.scenario.text.wording import as_written
 
 
 class Run(Section):
@@ -60,7 +62,7 @@ class Scenario(Section):
         misfits = tuple(
             scenario_misfits(self.model_dump(include={"population", "transfer", "labs", "campaigns", "events"}))
         )
-        misfits = misfits or tuple(_event_misfits(self))
+        misfits = misfits or tuple(_event_misfits(self)) or tuple(_sequence_misfits(self))
         if misfits:
             raise MisfitsError(misfits)
         return self
@@ -69,6 +71,19 @@ class Scenario(Section):
     def researchers(self) -> int:
         """Number of researchers in a run."""
         return sum(round(lab.headcount * self.population.scale) for lab in self.labs)
+
+
+def in_order(events: Iterable[Event]) -> list[tuple[int, Event]]:
+    """Events with their numbers: dated ones by month, then those at a hazard, whose months are drawn."""
+    return sorted(enumerate(events), key=lambda numbered: numbered[1].month or math.inf)
+
+
+def states(scenario: Scenario) -> list[Scenario]:
+    """The scenario, and what it has become after each of its events; every value that an event sets stands in one of them."""
+    passed = [scenario]
+    for _, event in in_order(scenario.events):
+        passed.append(after(passed[-1], event))
+    return passed
 
 
 def after(scenario: Scenario, event: Event) -> Scenario:
@@ -95,23 +110,55 @@ def _event_misfits(scenario: Scenario) -> Iterator[Misfit]:
         for lab in event.reprice:
             if lab not in labs:
                 yield Misfit(("events", number, "reprice", lab), "is no lab of this scenario", lab, labs)
-        for path, value in event.set.items():
-            if problem := _problem(scenario, event, path, value):
+        for path in event.set:
+            if problem := _unsettable(scenario, path):
                 yield Misfit(("events", number, "set", path), problem)
 
 
-def _problem(scenario: Scenario, event: Event, path: str, value: Any) -> str:
-    """Why an event cannot set a value; empty if it can."""
+def _sequence_misfits(scenario: Scenario) -> Iterator[Misfit]:
+    """What is wrong with the first event that cannot happen: dated ones in their order, then those at a hazard.
+
+    As their month is drawn, those at a hazard must also fit with the scenario as it begins.
+    """
+    present = scenario
+    for number, event in in_order(scenario.events):
+        for before in (present,) if event.month else (scenario, present):
+            if problem := _refusal(before, event):
+                yield from _setting_misfits(before, number, event, problem)
+                return
+        present = after(present, event)
+
+
+def _setting_misfits(before: Scenario, number: int, event: Event, problem: str) -> Iterator[Misfit]:
+    """Which of an event's values are wrong by themselves, or that they do not fit together."""
+    place = ("events", number, "set")
+    alone = {path: event.model_copy(update={"set": {path: value}}) for path, value in event.set.items()}
+    wrong = {path: why for path, each in alone.items() if (why := _refusal(before, each))}
+    for path, why in wrong.items():
+        yield Misfit((*place, path), f"is {as_written(event.set[path])}, which is not allowed: {why}")
+    if not wrong:
+        yield Misfit(place, f"sets what does not fit together: {problem}")
+
+
+def _unsettable(scenario: Scenario, path: str) -> str:
+    """Why an event cannot set a parameter; empty if it can."""
     try:
         steps = locate(split_path(path), schema_of(Scenario), scenario)
-        if not field_at(schema_of(Scenario), steps).get("settable"):
-            return f"cannot change within a run; what can is {_settable_beside(steps)}"
-        after(scenario, event.model_copy(update={"set": {path: value}}))
     except InputError as error:
         return f"names nothing that can be set: {error}"
+    if not field_at(schema_of(Scenario), steps).get("settable"):
+        return f"cannot change within a run; what can is {_settable_beside(steps)}"
+    return ""
+
+
+def _refusal(scenario: Scenario, event: Event) -> str:
+    """Why a scenario cannot become what an event makes of it; empty if it can."""
+    try:
+        after(scenario, event)
     except ValidationError as error:
         message = error.errors(include_url=False, include_context=False, include_input=False)[0]["msg"]
-        return f"is {value!r}, which is not allowed: {message[0].lower()}{message[1:]}"
+        message = message.removeprefix("Value error, ")
+        return f"{message[0].lower()}{message[1:]}"
     return ""
 
 

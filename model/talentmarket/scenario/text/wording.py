@@ -28,7 +28,7 @@ def as_written(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, dict):
         return "a table"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"a list of {len(value)}" if value else "an empty list"
     if isinstance(value, int):
         return f"{value}" if abs(value) < 10**20 else "a whole number of more than 20 digits"

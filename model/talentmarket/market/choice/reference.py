@@ -1,0 +1,44 @@
+"""How much staying is worth against the terms of the first month.
+
+Those are the terms of the same person, with the same liquid wealth at the same lab, paid by the lab's scale of month 0
+in present wages, without special stock to wait for nor money that leaving pays back, with the culture of month 0 and paid no less than colleagues:
+
+    V_i(staying) - V_i(reference) = money_weight * [ (1 - m) ln((W + CE_i) / (W - repayment_i + CE_reference))
+                                                     + m * mission_scale * M_l * (K_l - K_l0)
+                                                     - envy * (1 - merit_visibility) * max(0, ln(reference_il / pay_il)) ],
+    CE_reference = pay_level_l0 * talent_i**pay_talent * wages * annuity.
+
+Compute, ties, size and taste are the same on both sides. With the present scale as reference a raise for all would cancel.
+"""
+
+from __future__ import annotations
+
+from talentmarket.market.choice.terms import fairness_term, log_of, money_term
+from talentmarket.market.money.clawback import repayment
+from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth, scale_pay
+from talentmarket.market.numeric.compiled import inlined
+from talentmarket.market.records.world import World
+
+
+@inlined
+def log_money_gained(world: World, researcher: int, month: int) -> float:
+    """Log points by which wealth with the present package exceeds wealth with the pay of the first month's scale."""
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    lab, tier = world.labs[person.lab], world.tiers[person.vesting]
+    liquid = liquid_wealth(person, lab, tier, month)
+    now = running_worth(setting, person.pay, month) + awaited_stock(person, lab, tier, month, setting.horizon)
+    before = running_worth(setting, scale_pay(setting, lab.initial_pay_level, person), month)
+    return log_of(liquid + now) - log_of(liquid - repayment(world, researcher, month) + before)
+
+
+@inlined
+def gain_since_first_month(world: World, researcher: int, month: int) -> float:
+    """Log-odds by which staying is worth more than it was on the terms of the first month."""
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    lab = world.labs[person.lab]
+    money = money_term(setting, person, log_money_gained(world, researcher, month))
+    culture_gained = lab.culture - world.months[0, person.lab].culture
+    mission = setting.money_weight * person.loyalty * setting.mission_scale * lab.mission * culture_gained
+    return money + mission + fairness_term(setting, person, lab, person.pay, 1)
