@@ -9,7 +9,8 @@ For researcher i at home lab h, an option at lab l with a package of certainty e
                          - switching_cost * [l is not h] ]
         - contagion_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
 
-where the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this
+where the answer of the home lab to an offer is a counter-offer and a title. Fairness compares pay, or with
+`fairness_reference` "reward" what people get for their talent. The best option wins. With `noise` 1 this
 is a multinomial logit (McFadden 1974).
 """
 
@@ -19,7 +20,8 @@ from talentmarket.market.choice.terms import (
     Terms,
     compute_term,
     counter_term,
-    fairness_term,
+    fairness_at_home,
+    fairness_of_offer,
     log_of,
     mission_term,
     money_term,
@@ -59,7 +61,7 @@ def staying_terms_given(world: World, researcher: int, precomputed: tuple[float,
         compute_term(setting, lab),
         ties_at_home(world, researcher) + size_term(world, home),
         upside_term(world, researcher, log_wealth, month),
-        fairness_term(setting, person, lab, person.pay, 1),
+        fairness_at_home(world, researcher),
         taste,
         -turnover_contagion(world, researcher, month),
         counter_term(world, researcher, month),
@@ -81,11 +83,11 @@ def offer_terms(world: World, row: int, month: int) -> Terms:
     """Terms of an offer to the researcher it is made to."""
     offer = world.offers[row]
     taste = taste_term(world, offer.researcher, offer.lab)
-    return offer_terms_given(world, row, (log_of(offered_wealth(world, row, month)), taste))
+    return offer_terms_given(world, row, (log_of(offered_wealth(world, row, month)), taste), month)
 
 
 @inlined
-def offer_terms_given(world: World, row: int, precomputed: tuple[float, float]) -> Terms:
+def offer_terms_given(world: World, row: int, precomputed: tuple[float, float], month: int) -> Terms:
     """Terms of an offer to someone whose (log wealth, taste for the lab) are `precomputed`."""
     setting = world.setting[0]
     offer = world.offers[row]
@@ -98,7 +100,7 @@ def offer_terms_given(world: World, row: int, precomputed: tuple[float, float]) 
         compute_term(setting, lab),
         ties_term(world, offer.researcher, offer.lab) + size_term(world, offer.lab),
         0.0,
-        fairness_term(setting, person, lab, offer.pay, 0),
+        fairness_of_offer(world, row, month),
         taste,
         -setting.money_weight * setting.switching_cost,
         0.0,

@@ -94,6 +94,14 @@ def _whole(bound: float | None) -> float | None:
 def _list(field: Field) -> str:
     least, most = field.get("minItems", 0), field.get("maxItems")
     count = (
-        ("one or more " if least else "") if most is None else f"{least} to {most} " if least else f"at most {most} "
+        ("one or more " if least else "")
+        if most is None
+        else f"{most} "
+        if least == most
+        else f"{least} to {most} "
+        if least
+        else f"at most {most} "
     )
+    if "items" in field.get("items", {}):
+        return f"a list of {count}lists, each {_list(field['items'])}"
     return f"a list of {count}tables" if is_list_of_tables(field) else f"a list of {count}texts"
