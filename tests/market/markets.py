@@ -69,7 +69,10 @@ def lab(name: str, headcount: int, **changes: Any) -> dict[str, Any]:
         "name": name,
         "headcount": headcount,
         **changes,
-        **{part: {**LAB[part], **changes.get(part, {})} for part in ("posting", "stock", "equity", "response")},
+        **{
+            part: {**LAB[part], **changes.get(part, {})}
+            for part in ("posting", "stock", "equity", "response", "ordinary_response")
+        },
     }
 
 

@@ -112,3 +112,18 @@ def test_reaching_fewer_outside_leaves_the_calls_on_others_alone():
     assert {who: pay for who, pay in some.items() if who < 2000} == {
         who: pay for who, pay in everybody.items() if who < 2000
     }
+
+
+def test_vacancies_pay_what_the_lab_posts_and_its_ordinary_pay_without_a_distribution():
+    """Where pay decides nothing, the pay of those hired is posted pay: Kolmogorov-Smirnov at 1 in 100,000."""
+
+    def hired(**posting):
+        labs = [lab("Alpha", 150, refill=True, separation=9.0, pay_level=2.0, posting=posting), outside(400)]
+        blind = {"money_weight": 0.0}
+        moves = run(quiet(labs=labs, choice=blind, run={"months": 3}))["moves"].query("kind == 'growth'")
+        return np.log(moves.pay_after / (2.0 * moves.talent**0.5)).to_numpy()
+
+    assert hired() == pytest.approx(0.0, abs=1e-6)
+    posted = hired(distribution="lognormal", sigma=0.3)
+    assert len(posted) > 150
+    assert stats.kstest(posted, "norm", args=(0.0, 0.3)).pvalue > 1e-5

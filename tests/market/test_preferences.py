@@ -144,14 +144,16 @@ def test_pay_below_the_mean_of_one_s_level_hurts_and_pay_above_it_does_nothing()
         reference = world.researchers["pay"][others].mean()
         for pay in (0.1 * reference, 0.8 * reference):
             expected = -WEIGHT * 0.6 * 0.75 * math.log(reference / pay)
-            assert terms.fairness_term(setting, person, alpha, pay, home) == pytest.approx(expected, rel=1e-9)
+            below = terms.shortfall(person, alpha, pay, home)
+            assert terms.fairness_term(setting, below) == pytest.approx(expected, rel=1e-9)
         for pay in (reference * (1.0 + 1e-9), 5.0 * reference):
-            assert terms.fairness_term(setting, person, alpha, pay, home) == 0.0
+            assert terms.shortfall(person, alpha, pay, home) == 0.0
 
 
 def test_nobody_envies_colleagues_that_do_not_exist():
     world = fresh(labs=[lab("Alpha", 50), lab("Beta", 0), outside()], envy=0.6)
-    assert terms.fairness_term(world.setting[0], world.researchers[5], world.labs[1], 0.1, 0) == 0.0
+    assert terms.shortfall(world.researchers[5], world.labs[1], 0.1, 0) == 0.0
+    assert terms.reward_shortfall(world.setting[0], world.researchers[5], world.labs[1], 0.1, 0) == 0.0
 
 
 def test_taste_is_a_lasting_normal_draw_for_each_researcher_and_lab():

@@ -110,7 +110,7 @@ def test_every_parameter_of_the_market_is_looked_at(monkeypatch: pytest.MonkeyPa
         "labs.*": Lab,
         **{
             f"labs.*.{name}": type(getattr(scenario.labs[0], name))
-            for name in ("posting", "stock", "equity", "response")
+            for name in ("posting", "stock", "equity", "response", "ordinary_response")
         },
         "campaigns.*": Campaign,
         "campaigns.*.tiers.*": Tier,

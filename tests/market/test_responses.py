@@ -106,6 +106,68 @@ def test_a_lab_may_answer_those_approached_alone():
     assert counters("anyone", 0.0)[1] > 100
 
 
+def called(practice, response=None, people=200, **sections):
+    """Beta offers nearly everybody at Alpha 3 M$ a year in the first month, without a campaign."""
+    answers = {"response": response or {}, "ordinary_response": {"detection": 1.0, **practice}}
+    labs = [
+        lab("Alpha", people, **answers),
+        lab("Beta", 0, contact=60.0, premium_mean=3.0, premium_sigma=0.0),
+        outside(),
+    ]
+    run_of = {"run": {"months": 1}, "choice": NO_MISSION, "population": ALIKE}
+    return quiet(labs=labs, **run_of | sections)
+
+
+@pytest.mark.parametrize(
+    ("practice", "raised"),
+    [
+        ({"counter_share": 0.25}, 0.5),
+        ({"counter_share": 1.0}, 2.0),
+        ({"counter_share": 1.0, "counter_cap": 2.0}, 2.0 / ANNUITY),
+    ],
+)
+def test_practice_counters_its_share_of_an_ordinary_offer_up_to_its_cap(practice, raised):
+    scenario = called(practice)
+    world, months = run_to(scenario, 1).world, alpha(run(scenario))
+    stayed = world.researchers["lab"] == 0
+    countered = stayed & (world.researchers["pay"] > 1.0)
+    assert months.counters_accepted[1] == countered.sum() > 20
+    assert stayed.sum() - countered.sum() < 10  # whom nobody called
+    assert world.researchers["pay"][countered] == pytest.approx(1.0 + raised, rel=1e-9)
+    assert months.spend_counters[1] == pytest.approx(countered.sum() * raised * ANNUITY, rel=1e-9)
+
+
+def test_practice_does_not_answer_a_campaign_and_learns_of_offers_at_its_own_rate():
+    def practising(**practice):
+        document = raided({"detection": 0.0}).model_dump()
+        document["labs"][0]["ordinary_response"] |= {"detection": 1.0, "counter_share": 1.0, **practice}
+        return Scenario.model_validate(document)
+
+    assert alpha(run(practising())).counters.sum() == 0
+    everybody = alpha(run(called({"counter_share": 0.5}, people=400))).counters[1]
+    some = alpha(run(called({"counter_share": 0.5, "detection": 0.3}, people=400))).counters[1]
+    assert_share(some, everybody, 0.3)
+    document = raided({}, labs=60).model_dump()
+    plain = run(Scenario.model_validate(document))
+    document["labs"][0]["ordinary_response"] |= {"detection": 0.9, "counter_cap": 9.0}
+    for name, table in run(Scenario.model_validate(document)).items():
+        assert table.equals(plain[name]), name
+
+
+@pytest.mark.parametrize(("policy", "practice"), [(0.5, 0.25), (0.25, 0.5)])
+def test_where_policy_and_practice_both_answer_the_larger_counter_offer_is_made(policy, practice):
+    """What practice pays is outside the budget, which here has room for two counter-offers of the policy."""
+    budget = 2.0 * policy * 2.0 * ANNUITY
+    response = {"counter_share": policy, "counter_budget": budget}
+    sure = {**NO_MISSION, "noise": 0.0, "switching_cost": 9.0}  # nobody goes
+    world = run_to(called({"counter_share": practice}, response, people=80, choice=sure), 1).world
+    raised = np.round(world.researchers["pay"] - 1.0, 9)
+    assert set(raised) <= {0.0, 2.0 * policy, 2.0 * practice}
+    assert (raised == 2.0 * policy).sum() == (2 if policy > practice else 0)
+    assert (raised == 2.0 * practice).sum() > 70
+    assert world.labs["counter_spent"][0] == pytest.approx(budget if policy > practice else 0.0, rel=1e-9)
+
+
 def test_offers_are_learnt_of_at_the_rate_of_detection():
     months = alpha(run(raided({"detection": 0.3, "counter_share": 0.5}, labs=5000)))
     assert_share(months.counters[1], 5000, 0.3)
@@ -156,6 +218,21 @@ def test_the_trigger_and_the_delay_say_when():
     spent = alpha(run(scenario)).spend_fair
     assert spent[5] == pytest.approx(0.1 * start[:200].sum() * ANNUITY, rel=1e-9)
     assert spent.drop(5).eq(0.0).all()
+
+
+@pytest.mark.parametrize("moves_scale", [False, True])
+def test_newcomers_follow_a_raise_that_moves_the_scale(moves_scale):
+    """The raise comes in the fifth month: who is hired from then on gets it, too, and who came before has it once."""
+    scenario = reviewed(8, fair_raise=0.1, raise_moves_scale=moves_scale)
+    document = scenario.model_dump()
+    document["labs"][0].update(refill=True, separation=2.0)
+    document["labs"][2].update(headcount=100)
+    scenario = Scenario.model_validate(document)
+    hired = run(scenario)["moves"].query("kind == 'growth'")
+    level = np.where(moves_scale & (hired.month >= 5), 1.1, 1.0)
+    assert hired.pay_after.to_numpy() == pytest.approx(level * hired.talent.to_numpy() ** 0.5, rel=1e-6)
+    assert min((hired.month < 5).sum(), (hired.month >= 5).sum()) > 50
+    assert run_to(scenario, 8).world.labs["pay_level"][0] == pytest.approx(1.1 if moves_scale else 1.0, rel=1e-12)
 
 
 def test_without_a_trigger_nothing_happens():

@@ -103,6 +103,7 @@ LIVELY = {
         "fair_raise": (0.01, 0.5),
         "fair_years": (1, 4),
     },
+    "labs.*.ordinary_response": {"counter_cap": (0.5, 10.0)},
     "campaigns.*": {
         "start": (1, 3),
         "months": (1, 8),
@@ -180,7 +181,11 @@ def drawn(path: str, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Docum
 
 def transfer() -> st.SearchStrategy[Document]:
     windows = st.lists(st.integers(1, 12), min_size=1, max_size=5, unique=True)
-    return drawn("transfer", windows=st.integers(0, 1).flatmap(lambda lot: windows if lot else st.just([])))
+    return drawn(
+        "transfer",
+        windows=st.integers(0, 1).flatmap(lambda lot: windows if lot else st.just([])),
+        no_poach=st.just([]),
+    )
 
 
 def lab(name: str) -> st.SearchStrategy[Document]:

@@ -13,6 +13,7 @@ from talentmarket.scenario.reading.loading import load
 
 CAMPAIGN = "campaigns.Meta on OpenAI"
 RESPONSE = "labs.OpenAI.response"
+LABS = ("OpenAI", "Meta", "Google DeepMind", "Anthropic", "xAI")
 CASES = {
     "a campaign after the end": (
         ["run.months=24", f"{CAMPAIGN}.start=30"],
@@ -158,6 +159,36 @@ CASES = {
     "a clawback that is over before anyone can leave": (
         [f"{CAMPAIGN}.tiers.top.clawback=1"],
         [f"{CAMPAIGN}.tiers.top.clawback = 1 has no effect because nobody leaves in the month of joining"],
+    ),
+    "room where nobody is called": (
+        ["contacts.room=true", *(f'labs."{lab}".contact=0.0' for lab in LABS)],
+        ["contacts.room = true has no effect because no lab calls anyone"],
+    ),
+    "a scale without newcomers": (
+        [
+            f"{RESPONSE}.fair_trigger=40",
+            f"{RESPONSE}.fair_raise=0.1",
+            f"{RESPONSE}.raise_moves_scale=true",
+            "labs.OpenAI.refill=false",
+        ],
+        [
+            f'{RESPONSE}.raise_moves_scale = true has no effect because refill is false and posting.distribution is "none"'
+        ],
+    ),
+    "a cap on no practice": (
+        ["labs.OpenAI.ordinary_response.counter_cap=2.0"],
+        ["labs.OpenAI.ordinary_response.counter_cap = 2.0 has no effect because counter_share is 0"],
+    ),
+    "a scope of running pay": (
+        ["choice.envy=0.5", "choice.fairness_scope=lab"],
+        ['choice.fairness_scope = "lab" has no effect because choice.fairness_reference is "pay"'],
+    ),
+    "rewards that nobody minds": (
+        ["choice.fairness_reference=reward"],
+        [
+            'choice.fairness_reference = "reward" has no effect because nobody minds pay below that of colleagues:'
+            " choice.envy and contacts.envious_search are 0"
+        ],
     ),
     "no fees to share": (
         ["transfer.solidarity=0.1"],

@@ -123,7 +123,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "events": [draw(events(names)) | {"name": name} for name in happenings],
         "sources": {f'labs."{name}".mission': "max_package" for name in names if '"' not in name},
     }
-    content["transfer"] |= {"windows": sorted(draw(st.sets(st.integers(1, 12))))}
+    content["transfer"] |= {"windows": sorted(draw(st.sets(st.integers(1, 12)))), "no_poach": []}
+    partners = [name for name, kind in zip(names, kinds, strict=True) if kind == "lab"]
+    if not raids and len(partners) == 2:
+        content["transfer"]["no_poach"] = draw(st.sampled_from([[], [partners]]))
     content["population"]["scale"] = max(1.0, content["population"]["scale"])
     return Scenario.model_validate(content)
 

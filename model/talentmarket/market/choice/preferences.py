@@ -10,8 +10,9 @@ For researcher i at home lab h, an option at lab l with a package of certainty e
         - contagion_i * [l is h] + answer_i * [l is h] + noise * Gumbel,
 
 where compute_k is what a campaign's package promises, or else what lab l has, W of an offer is less what leaving pays back
-(`money/clawback.py`), and the answer of the home lab to an offer is a counter-offer and a title. The best option wins.
-With `noise` 1 this is a multinomial logit (McFadden 1974).
+(`money/clawback.py`), fairness compares pay, or with `fairness_reference` "reward" what people get for their talent, and
+the answer of the home lab to an offer is a counter-offer and a title. The best option wins. With `noise` 1 this is a
+multinomial logit (McFadden 1974).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from talentmarket.market.choice.terms import (
     Terms,
     compute_term,
     counter_term,
-    fairness_term,
+    fairness_at_home,
+    fairness_of_offer,
     log_of,
     mission_term,
     money_term,
@@ -62,7 +64,7 @@ def staying_terms_given(world: World, researcher: int, precomputed: tuple[float,
         compute_term(setting, lab),
         ties_at_home(world, researcher) + size_term(world, home),
         upside_term(world, researcher, log_wealth, month),
-        fairness_term(setting, person, lab, person.pay, 1),
+        fairness_at_home(world, researcher),
         taste,
         -turnover_contagion(world, researcher, month),
         counter_term(world, researcher, month),
@@ -85,11 +87,11 @@ def offer_terms(world: World, row: int, month: int) -> Terms:
     """Terms of an offer to the researcher it is made to."""
     offer = world.offers[row]
     taste = taste_term(world, offer.researcher, offer.lab)
-    return offer_terms_given(world, row, (log_of(offered_wealth(world, row, month)), taste))
+    return offer_terms_given(world, row, (log_of(offered_wealth(world, row, month)), taste), month)
 
 
 @inlined
-def offer_terms_given(world: World, row: int, precomputed: tuple[float, float]) -> Terms:
+def offer_terms_given(world: World, row: int, precomputed: tuple[float, float], month: int) -> Terms:
     """Terms of an offer to someone whose (log wealth, taste for the lab) are `precomputed`."""
     setting = world.setting[0]
     offer = world.offers[row]
@@ -102,7 +104,7 @@ def offer_terms_given(world: World, row: int, precomputed: tuple[float, float]) 
         promised_compute_term(setting, lab, world.tiers[offer.vesting]),
         ties_term(world, offer.researcher, offer.lab) + size_term(world, offer.lab),
         0.0,
-        fairness_term(setting, person, lab, offer.pay, 0),
+        fairness_of_offer(world, row, month),
         taste,
         -setting.money_weight * setting.switching_cost,
         0.0,

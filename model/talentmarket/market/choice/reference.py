@@ -13,7 +13,7 @@ Compute, ties, size and taste are the same on both sides. With the present scale
 
 from __future__ import annotations
 
-from talentmarket.market.choice.terms import fairness_term, log_of, money_term
+from talentmarket.market.choice.terms import fairness_at_home, log_of, money_term
 from talentmarket.market.money.clawback import repayment
 from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth, scale_pay
 from talentmarket.market.numeric.compiled import inlined
@@ -41,4 +41,4 @@ def gain_since_first_month(world: World, researcher: int, month: int) -> float:
     money = money_term(setting, person, log_money_gained(world, researcher, month))
     culture_gained = lab.culture - world.months[0, person.lab].culture
     mission = setting.money_weight * person.loyalty * setting.mission_scale * lab.mission * culture_gained
-    return money + mission + fairness_term(setting, person, lab, person.pay, 1)
+    return money + mission + fairness_at_home(world, researcher)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from talentmarket.market.jobs.offers import package_of
 from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
@@ -13,6 +14,7 @@ from talentmarket.market.records import Lab, Offer, Researcher, Setting, Tier
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.limits import CONTAGION_MONTHS
 from talentmarket.market.records.world import World
+from talentmarket.market.tallies.newcomers import yearly_compensation
 
 SMALLEST_WEALTH = 1e-9  # M$; keeps the logarithm finite for someone with neither wealth nor pay
 
@@ -114,11 +116,62 @@ def shortfall(person: Researcher, lab: Lab, pay: float, at_home: int) -> float:
 
 
 @compiled
-def fairness_term(setting: Setting, person: Researcher, lab: Lab, pay: float, at_home: int) -> float:
-    """Log-odds of a pay below the mean of colleagues of the same level at a lab; above it nothing changes."""
-    if setting.envy == 0.0:
+def reward_shortfall(setting: Setting, person: Researcher, lab: Lab, reward: float, at_home: int) -> float:
+    """Log points by which a reward for one's talent is below the mean of colleagues, of the level or the lab, or 0."""
+    colleagues, rewards = -at_home, -at_home * reward
+    for level in range(setting.levels):
+        if setting.compared_across_levels or level == person.level:
+            colleagues += lab.level_count[level]
+            rewards += lab.level_reward[level]
+    if reward <= 0.0 or colleagues == 0:
         return 0.0
-    return -setting.money_weight * setting.envy * shortfall(person, lab, pay, at_home)
+    reference = rewards / colleagues
+    return math.log(reference / reward) if reference > reward else 0.0
+
+
+@inlined
+def shortfall_at_home(world: World, researcher: int) -> float:
+    """Log points by which someone gets less than colleagues, as the market compares itself, or 0."""
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    lab = world.labs[person.lab]
+    if not setting.reward_compared:
+        return shortfall(person, lab, person.pay, 1)
+    job = world.jobs[researcher]
+    return reward_shortfall(setting, person, lab, job.total_compensation / job.due_to_talent, 1)
+
+
+@inlined
+def shortfall_of_offer(world: World, row: int, month: int) -> float:
+    """Log points by which someone would get less with an offer than the colleagues there, or 0."""
+    setting = world.setting[0]
+    offer = world.offers[row]
+    person = world.researchers[offer.researcher]
+    lab = world.labs[offer.lab]
+    if not setting.reward_compared:
+        return shortfall(person, lab, offer.pay, 0)
+    reward = yearly_compensation(setting, world.tiers[offer.vesting], package_of(offer), month)
+    return reward_shortfall(setting, person, lab, reward / world.jobs[offer.researcher].due_to_talent, 0)
+
+
+@compiled
+def fairness_term(setting: Setting, below: float) -> float:
+    """Log-odds of getting so many log points less than colleagues; getting more changes nothing."""
+    return -setting.money_weight * setting.envy * below
+
+
+@inlined
+def fairness_at_home(world: World, researcher: int) -> float:
+    """Log-odds of what someone gets at home against colleagues."""
+    setting = world.setting[0]
+    return fairness_term(setting, shortfall_at_home(world, researcher)) if setting.envy > 0.0 else 0.0
+
+
+@inlined
+def fairness_of_offer(world: World, row: int, month: int) -> float:
+    """Log-odds of what an offer gives against what colleagues have there."""
+    setting = world.setting[0]
+    return fairness_term(setting, shortfall_of_offer(world, row, month)) if setting.envy > 0.0 else 0.0
 
 
 @compiled

@@ -55,6 +55,7 @@ def make_offer(world: World, researcher: int, lab: int, package: Package, month:
     offer.approach = NOBODY
     offer.chosen = False
     offer.counter = 0.0
+    offer.by_practice = False
     offer.title = 0.0
     if not waits:
         chain(world, offer)
@@ -78,7 +79,7 @@ def take_back(world: World) -> None:
 @compiled
 def answers(lab: Lab) -> bool:
     """Whether a lab answers the offers to its people with a counter-offer or a title."""
-    return lab.counter_share > 0.0 or lab.title > 0.0
+    return lab.counter_share > 0.0 or lab.title > 0.0 or lab.practice_share > 0.0
 
 
 @compiled

@@ -6,7 +6,7 @@ import numpy as np
 
 from talentmarket.market.jobs.offers import make_offer
 from talentmarket.market.jobs.transfer_rules import worth_making
-from talentmarket.market.money.packages import Package, wage_index
+from talentmarket.market.money.packages import Package, ordinary_pay, wage_index
 from talentmarket.market.money.posting import PREMIUM, posted_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
@@ -30,6 +30,18 @@ def pay_of_call(
     if lab.posting == PREMIUM:
         return min(person.pay * factor, PAY_HIGHEST)
     return min(posted_pay(setting, lab, person, words), PAY_HIGHEST)
+
+
+@inlined
+def pay_of_vacancy(world: World, researcher: int, number: int, month: int) -> float:
+    """M$ a year, in wages of the first month, for a vacancy: the lab's ordinary pay, or drawn from what it posts."""
+    setting = world.setting[0]
+    lab = world.labs[number]
+    person = world.researchers[researcher]
+    if lab.posting == PREMIUM:
+        return ordinary_pay(setting, lab, person)
+    w0, w1, _, _ = chance.words(world.key, chance.VACANCY, researcher, number, month)
+    return min(posted_pay(setting, lab, person, (w0, w1)), PAY_HIGHEST)
 
 
 @compiled

@@ -71,7 +71,7 @@ def weigh(world: World, first: int, last: int, month: int) -> None:
     workspace = world.workspace
     for place in range(last - first):
         precomputed = (workspace.log_wealth[0, place], workspace.taste[0, place])
-        terms = offer_terms_given(world, first + place, precomputed)
+        terms = offer_terms_given(world, first + place, precomputed, month)
         world.offers[first + place].value = total(terms) + workspace.noise[0, place]
     for place in range(last - first):
         precomputed = (workspace.log_wealth[1, place], workspace.taste[1, place])

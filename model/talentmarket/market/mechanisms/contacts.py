@@ -1,7 +1,7 @@
 """Recruiters of every lab reach people elsewhere, at random, with an ordinary offer.
 
 P(lab l reaches i in a month) = 1 - exp(-contact_l/12 * talent_i**contact_talent), people outside `reach_outside` times
-as often. The offer is current pay times a lognormal premium of mean `premium_mean`, or posted pay (`posting.py`).
+as often; labs that mind their size or a pact call less (`recruiting.py`). The offer is current pay times a lognormal premium of mean `premium_mean`, or posted pay (`posting.py`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import numpy as np
 
 from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.jobs.ordinary import offer_at, pay_of_call
+from talentmarket.market.jobs.recruiting import calling_rate, leaves_alone
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
-from talentmarket.market.records import Lab, Records, Researcher, Setting
+from talentmarket.market.records import Lab, Records, Researcher
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.world import DRAWS_AT_ONCE, Workspace, World
 
@@ -21,11 +22,13 @@ Call = tuple[int, int]  # researcher and lab
 
 
 @compiled
-def is_passed_over(setting: Setting, lab: Lab, person: Researcher, word: np.uint64) -> bool:
-    """Whether a call that would have reached someone at a lab is not made because this one is outside."""
-    return (
-        person.lab == setting.outside and chance.unit(word) * lab.contact_bound >= lab.contact * setting.reach_outside
-    )
+def is_passed_over(world: World, number: int, person: Researcher, word: np.uint64, month: int) -> bool:
+    """Whether a call that would have reached someone else is not made: for a pact, or because this one is outside."""
+    setting = world.setting[0]
+    lab = world.labs[number]
+    if person.lab != setting.outside:
+        return leaves_alone(lab, person)
+    return chance.unit(word) * lab.contact_bound >= calling_rate(world, number, month) * setting.reach_outside
 
 
 @inlined
@@ -60,10 +63,10 @@ def answer_calls(world: World, calls: int, previous: Call, month: int) -> Call:
             or (researcher == previous[0] and number == previous[1])
         ):
             continue
-        lab = world.labs[number]
-        if is_passed_over(world.setting[0], lab, person, workspace.shocks[2, call]):
+        if is_passed_over(world, number, person, workspace.shocks[2, call], month):
             continue
         previous = (researcher, number)
+        lab = world.labs[number]
         words = (workspace.shocks[0, call], workspace.shocks[1, call])
         pay = pay_of_call(world.setting[0], lab, person, workspace.premium[call], words)
         offer_at(world, researcher, number, pay, month)
@@ -77,7 +80,7 @@ def call_block(world: World, block: int, number: int, waiting: tuple[int, Call],
     `waiting` and what is returned are the number of calls in the workspace and the latest offer, as in `answer_calls`.
     """
     workspace = world.workspace
-    bound, rate = world.labs[number].contact_bound, world.labs[number].contact
+    bound, rate = world.labs[number].contact_bound, calling_rate(world, number, month)
     first, last, length = block_ends(world.exposure, block, world.researchers.size)
     calls, previous = waiting
     place = 0.0

@@ -1,12 +1,11 @@
 """Labs below the head-count they aim at hire from outside at their ordinary terms.
 
 The aim is headcount * exp(growth * month/12). For each vacancy up to `candidates_per_vacancy` people drawn at random
-are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`).
+are asked, one after the other, until one outside prefers the job (with the choice of `preferences.py`). It pays what the
+lab pays for that talent, or what it posts where it posts pay (`posting.py`).
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
@@ -15,12 +14,12 @@ from talentmarket.market.choice.shocks import draw_noise, draw_tastes
 from talentmarket.market.choice.terms import log_of, staying_wealth, total
 from talentmarket.market.jobs.moving import move
 from talentmarket.market.jobs.offers import make_offer, package_of, take_back
-from talentmarket.market.jobs.ordinary import ordinary_package
-from talentmarket.market.money.packages import ordinary_pay
+from talentmarket.market.jobs.ordinary import ordinary_package, pay_of_vacancy
+from talentmarket.market.jobs.recruiting import vacancies
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key, Words
 from talentmarket.market.numeric.compiled import compiled, inlined
-from talentmarket.market.records import Lab, Records, Researcher
+from talentmarket.market.records import Records, Researcher
 from talentmarket.market.records.codes import BY_GROWTH, NOBODY
 from talentmarket.market.records.limits import MOST_LABS
 from talentmarket.market.records.world import DRAWS_AT_ONCE, OFFERS_MADE, World
@@ -93,27 +92,21 @@ def find_candidates(world: World, number: int, vacancy: int, first: int, month: 
 
 @inlined
 def hire(world: World, place: int, number: int, month: int) -> bool:
-    """Offer the lab's ordinary package to a candidate in the workspace, who comes if that beats staying outside."""
+    """Offer the package of a vacancy to a candidate in the workspace, who comes if that beats staying outside."""
     workspace = world.workspace
     researcher = workspace.researcher[place]
-    pay = ordinary_pay(world.setting[0], world.labs[number], world.researchers[researcher])
+    pay = pay_of_vacancy(world, researcher, number, month)
     package = ordinary_package(world.setting[0], world.labs[number], pay, month)
     offer = make_offer(world, researcher, number, package, month)
     row = world.counts[OFFERS_MADE] - 1
     there = (log_of(offered_wealth(world, row, month)), workspace.taste[0, place])
     here = (log_of(staying_wealth(world, researcher, month)), workspace.taste[1, place])
-    going = total(offer_terms_given(world, row, there)) + workspace.noise[0, place]
+    going = total(offer_terms_given(world, row, there, month)) + workspace.noise[0, place]
     comes = going > total(staying_terms_given(world, researcher, here, month)) + workspace.noise[1, place]
     if comes:
         move(world, researcher, number, package_of(offer), BY_GROWTH, month)
     take_back(world)
     return comes
-
-
-@compiled
-def aim(lab: Lab, people: int, month: int) -> int:
-    """Head-count that a lab aims at; no lab can aim at more than all people."""
-    return int(min(lab.initial_headcount * math.exp(lab.growth * month / 12.0) + 0.5, float(people)))
 
 
 @inlined
@@ -136,10 +129,10 @@ def fill_vacancy(world: World, number: int, vacancy: int, remaining: int, month:
 
 
 @compiled
-def fill(world: World, number: int, vacancies: int, month: int) -> None:
-    """Fill what can be filled of one lab's vacancies; in a month it asks no more often than there are people outside."""
+def fill(world: World, number: int, places: int, month: int) -> None:
+    """Fill what can be filled of one lab's vacant places; in a month it asks no more often than there are people outside."""
     remaining = world.labs[world.setting[0].outside].headcount
-    for vacancy in range(vacancies):
+    for vacancy in range(places):
         remaining -= fill_vacancy(world, number, vacancy, remaining, month)
 
 
@@ -147,7 +140,5 @@ def fill(world: World, number: int, vacancies: int, month: int) -> None:
 def grow(world: World, month: int) -> None:
     """Let every lab that refills hire up to its aim."""
     for number in range(world.labs.size):
-        lab = world.labs[number]
-        vacancies = aim(lab, world.researchers.size, month) - lab.headcount
-        if lab.refill and vacancies > 0:
-            fill(world, number, vacancies, month)
+        if world.labs[number].refill:
+            fill(world, number, vacancies(world, number, month), month)

@@ -54,7 +54,7 @@ def keep_promises(world: World, month: int) -> None:
             world.months[month, number].exits_avoided += 1
         if offer.counter > 0.0:
             home = world.labs[number]
-            home.counter_spent += offer.counter
+            home.counter_spent += 0.0 if offer.by_practice else offer.counter
             world.months[month, number].counters_accepted += 1
             world.months[month, number].spend_counters += offer.counter
     for row in range(world.counts[OFFERS_MADE]):

@@ -7,6 +7,7 @@ one move in forty is made jointly (Marx and Timmermans 2017).
 from __future__ import annotations
 
 from talentmarket.market.jobs.ordinary import offer_job
+from talentmarket.market.jobs.recruiting import leaves_alone, takes_referrals
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.codes import NOBODY
@@ -18,11 +19,14 @@ def bring_in(world: World, researcher: int, month: int) -> None:
     """Let one mover of the month before name former colleagues to the new lab."""
     setting = world.setting[0]
     mover = world.researchers[researcher]
+    if not takes_referrals(world, int(mover.lab), month):
+        return
     for position in range(world.ties.start[researcher], world.ties.start[researcher + 1]):
         other = world.ties.other[position]
         person = world.researchers[other]
         named = chance.happens(world.key, chance.REFERRAL, other, researcher, month, setting.referral)
-        if named and person.lab == mover.previous_lab and person.joined != month:
+        left_alone = leaves_alone(world.labs[mover.lab], person)
+        if named and person.lab == mover.previous_lab and person.joined != month and not left_alone:
             _, _, w2, w3 = chance.words(world.key, chance.REFERRAL, other, researcher, month)
             offer_job(world, other, int(mover.lab), (w2, w3), month)
 

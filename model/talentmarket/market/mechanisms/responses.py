@@ -7,7 +7,13 @@ what the best offer the lab knows of is ahead by,
 
 paid as running pay over the horizon, and a title worth `title` log points of money. About half of employers consider
 it (press, 2010). To everybody, `fair_delay` months after `fair_trigger` approaches: a raise of `fair_raise` and an
-award of stock by level, fair_award * fair_ratio^(levels above the lowest one covered).
+award of stock by level, fair_award * fair_ratio^(levels above the lowest one covered). With `raise_moves_scale` the raise
+also lifts the lab's pay level, and so what it pays for vacancies and posts.
+
+Beside this policy a lab has its ordinary practice (`ordinary_response`): offers without a campaign behind them it learns of
+with a probability of its own, and counters by the same formula with a share and a cap of its own. Where both answer, the
+larger counter-offer is made; what practice pays does not come out of `counter_budget`. Whether a lab learns of an offer is
+one draw, so that whatever the rarer answer knows, the more frequent one knows, too.
 """
 
 from __future__ import annotations
@@ -18,37 +24,55 @@ from talentmarket.market.money.clawback import repayment
 from talentmarket.market.money.packages import awaited_stock, offered_worth, running_worth
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
+from talentmarket.market.records import Lab, Offer
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.world import OFFERS_MADE, World
 
 
 @compiled
-def detected_worth(world: World, researcher: int, month: int) -> float:
-    """M$: the best offer to someone that the home lab learns of and answers; -1 if there is none."""
+def answered_by_policy(home: Lab, offer: Offer) -> bool:
+    """Whether a lab's policy is about such an offer."""
+    return home.counter_to_anyone or offer.approach != NOBODY
+
+
+@compiled
+def detected_worth(world: World, researcher: int, practice: bool, month: int) -> float:
+    """M$: the best offer that the home lab learns of and answers, by policy or by practice; -1 if there is none."""
     setting = world.setting[0]
     home = world.labs[world.researchers[researcher].lab]
+    detection = home.practice_detection if practice else home.detection
     best = -1.0
     row = int(world.researchers[researcher].latest_offer)
     while row != NOBODY:
         offer = world.offers[row]
         lab = world.labs[offer.lab]
-        counts = home.counter_to_anyone or offer.approach != NOBODY
-        if counts and chance.happens(world.key, chance.DETECTION, researcher, offer.lab, month, home.detection):
+        counts = offer.approach == NOBODY if practice else answered_by_policy(home, offer)
+        if counts and chance.happens(world.key, chance.DETECTION, researcher, offer.lab, month, detection):
             best = max(best, offered_worth(setting, lab, world.tiers[offer.vesting], offer, month))
         row = offer.next_offer
     return best
 
 
 @compiled
-def counter_worth(world: World, researcher: int, detected: float, month: int) -> float:
+def counter_worth(world: World, researcher: int, detected: float, practice: bool, month: int) -> float:
     """M$: what a counter-offer to someone with an offer of so much is worth, before the budget is looked at."""
     setting = world.setting[0]
     person = world.researchers[researcher]
     home = world.labs[person.lab]
     stock = awaited_stock(person, home, world.tiers[person.vesting], month, setting.horizon)
     ahead = detected - running_worth(setting, person.pay, month) - stock - repayment(world, researcher, month)
-    worth = home.counter_share * max(0.0, ahead)
-    return min(worth, home.counter_cap) if home.counter_cap > 0.0 else worth
+    share, cap = (home.practice_share, home.practice_cap) if practice else (home.counter_share, home.counter_cap)
+    worth = share * max(0.0, ahead)
+    return min(worth, cap) if cap > 0.0 else worth
+
+
+@compiled
+def practice_worth(world: World, researcher: int, month: int) -> float:
+    """M$: what the home lab counters to someone as a matter of practice."""
+    if world.labs[world.researchers[researcher].lab].practice_share == 0.0:
+        return 0.0
+    detected = detected_worth(world, researcher, True, month)
+    return counter_worth(world, researcher, detected, True, month) if detected >= 0.0 else 0.0
 
 
 @compiled
@@ -58,25 +82,29 @@ def counter(world: World, latest: int, month: int) -> None:
     researcher = offer.researcher
     number = world.researchers[researcher].lab
     home = world.labs[number]
-    detected = detected_worth(world, researcher, month)
-    if detected < 0.0:
-        return
-    worth = counter_worth(world, researcher, detected, month)
-    if home.counter_budget > 0.0:
-        worth = min(worth, home.counter_budget - home.counter_spent - home.counter_pending)
-    offer.title = home.title
-    if worth > 0.0:
-        offer.counter = worth
-        home.counter_pending += worth
+    usual = practice_worth(world, researcher, month)
+    worth = 0.0
+    detected = detected_worth(world, researcher, False, month)
+    if detected >= 0.0:
+        worth = counter_worth(world, researcher, detected, False, month)
+        if home.counter_budget > 0.0:
+            worth = min(worth, home.counter_budget - home.counter_spent - home.counter_pending)
+        offer.title = home.title
+    offer.by_practice = usual > worth
+    offer.counter = max(worth, usual, 0.0)
+    if offer.counter > 0.0:
+        home.counter_pending += 0.0 if offer.by_practice else offer.counter
         world.months[month, number].counters += 1
 
 
 @compiled
 def review_pay(world: World, number: int, month: int) -> None:
-    """Raise everybody's pay at a lab, and award stock by level."""
+    """Raise everybody's pay at a lab, and with `raise_moves_scale` that of those to come; award stock by level."""
     home = world.labs[number]
     row = world.months[month, number]
     lowest = max(world.setting[0].levels - home.fair_levels, 0)
+    if home.raise_moves_scale:
+        home.pay_level *= 1.0 + home.fair_raise
     for researcher in range(world.researchers.size):
         person = world.researchers[researcher]
         if person.lab == number:

@@ -13,7 +13,7 @@ from talentmarket.market.records.limits import (
     PAY_BINS,
     STRANGER_MONTHS,
 )
-from talentmarket.market.records.record import F8, I8, Bool, F8s, I4s, I8s
+from talentmarket.market.records.record import F8, I8, Bool, F8s, I1s, I4s, I8s
 
 
 class Lab:
@@ -32,6 +32,7 @@ class Lab:
     separation: F8
     contact: F8
     contact_bound: F8
+    pact: Annotated[I1s, MOST_LABS]  # 1 for each lab whose people its recruiters leave alone
     premium_mu: F8
     premium_sigma: F8
     posting: I8  # see posting.py
@@ -55,12 +56,16 @@ class Lab:
     counter_cap: F8
     counter_budget: F8
     title: F8
+    practice_detection: F8  # of ordinary offers, as are the next two
+    practice_share: F8
+    practice_cap: F8
     fair_trigger: I8
     fair_delay: I8
     fair_levels: I8
     fair_award: F8
     fair_ratio: F8
     fair_raise: F8
+    raise_moves_scale: Bool
     award_vesting: I8  # row of the tiers whose vesting a fair award follows
     # What its responses have come to.
     counter_spent: F8
@@ -77,6 +82,7 @@ class Lab:
     level_pay: Annotated[F8s, MOST_LEVELS]  # sum of pay by level
     level_count: Annotated[I8s, MOST_LEVELS]
     level_compensation: Annotated[F8s, MOST_LEVELS]  # sum of total compensation by level
+    level_reward: Annotated[F8s, MOST_LEVELS]  # sum of total compensation over what is due to talent, by level
     level_log_compensation: Annotated[F8s, MOST_LEVELS]  # sum of their logarithms
     mercenaries: Annotated[I8s, NEWCOMER_MONTHS]  # newcomers who weigh money above the mission, by month of joining
     skill: F8  # talent less what lost ties cost

@@ -21,6 +21,7 @@ class Offer:
     lab: U2
     vesting: U2  # tier whose vesting schedule the stock follows
     chosen: Bool
+    by_practice: Bool  # whether the counter-offer is ordinary practice and so outside the budget of the policy
 
 
 class Move:

@@ -29,6 +29,7 @@ class Job:
     total_compensation: F8  # a year: pay and the special package the job came with, in wages of the first month
     log_compensation: F8  # logarithm of the total compensation
     repayable: F8  # bonus, and stock vested before an award, that leaving before the end of the clawback pays back
+    due_to_talent: F8  # pay for this talent where the pay level is 1
     ties_before: I4  # at the lab when the job began
     ties_here: I4  # at the lab now
     mover_before: I4  # who took an offer before this one in the month of that move, or NOBODY

@@ -19,6 +19,8 @@ class Setting:
     size_value: F8
     taste_sd: F8
     envy: F8  # times 1 - merit_visibility
+    reward_compared: Bool  # with special packages and for one's talent, else running pay
+    compared_across_levels: Bool
     switching_cost: F8
     contagion: F8
     contagion_kernel: Annotated[F8s, CONTAGION_MONTHS + 1]  # by month since a tie left
@@ -48,6 +50,7 @@ class Setting:
     envious_search: F8
     referral: F8
     reach_outside: F8
+    room: Bool  # whether labs call only as far as they have room
     candidates_per_vacancy: I8
     recovery: F8  # share of the damage to a culture that heals
     growth_norm: F8  # a year

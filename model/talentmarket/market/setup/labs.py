@@ -35,6 +35,11 @@ def _set_stock(record: labs.Lab, stock: Stock) -> None:
     record.stock[0] = 1.0
 
 
+def _in_pact(scenario: Scenario, lab: Lab, other: Lab) -> bool:
+    """Whether the recruiters of two labs leave each other's people alone."""
+    return any(set(pair) == {lab.name, other.name} for pair in scenario.transfer.no_poach)
+
+
 def _set_lab(record: labs.Lab, lab: Lab, scenario: Scenario) -> None:
     copy_by_name(record, labs.Lab, lab, but="headcount")  # the record's is a running total
     record.initial_pay_level = lab.pay_level
@@ -45,10 +50,14 @@ def _set_lab(record: labs.Lab, lab: Lab, scenario: Scenario) -> None:
     record.contact = lab.contact / 12.0
     record.contact_bound = power_of_two_above(lab.contact / 12.0)
     record.premium_mu = math.log(lab.premium_mean) - lab.premium_sigma**2 / 2.0
+    record.pact[: len(scenario.labs)] = [_in_pact(scenario, lab, other) for other in scenario.labs]
     _set_posting(record, lab.posting)
     _set_stock(record, lab.stock)
     record.restricted_value = restricted_value(TIMES, lab.stock, scenario.risk)
     copy_by_name(record, labs.Lab, lab.response)
+    record.practice_detection = lab.ordinary_response.detection
+    record.practice_share = lab.ordinary_response.counter_share
+    record.practice_cap = lab.ordinary_response.counter_cap
     record.counter_to_anyone = lab.response.counter_to == "anyone"
     record.equity = lab.equity.years_of_pay
     record.fair_month = NOBODY

@@ -110,6 +110,7 @@ def place_researcher(world: World, researcher: int, number: int, drawn: np.ndarr
     person.latest_offer = NOBODY
     person.lab = number
     person.level = level_of(setting, person.talent)
+    job.due_to_talent = exp(setting.pay_talent * ln(person.talent))
     package = grant_equity(world, researcher, lab)
     set_compensation(job, yearly_compensation(setting, world.tiers[person.vesting], package, 0))
     count(setting, lab, person, job, 1)

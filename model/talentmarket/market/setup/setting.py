@@ -76,6 +76,8 @@ def setting_of(scenario: Scenario) -> Records[Setting]:
     for section in (choice, scenario.population, scenario.contacts, scenario.culture, scenario.output, transfer):
         copy_by_name(setting, Setting, section)
     setting.envy = choice.envy * (1.0 - choice.merit_visibility)
+    setting.reward_compared = choice.fairness_reference == "reward"
+    setting.compared_across_levels = choice.fairness_scope == "lab"
     setting.annuity = annuity_factor(choice.horizon, choice.discount)
     setting.contagion_kernel = contagion_kernel()
     setting.borne_by_buyer = transfer.borne_by == "buyer"

@@ -35,4 +35,5 @@ def notice(lab: Lab, person: Researcher, job: Job, month: int, sign: int) -> Non
     if person.loyalty < MONEY_FIRST and month - person.joined < NEWCOMER_MONTHS:
         lab.mercenaries[person.joined % NEWCOMER_MONTHS] += sign
     lab.level_compensation[person.level] += sign * job.total_compensation
+    lab.level_reward[person.level] += sign * job.total_compensation / job.due_to_talent
     lab.level_log_compensation[person.level] += sign * job.log_compensation

@@ -96,7 +96,16 @@ def _whole(bound: float | None) -> float | None:
 def _list(field: Field) -> str:
     least, most = field.get("minItems", 0), field.get("maxItems")
     count = (
-        ("one or more " if least else "") if most is None else f"{least} to {most} " if least else f"at most {most} "
+        ("one or more " if least else "")
+        if most is None
+        else f"{most} "
+        if least == most
+        else f"{least} to {most} "
+        if least
+        else f"at most {most} "
     )
-    what = "tables" if is_list_of_tables(field) else field.get("items", {}).get("title", "texts")
+    items = field.get("items", {})
+    if "items" in items and "title" not in items:
+        return f"a list of {count}lists, each {_list(items)}"
+    what = "tables" if is_list_of_tables(field) else items.get("title", "texts")
     return f"a list of {count}{what}"

@@ -4,7 +4,7 @@ from talentmarket.scenario.schema.campaigns import Campaign, Tier
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture, Output
 from talentmarket.scenario.schema.events import Event
-from talentmarket.scenario.schema.labs import Equity, Lab, Posting, Response, Stock
+from talentmarket.scenario.schema.labs import Equity, Lab, OrdinaryResponse, Posting, Response, Stock
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.scenario import Run, Scenario, after, states
 from talentmarket.scenario.schema.transfer import Transfer
@@ -17,6 +17,7 @@ __all__ = [
     "Equity",
     "Event",
     "Lab",
+    "OrdinaryResponse",
     "Output",
     "Population",
     "Posting",

@@ -63,8 +63,10 @@ def scenario_misfits(scenario: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _fit_misfits(labs)
     yield from _nobody(labs, scenario.get("population"))
     names = _names(labs)
+    pacts = _pacts(scenario.get("transfer"))
+    yield from _pact_misfits(pacts, labs)
     for number, campaign in enumerate(campaigns):
-        for misfit in _campaign_misfits(campaign, names):
+        for misfit in (*_campaign_misfits(campaign, names), *_broken_pacts(campaign, pacts)):
             yield misfit.inside("campaigns", number)
 
 
@@ -110,6 +112,41 @@ def _window_misfits(transfer: Any) -> Iterator[Misfit]:
     for number, month in enumerate(windows):
         if month in windows[:number]:
             yield Misfit(("transfer", "windows", number), f"is {month}, a month that stands in the list twice")
+
+
+def _pacts(transfer: Any) -> Sequence[Sequence[str]]:
+    """The pairs of a no-poach pact; what is no pair of names counts as an empty one, so that the numbers stay right."""
+    pacts: Any = transfer.get("no_poach") if isinstance(transfer, Mapping) else None
+    return [
+        pair if isinstance(pair, list | tuple) and [*map(type, pair)] == [str, str] else ()
+        for pair in (pacts if isinstance(pacts, list | tuple) else ())
+    ]
+
+
+def _pact_misfits(pacts: Sequence[Sequence[str]], labs: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
+    names = _names(labs)
+    outside = [lab.get("name") for lab in labs if lab.get("kind") == "outside"]
+    for number, pair in enumerate(pacts):
+        here = ("transfer", "no_poach", number)
+        for place, name in enumerate(pair):
+            if name not in names:
+                yield Misfit((*here, place), "is no lab of this scenario", name, names)
+            elif name in outside:
+                yield Misfit((*here, place), f"is {name!r}, but the outside is no party to a pact")
+        if pair and pair[0] == pair[1]:
+            yield Misfit(here, f"has {pair[0]!r} twice; a pact is between two labs")
+        elif pair and any(set(pair) == set(other) for other in pacts[:number]):
+            yield Misfit(here, f"{pair[0]!r} and {pair[1]!r} stand in the list twice")
+
+
+def _broken_pacts(campaign: Mapping[str, Any], pacts: Sequence[Sequence[str]]) -> Iterator[Misfit]:
+    """Campaigns on a lab that the raider has promised to leave alone."""
+    raider, targets = campaign.get("lab"), campaign.get("targets")
+    for number, target in enumerate(targets if isinstance(targets, list | tuple) else ()):
+        if target != raider and any({raider, target} == set(pair) for pair in pacts):
+            yield Misfit(
+                ("targets", number), f"is {target!r}, with which {raider!r} has a pact not to poach (transfer.no_poach)"
+            )
 
 
 def _nobody(labs: Sequence[Mapping[str, Any]], population: Any) -> Iterator[Misfit]:

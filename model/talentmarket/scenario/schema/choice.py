@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from talentmarket.scenario.schema.quantity import Section, quantity, share
 
 
@@ -54,6 +56,19 @@ class Choice(Section):
     )
     merit_visibility: float = share(
         "How far merit is seen to justify pay differences; 1 silences envy.", off=1.0, settable=True
+    )
+    fairness_reference: Literal["pay", "reward"] = quantity(
+        "",
+        "What is compared with colleagues: `pay`, running pay; `reward`, running pay and the yearly share of special"
+        " packages, for one's talent.",
+        off="pay",
+        settable=True,
+    )
+    fairness_scope: Literal["level", "lab"] = quantity(
+        "",
+        "With whom rewards are compared: colleagues of one's `level`, or everyone at the `lab`.",
+        off="level",
+        settable=True,
     )
     switching_cost: float = quantity(
         "log points of money", "Cost of any move.", low=0, high=100, off=0.0, settable=True
@@ -143,8 +158,14 @@ class Contacts(Section):
     )
     candidates_per_vacancy: int = quantity(
         "people",
-        "How many people outside a growing lab asks for each vacancy of a month.",
+        "How many people a lab asks for each vacancy of a month: outside, and with `room` elsewhere.",
         low=1,
         high=1000,
+        settable=True,
+    )
+    room: bool = quantity(
+        "yes or no",
+        "Whether a lab's recruiters call only as far as it is below the head-count it aims at.",
+        off=False,
         settable=True,
     )

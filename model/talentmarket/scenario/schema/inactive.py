@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from talentmarket.scenario.schema.campaigns import Campaign, Tier
 from talentmarket.scenario.schema.choice import Choice
-from talentmarket.scenario.schema.labs import Equity, Lab, Posting
+from talentmarket.scenario.schema.labs import Equity, Lab, OrdinaryResponse, Posting
 from talentmarket.scenario.schema.scenario import Scenario
 from talentmarket.scenario.schema.vesting import Schedule
 from talentmarket.scenario.text.paths import path_text
@@ -14,7 +14,7 @@ from talentmarket.scenario.text.paths import path_text
 STEPS = {"monthly": 1, "quarterly": 3, "annual": 12}  # months from one vesting to the next
 BURDETT_MORTENSEN = ("productivity", "reservation", "competition")
 FAIR_AWARD = ("fair_levels", "fair_ratio", "fair_years", "fair_vesting")
-FAIR = ("fair_award", "fair_raise", "fair_delay", *FAIR_AWARD)
+FAIR = ("fair_award", "fair_raise", "raise_moves_scale", "fair_delay", *FAIR_AWARD)
 COUNTER = ("counter_share", "counter_cap", "counter_budget", "title")
 TERMS = (
     "mission_scale",
@@ -43,7 +43,7 @@ def _reasons(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for names, reason in _market(scenario):
         yield from ((name, reason) for name in names)
     for lab in scenario.labs:
-        for names, reason in (*_lab(lab, scenario), *_response(lab, scenario)):
+        for names, reason in (*_lab(lab, scenario), *_response(lab, scenario), *_ordinary_response(lab, scenario)):
             yield from ((f"{path_text(('labs', lab.name))}.{name}", reason) for name in names)
     for campaign in scenario.campaigns:
         path = path_text(("campaigns", campaign.name))
@@ -106,6 +106,11 @@ def _market(scenario: Scenario) -> Reasons:
     if choice.envy == 0.0 and culture.inequality_strain == 0.0:
         reason = "because choice.envy and culture.inequality_strain are 0"
         yield ("choice.merit_visibility",), reason
+    if (choice.envy == 0.0 or choice.merit_visibility == 1.0) and scenario.contacts.envious_search == 0.0:
+        reason = "because nobody minds pay below that of colleagues: choice.envy and contacts.envious_search are 0"
+        yield ("choice.fairness_reference", "choice.fairness_scope"), reason
+    elif choice.fairness_reference == "pay":
+        yield ("choice.fairness_scope",), 'because choice.fairness_reference is "pay"'
     if choice.compute_value == 0.0 and scenario.output.compute_elasticity == 0.0:
         reason = "because choice.compute_value and output.compute_elasticity are 0"
         yield ("choice.compute_reference",), reason
@@ -117,7 +122,9 @@ def _market(scenario: Scenario) -> Reasons:
     if not any(lab.contact for lab in scenario.labs):
         calls = ("contacts.contact_talent", "contacts.reach_outside", "contacts.envious_search")
         yield calls, "because the contact of every lab is 0"
-    if not any(lab.refill for lab in labs):
+    if not any(lab.contact for lab in labs) and scenario.contacts.referral == 0.0:
+        yield ("contacts.room", "transfer.no_poach"), "because no lab calls anyone"
+    if not any(lab.refill or (scenario.contacts.room and lab.contact) for lab in labs):
         yield ("contacts.candidates_per_vacancy",), "because no lab refills"
     if culture.growth_strain == 0.0:
         yield ("culture.growth_norm",), "because culture.growth_strain is 0"
@@ -131,15 +138,17 @@ def _lab(lab: Lab, scenario: Scenario) -> Reasons:
     if lab.kind == "outside":
         reason = "because the outside has no aim of its own, and those who separate from labs come here"
         yield ("growth", "refill", "separation"), reason
-    elif not lab.refill:
+    elif not lab.refill and not scenario.contacts.room:
         yield ("growth",), "because refill is false"
     if scenario.choice.mission_scale == 0.0 or scenario.choice.money_weight == 0.0:
         yield ("mission", "fit"), "because choice.mission_scale or choice.money_weight is 0"
     if scenario.choice.compute_value == 0.0 and scenario.output.compute_elasticity == 0.0:
         yield ("compute",), "because choice.compute_value and output.compute_elasticity are 0"
-    if lab.contact == 0.0 and scenario.contacts.referral == 0.0:
-        of_calls = tuple(f"posting.{name}" for name in Posting.model_fields)
-        yield ("premium_mean", "premium_sigma", *of_calls), "because contact is 0"
+    calls = lab.contact > 0.0 or scenario.contacts.referral > 0.0
+    if not calls:
+        yield ("premium_mean", "premium_sigma"), "because contact is 0"
+    if not calls and (lab.kind == "outside" or not lab.refill):
+        yield tuple(f"posting.{name}" for name in Posting.model_fields), "because contact is 0"
     else:
         yield from _posting(lab.posting)
     if lab.stock.success_rate == 0.0:
@@ -186,6 +195,10 @@ def _response(lab: Lab, scenario: Scenario) -> Reasons:
         yield _of_response("counter_cap", "counter_budget"), "because counter_share is 0"
     elif 0.0 < response.counter_budget <= response.counter_cap:
         yield _of_response("counter_cap"), f"because counter_budget is {response.counter_budget:g} M$ for all of them"
+    if response.fair_raise == 0.0:
+        yield _of_response("raise_moves_scale"), "because fair_raise is 0"
+    elif lab.kind == "lab" and not lab.refill and lab.posting.distribution == "none":
+        yield _of_response("raise_moves_scale"), 'because refill is false and posting.distribution is "none"'
     asked = sum(most_asked(campaign, scenario) for campaign in raids)
     first = min((campaign.start for campaign in raids), default=0) + response.fair_delay
     if response.fair_trigger == 0:
@@ -206,6 +219,18 @@ def _response(lab: Lab, scenario: Scenario) -> Reasons:
             yield _of_response("fair_trigger", "fair_delay"), "because fair_award and fair_raise are 0"
     elif min(response.fair_levels, scenario.population.levels) == 1:
         yield _of_response("fair_ratio"), "because the award covers one talent band"
+
+
+def _ordinary_response(lab: Lab, scenario: Scenario) -> Reasons:
+    practice = lab.ordinary_response
+    callers = any(other.contact > 0.0 for other in scenario.labs if other.name != lab.name)
+    if practice.counter_share == 0.0:
+        yield ("ordinary_response.detection", "ordinary_response.counter_cap"), "because counter_share is 0"
+    elif practice.detection == 0.0:
+        yield ("ordinary_response.counter_share", "ordinary_response.counter_cap"), "because detection is 0"
+    elif not callers and scenario.contacts.referral == 0.0:
+        every = tuple(f"ordinary_response.{name}" for name in OrdinaryResponse.model_fields)
+        yield every, "because nobody calls its people"
 
 
 def _of_response(*names: str) -> tuple[str, ...]:

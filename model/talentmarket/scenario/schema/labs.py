@@ -140,6 +140,12 @@ class Response(Section):
         "factor", "Award in a band against that in the band below.", low=0.001, high=100, off=1.0, settable=True
     )
     fair_raise: float = quantity("share", "Raise of everybody's running pay.", low=0, high=10, off=0.0, settable=True)
+    raise_moves_scale: bool = quantity(
+        "yes or no",
+        "Whether the raise also lifts the pay level, by which newcomers are paid and offers posted.",
+        off=False,
+        settable=True,
+    )
     fair_years: int = quantity("years", "Years over which the award vests.", low=1, high=10, settable=True)
     fair_vesting: Vesting = quantity("", "When the award vests: evenly, as a word says, or in tranches.", settable=True)
 
@@ -148,6 +154,20 @@ class Response(Section):
         for message in too_long(self.fair_vesting, self.fair_years):
             raise MisfitsError([Misfit(("fair_vesting",), message)])
         return self
+
+
+class OrdinaryResponse(Section):
+    """What a lab answers as a matter of practice to offers without a campaign behind them; zero switches it off."""
+
+    detection: float = share(
+        "Probability that the lab learns of an ordinary offer to one of its people in time.", off=0.0, settable=True
+    )
+    counter_share: float = share(
+        "Share of the money that it is ahead by which a counter-offer makes up for.", off=0.0, settable=True
+    )
+    counter_cap: float = quantity(
+        "M$", "Most that one counter-offer is worth; 0 means no limit.", low=0, high=1e6, off=0.0, settable=True
+    )
 
 
 class Lab(Section):
@@ -197,3 +217,4 @@ class Lab(Section):
     stock: Stock
     equity: Equity
     response: Response
+    ordinary_response: OrdinaryResponse

@@ -1,4 +1,4 @@
-"""A transfer system as football clubs have it: fees, windows, solidarity."""
+"""A transfer system as football clubs have it: fees, windows, solidarity; and pacts not to poach."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from talentmarket.scenario.schema.quantity import Section, quantity, share
 
+Pair = Annotated[tuple[str, ...], Field(strict=False, min_length=2, max_length=2)]
 MonthOfYear = Annotated[int, Field(ge=1, le=12)]
 
 
@@ -30,4 +31,7 @@ class Transfer(Section):
         "months of a year",
         "Months of each year of the run in which moves may take effect; none named means always.",
         off=[],
+    )
+    no_poach: Annotated[tuple[Pair, ...], Field(strict=False, max_length=2016)] = quantity(
+        "pairs of labs", "Labs whose recruiters do not call one another's people, by name.", off=[]
     )
