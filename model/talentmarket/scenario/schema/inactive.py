@@ -212,7 +212,7 @@ def _response(lab: Lab, scenario: Scenario) -> Reasons:
         reason = (
             f"because the review could not come before month {first}, and the run ends with month {scenario.run.months}"
         )
-        yield _of_response("fair_trigger", *FAIR), reason
+        yield _of_response("fair_trigger", *(name for name in FAIR if name != "fair_delay")), reason
     elif response.fair_award == 0.0:
         yield _of_response(*FAIR_AWARD), "because fair_award is 0"
         if response.fair_raise == 0.0:
