@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from talentmarket.page.drawing.walk import FATES, fate, in_words
 
 from talentmarket.market.records import codes
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED
 from talentmarket.page.drawing.balance import balance
+from talentmarket.page.panels.target_list import FATES, fate, in_words
 from talentmarket.plots import colours
 from talentmarket.plots.comparison.twins import DEEDS
 from talentmarket.runs.tables.columns import TABLES

@@ -6,8 +6,9 @@ import pytest
 
 from talentmarket.errors import ScenarioError
 from talentmarket.scenario import load
-from talentmarket.scenario.reading.fields import allowed, inside, schema
-from talentmarket.scenario.reading.problems import follow
+from talentmarket.scenario.reading.fields import allowed
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import follow, inside, schema_of
 from talentmarket.scenario.text.syntax import parse
 from talentmarket.scenario.text.tree import Source, grow
 
@@ -26,9 +27,9 @@ def tree(text: str):
 
 
 def test_a_field_that_there_is_not_is_empty() -> None:
-    assert inside(schema(), "nonsense") == {}
+    assert inside(schema_of(Scenario), "nonsense") == {}
     assert inside({}, 3) == {}
-    assert inside(inside(schema(), "labs"), 0)["properties"]["mission"]["unit"] == "share"
+    assert inside(inside(schema_of(Scenario), "labs"), 0)["properties"]["mission"]["unit"] == "share"
 
 
 @pytest.mark.parametrize(
