@@ -509,6 +509,11 @@ def refuse_what_is_not_told(spec: tm.Scenario) -> None:
     for campaign in spec.campaigns:
         on += [campaign.retry_after, campaign.max_offers, campaign.max_hires, campaign.budget, campaign.next_trend]
         on += [tier.rank_exponent for tier in campaign.tiers]
+    on += [spec.choice.exit_response, spec.choice.exit_contagion, spec.choice.patience, spec.contacts.room]
+    on += [spec.choice.fairness_reference == "reward", spec.transfer.no_poach]
+    on += [lab.ordinary_response.counter_share for lab in spec.labs]
+    on += [campaign.engage_response for campaign in spec.campaigns]
+    on += [tier.compute or tier.clawback for campaign in spec.campaigns for tier in campaign.tiers]
     assert not any(on), "the twin tells only the core"
 
 
