@@ -23,10 +23,10 @@ def with_events(scenario, *events):
 
 
 def before(tables, month):
-    """Rows of earlier months; how an offer ends may still change later, as some go back."""
+    """Rows of earlier months; how an offer ends may still change later, as some go back, and so may when a hire leaves."""
     cut = {name: table[table.month < month] for name, table in tables.items() if "month" in table}
     del cut["events"]
-    return {**cut, "offers": cut["offers"].drop(columns="outcome")}
+    return {**cut, "offers": cut["offers"].drop(columns=["outcome", "left"])}
 
 
 def from_on(tables, month):
@@ -120,6 +120,12 @@ CHANGES = {
     "campaigns.raid.tiers.core.rank_exponent": 0.3,
     "campaigns.raid.tiers.core.floor": 12.0,
     "campaigns.raid.tiers.core.compute": 90.0,
+    "choice.fairness_reference": "reward",
+    "choice.fairness_scope": "lab",
+    "contacts.room": True,
+    "labs.Alpha.ordinary_response.detection": 0.3,
+    "labs.Alpha.ordinary_response.counter_share": 0.8,
+    "labs.Alpha.ordinary_response.counter_cap": 1.0,
     "labs.Alpha.equity.years_of_pay": 3.0,
     "labs.Alpha.equity.years": 2,
     "labs.Alpha.equity.vesting": ((1, 0.5), (20, 0.5)),
@@ -138,6 +144,7 @@ RESPONSE = {
     "fair_award": 4.0,
     "fair_ratio": 5.0,
     "fair_raise": 0.4,
+    "raise_moves_scale": True,
     "fair_years": 1,
     "fair_vesting": "annual",
 }

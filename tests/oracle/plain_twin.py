@@ -364,6 +364,13 @@ def ordinary_offer(market: Market, person: Person, lab: int) -> Offer:
     return Offer(lab, ordinary_pay(market.spec, lab, person.talent) * posted(market, lab))
 
 
+def vacancy(market: Market, person: Person, lab: int) -> Offer:
+    """What a vacancy pays: what the lab posts, or its ordinary pay."""
+    if market.spec.labs[lab].posting.distribution == "none":
+        return ordinary_terms(market, person, lab)
+    return ordinary_offer(market, person, lab)
+
+
 def contact(market: Market) -> None:
     """Recruiters of every lab reach people elsewhere."""
     of = market.spec.contacts
@@ -448,19 +455,21 @@ def grow(market: Market) -> None:
             continue
         aim = round(lab.headcount * market.spec.population.scale * math.exp(lab.growth * market.month / 12))
         left_to_ask = market.heads[market.outside]
+        terms: dict[Person, Offer] = {}
         for _ in range(aim - market.heads[number]):
-            asked, hired = ask_outside(market, number, min(left_to_ask, market.spec.contacts.candidates_per_vacancy))
+            most = min(left_to_ask, market.spec.contacts.candidates_per_vacancy)
+            asked, hired = ask_outside(market, number, most, terms)
             left_to_ask -= asked
             if hired:
-                move(market, hired, "growth", ordinary_terms(market, hired, number))
+                move(market, hired, "growth", terms[hired])
 
 
-def ask_outside(market: Market, lab: int, most: int) -> tuple[int, Person | None]:
-    """How many were asked for a vacancy, and who takes it, if anybody does."""
+def ask_outside(market: Market, lab: int, most: int, terms: dict[Person, Offer]) -> tuple[int, Person | None]:
+    """How many were asked for a vacancy, and who takes it, if anybody does; each hears the same terms all month."""
     free = [one for one in market.people if one.lab == market.outside and one.moved != market.month]
     for asked in range(1, most + 1 if free else 1):
         person = market.chance.choice(free)
-        if best(market, person, [ordinary_terms(market, person, lab)]):
+        if best(market, person, [terms.setdefault(person, vacancy(market, person, lab))]):
             return asked, person
     return most, None
 

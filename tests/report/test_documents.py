@@ -91,7 +91,7 @@ def test_the_tests_that_catch_a_break_are_there() -> None:
 
 
 def test_the_switches_are_parameters_at_the_value_that_the_schema_calls_off() -> None:
-    words = {"0": 0, "1": 1, "false": False, '"none"': "none", "empty": []}
+    words = {"0": 0, "1": 1, "false": False, '"none"': "none", '"pay"': "pay", "empty": []}
     for mechanism, switch, _ in switches():
         for paths, word in re.findall(r"(`[a-z_]+\.[^ ]+`(?:, `[^ ]+`)*) (\S+?)(?:,|$| )", switch):
             for path in re.findall(r"`([^`]+)`", paths):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.text.wording import as_written, nearest
@@ -76,8 +76,12 @@ def _json_schema(words: tuple[str, ...]) -> dict[str, Any]:
     return {"anyOf": [{"enum": list(words), "type": "string"}, {"type": "array", "items": pair}]}
 
 
-Vesting = Annotated[str | Schedule, PlainValidator(checked(WORDS)), WithJsonSchema(_json_schema(WORDS))]
-TierVesting = Annotated[str | Schedule, PlainValidator(checked(TIER_WORDS)), WithJsonSchema(_json_schema(TIER_WORDS))]
+# As it is: pydantic's own serializer takes a schedule for neither a text nor a tuple.
+_WRITTEN = PlainSerializer(lambda vesting: vesting, return_type=Any)
+Vesting = Annotated[str | Schedule, PlainValidator(checked(WORDS)), WithJsonSchema(_json_schema(WORDS)), _WRITTEN]
+TierVesting = Annotated[
+    str | Schedule, PlainValidator(checked(TIER_WORDS)), WithJsonSchema(_json_schema(TIER_WORDS)), _WRITTEN
+]
 
 
 def first_year_of(schedule: Schedule) -> float:
