@@ -26,6 +26,19 @@ LARGEST_EXPONENT = 700.0
 MISSION, MOVING_COST, UNVESTED_STOCK, TIES = range(4)
 
 
+# Those of `preferences.py` are woven into their callers; here, where time hardly counts, once is enough to compile.
+@compiled
+def terms_of_offer(world: World, row: int, month: int) -> Terms:
+    """Terms of an offer to the researcher it is made to."""
+    return offer_terms(world, row, month)
+
+
+@compiled
+def terms_of_staying(world: World, researcher: int, month: int) -> Terms:
+    """Terms of staying."""
+    return staying_terms(world, researcher, month)
+
+
 @compiled
 def relative_odds(value: float, mine: float, scale: float) -> float:
     """Odds of another option against mine, exp((value - mine) / scale); without noise 0 or infinite."""
@@ -41,11 +54,11 @@ def outdone(world: World, offer: int, month: int) -> bool:
     The noise is a person's for a lab, so two offers of one lab are one job: the better terms win for certain.
     """
     lab = world.offers[offer].lab
-    mine = total(offer_terms(world, offer, month))
+    mine = total(terms_of_offer(world, offer, month))
     row = int(world.researchers[world.offers[offer].researcher].latest_offer)
     while row != NOBODY:
         if row != offer and world.offers[row].lab == lab:
-            value = total(offer_terms(world, row, month))
+            value = total(terms_of_offer(world, row, month))
             if value > mine or (value == mine and row > offer):
                 return True
         row = world.offers[row].next_offer
@@ -56,13 +69,13 @@ def outdone(world: World, offer: int, month: int) -> bool:
 def acceptance_probability(world: World, researcher: int, offer: int, month: int) -> tuple[float, float]:
     """(probability, best rival's value): the logit over staying and each lab's best offer; nan without a rival."""
     scale = world.setting[0].noise
-    mine = total(offer_terms(world, offer, month))
-    odds_against = relative_odds(total(staying_terms(world, researcher, month)), mine, scale)
+    mine = total(terms_of_offer(world, offer, month))
+    odds_against = relative_odds(total(terms_of_staying(world, researcher, month)), mine, scale)
     rival = -math.inf
     row = int(world.researchers[researcher].latest_offer)
     while row != NOBODY:
         if row != offer:
-            value = total(offer_terms(world, row, month))
+            value = total(terms_of_offer(world, row, month))
             rival = max(rival, value)
             if world.offers[row].lab != world.offers[offer].lab and not outdone(world, row, month):
                 odds_against += relative_odds(value, mine, scale)
@@ -88,7 +101,7 @@ def reason(offered: Terms, alternative: Terms, taken: bool) -> int:
 @compiled
 def staying_without(world: World, researcher: int, part: int, month: int) -> float:
     """Value of staying, chance aside, were one part of the choice away; the answer of the lab is what it was."""
-    terms = staying_terms(world, researcher, month)
+    terms = terms_of_staying(world, researcher, month)
     person = world.researchers[researcher]
     if part == MISSION:
         return total(terms) - terms.mission
@@ -107,7 +120,7 @@ def staying_without(world: World, researcher: int, part: int, month: int) -> flo
 @compiled
 def offer_without(world: World, row: int, part: int, month: int) -> float:
     """Value of an offer, chance aside, were one part of the choice away."""
-    terms = offer_terms(world, row, month)
+    terms = terms_of_offer(world, row, month)
     if part == MISSION:
         return total(terms) - terms.mission
     if part == MOVING_COST:
@@ -138,8 +151,8 @@ def describe(world: World, row: int, taken: int, month: int) -> None:
     """Write down a campaign offer's value, its rival, its probability, its end, and what it would take to end otherwise."""
     offer = world.offers[row]
     approach = world.approaches[offer.approach]
-    offered = offer_terms(world, row, month)
-    alternative = staying_terms(world, offer.researcher, month)
+    offered = terms_of_offer(world, row, month)
+    alternative = terms_of_staying(world, offer.researcher, month)
     tier = world.tiers[offer.vesting]
     approach.stay_value = total(alternative)
     approach.offer_value = total(offered)
@@ -151,7 +164,7 @@ def describe(world: World, row: int, taken: int, month: int) -> None:
     campaign.open_offers -= 1
     campaign.open_total -= approach.total
     if taken != row and taken != NOBODY:
-        alternative = offer_terms(world, taken, month)
+        alternative = terms_of_offer(world, taken, month)
         approach.outcome = TOOK_ANOTHER
     approach.without_mission = taken_without(world, row, MISSION, month)
     approach.without_moving_cost = taken_without(world, row, MOVING_COST, month)
