@@ -311,7 +311,7 @@ def nearly(rule: Callable[..., float], factor: float) -> Callable[..., float]:
 
 def without_end(ask: Callable[..., object]) -> Callable[..., object]:
     """Asking outside for every vacancy, however many have been asked in the month."""
-    return lambda market, lab, most: ask(market, lab, market.spec.contacts.candidates_per_vacancy)
+    return lambda market, lab, most, terms: ask(market, lab, market.spec.contacts.candidates_per_vacancy, terms)
 
 
 def without(step: Callable[..., None]) -> tuple[Callable[..., None], ...]:
