@@ -110,7 +110,7 @@ def check_money(tables: Tables, labs: list[str], market, still: bool) -> None:
         for offer in came.itertuples()
     )
     ahead = sum(
-        unvested_stock(person, world.labs[person.lab], world.tiers[person.schedule], month)
+        unvested_stock(person, world.labs[person.lab], world.tiers[person.vesting], month)
         for person in world.researchers
         if person.grant > 0.0
     )
