@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import call, digests, hidden
+from processes import call, digests, hidden
 
 SMALL = ("--set", "population.scale=0.05", "--set", "run.months=24", "--quiet")
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import LONG, call, digests, hidden, killed
+from processes import LONG, call, digests, hidden, killed
 
 SEED = 20251128
 KILLS = 50 if LONG else 4

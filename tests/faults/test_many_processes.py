@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands import call, digests, finish, hidden, start
+from processes import call, digests, finish, hidden, start
 
 PROCESSES = 8
 WORDS = ("run", "baseline", "--set", "population.scale=0.02", "--replicates", "8", "--no-plots", "--quiet", "--out")

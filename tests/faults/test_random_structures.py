@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from commands import LONG
 from markets import frames, run_to
+from processes import LONG
 from random_structures import random_structure
 
 from talentmarket.market.money.packages import unvested_stock
