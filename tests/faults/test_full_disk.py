@@ -38,7 +38,7 @@ def test_a_run_that_does_not_fit_says_so_and_keeps_the_earlier_one(small_disk: P
     code, _, err = call(*words, "--replicates", "200", "--no-plots")
     assert code in (1, 2)
     assert "Traceback" not in err
-    assert "No space left" in err or "room" in err
+    assert "No space left" in err or "are free" in err
     assert digests(small_disk / "meta_raid") == before
 
 
@@ -47,7 +47,7 @@ def test_a_comparison_and_pictures_that_do_not_fit_say_so(small_disk: Path) -> N
     code, _, err = call(*words)
     assert code in (1, 2)
     assert "Traceback" not in err
-    assert "No space left" in err or "room" in err
+    assert "No space left" in err or "are free" in err
     assert not (small_disk / "baseline-vs-meta_raid").exists()
     shutil.rmtree(small_disk / "baseline", ignore_errors=True)
     assert not [name for name in hidden(small_disk) if "baseline-vs-meta_raid" in name and not name.endswith(".lock")]
