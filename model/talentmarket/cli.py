@@ -76,6 +76,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def main() -> None:
     """Run the command line."""
     codecs.register_error("talentmarket", _plain)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="talentmarket")
@@ -92,6 +93,13 @@ def main() -> None:
         end_if_interrupted()
         _fail(error)
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Python has no stream where the caller closed standard output or error; what is said there is lost, not an error."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def _fail(error: Any) -> NoReturn:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from numbers import Integral
 
 
 class TalentMarketError(Exception):
@@ -35,6 +36,19 @@ class RunFolderError(InputError):
 
 class ReplicateError(TalentMarketError):
     """A replicate could not be finished; the message names it and why."""
+
+
+def whole_number(name: str, value: object, most: int) -> int:
+    """A number of things, as an int of Python whatever type of whole number it came as.
+
+    Raises
+    ------
+    InputError
+        If it is no whole number, negative, or above `most`; True and False are no numbers.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= int(value) <= most:
+        raise InputError(f"{name} must be a whole number from 0 to {most:,}, found {value!r:.70}")
+    return int(value)
 
 
 def harmless(text: str) -> str:

@@ -135,3 +135,13 @@ def test_a_full_disk_is_told_without_a_traceback() -> None:
         )
     assert done.returncode == 1
     assert done.stderr == "Error: talentmarket schema: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix closes the streams")
+def test_streams_that_are_closed_are_no_reason_to_fail() -> None:
+    for closed, words, code in ((">&-", "schema", 0), ("2>&-", "schema", 0), (">&- 2>&-", "check nothing", 2)):
+        shell = f'"$0" -m talentmarket {words} {closed}'
+        done = subprocess.run(
+            ["/bin/sh", "-c", shell, sys.executable], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert (done.returncode, done.stderr) == (code, "")

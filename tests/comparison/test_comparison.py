@@ -181,12 +181,16 @@ def test_one_run_alone_and_other_wrong_input_are_refused():
         compared([runs, runs], ["one"])
     with pytest.raises(InputError, match="precision must be above 0, found 0"):
         compared([runs, runs], precision=0.0)
+    for wrong in ("0.1", None, True):
+        with pytest.raises(InputError, match="precision must be a number above 0, found"):
+            compared([runs, runs], precision=wrong)
 
 
 def test_names_are_told_apart():
     runs = runs_of(quiet)
     assert pair([runs, runs], ["a", "b"]).names == ("a", "b")
     assert pair([runs, runs, runs], ["a", "b", "a"]).names == ("a (1)", "b", "a (2)")
+    assert pair([runs, runs, runs], ["a", "a", "a (1)"]).names == ("a (2)", "a (3)", "a (1)")
     assert pair([runs, runs]).names == tuple(f"{SCENARIO.title} ({number})" for number in (1, 2))
 
 

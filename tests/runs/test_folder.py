@@ -19,6 +19,7 @@ from talentmarket.runs.folder.draft import RUN, part
 from talentmarket.runs.folder.lock import lock_file
 from talentmarket.runs.folder.manifest import Manifest, read_manifest
 from talentmarket.runs.folder.naming import folder_name
+from talentmarket.runs.folder.reading import read
 from talentmarket.runs.folder.swap import MARK, sibling, writing
 
 
@@ -326,9 +327,24 @@ def test_a_link_in_the_place_of_the_lock_is_refused(tmp_path):
     precious = tmp_path / "precious.txt"
     precious.write_text("mine")
     lock_file(tmp_path / "run").symlink_to(precious)
-    with pytest.raises(RunFolderError, match=r"\.run\.lock: is a link"):
+    with pytest.raises(RunFolderError, match=r"\.run\.lock: is no ordinary file"):
         write_run(tmp_path / "run")
     assert precious.read_text() == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_the_place_of_the_lock_is_refused(tmp_path):
+    os.mkfifo(lock_file(tmp_path / "run"))
+    with pytest.raises(RunFolderError, match=r"\.run\.lock: is no ordinary file"):
+        write_run(tmp_path / "run")
+
+
+def test_a_link_that_leads_back_to_itself_is_refused(tmp_path):
+    (tmp_path / "run").symlink_to(tmp_path / "run")
+    with pytest.raises(InputError, match="run: is a link that leads back to itself"):
+        write_run(tmp_path / "run")
+    with pytest.raises(InputError, match="run: is a link that leads back to itself"):
+        read(tmp_path / "run")
 
 
 def test_a_lock_that_a_dead_process_left_holds_nobody_up(tmp_path):

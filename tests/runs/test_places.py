@@ -87,3 +87,8 @@ def test_a_disk_without_room_is_refused_before_anything_runs(tmp_path, monkeypat
 def test_what_is_no_whole_number_is_refused(name, value):
     with pytest.raises(InputError, match=f"{name} must be a whole number from 0 to "):
         Options(**{name: value})
+
+
+def test_replace_is_true_or_false_and_nothing_else():
+    with pytest.raises(InputError, match="replace must be True or False, found 'no'"):
+        Options(replace="no")

@@ -69,6 +69,9 @@ def test_steps_are_followed_as_far_as_there_is_something() -> None:
     [
         ("[run]\nmonths = 12.0", "; write 12 without a point"),
         ("[run]\nmonths = 12.5", ""),
+        ("[run]\nmonths = 1e9", ""),
+        ("[choice]\nnoise = '0.5'", "; write 0.5 without quotation marks"),
+        ("[choice]\nnoise = '\u0663'", ""),
         ("[[labs]]\nname = 'xAI'\nmission = 10", "; 10 % is written 0.1"),
         ("[[labs]]\nname = 'xAI'\nmission = 100", "; 100 % is written 1"),
         ("[[labs]]\nname = 'xAI'\nmission = 9.5", ""),

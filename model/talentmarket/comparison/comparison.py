@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -166,8 +167,10 @@ def check_precision(precision: float) -> None:
     Raises
     ------
     InputError
-        If it is not above 0.
+        If it is no number, or not above 0.
     """
+    if isinstance(precision, bool) or not isinstance(precision, Real):
+        raise InputError(f"the precision must be a number above 0, found {precision!r:.70}")
     if not precision > 0.0:
         raise InputError(f"the precision must be above 0, found {precision:g}; 0.1 is a tenth of the difference")
 

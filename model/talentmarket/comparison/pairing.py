@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -65,13 +66,18 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """The names; those that several runs share are numbered."""
-    times, seen = Counter(names), Counter[str]()
+    """The names; those that several runs share are numbered, past numbers that other names have already."""
+    times, taken = Counter(names), set(names)
     distinct = []
     for name in names:
-        seen[name] += 1
-        distinct.append(f"{name} ({seen[name]})" if times[name] > 1 else name)
+        own = next(each for each in _numbered(name) if each not in taken) if times[name] > 1 else name
+        taken.add(own)
+        distinct.append(own)
     return tuple(distinct)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name} ({number})" for number in count(1))
 
 
 def check_alike(scenarios: Sequence[Scenario], names: Sequence[str]) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from numbers import Integral
 from pathlib import Path
 
-from talentmarket.errors import InputError
+from talentmarket.errors import InputError, whole_number
 from talentmarket.market.simulate import simulate
 from talentmarket.runs.folder.naming import folder_name
 from talentmarket.runs.replicates import Progress, Simulate
@@ -58,15 +57,12 @@ class Options:
         Raises
         ------
         InputError
-            If one is no whole number, negative or too large.
+            If one is no whole number, negative or too large, or `replace` is neither True nor False.
         """
-        _check_count("replicates", self.replicates, MOST_REPLICATES)
-        _check_count("workers", self.workers, MOST_WORKERS)
-
-
-def _check_count(name: str, value: object, most: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= int(value) <= most:
-        raise InputError(f"{name} must be a whole number from 0 to {most:,}, found {value!r:.70}")
+        object.__setattr__(self, "replicates", whole_number("replicates", self.replicates, MOST_REPLICATES))
+        object.__setattr__(self, "workers", whole_number("workers", self.workers, MOST_WORKERS))
+        if not isinstance(self.replace, bool):
+            raise InputError(f"replace must be True or False, found {self.replace!r:.70}")
 
 
 @dataclass(frozen=True)

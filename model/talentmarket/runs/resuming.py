@@ -15,7 +15,7 @@ from talentmarket.runs.folder.earlier import Earlier, Source
 from talentmarket.runs.folder.manifest import FILE, read_manifest
 from talentmarket.runs.folder.provenance import changed_engine
 from talentmarket.runs.folder.reading import LARGEST_SCENARIO, content_of, read, scenario_document
-from talentmarket.runs.folder.swap import check_ours, check_target, sibling
+from talentmarket.runs.folder.swap import check_ours, check_target, full_path, sibling
 from talentmarket.runs.options import Options
 from talentmarket.runs.replicates import batch_size
 from talentmarket.runs.runs import Runs
@@ -65,7 +65,7 @@ def plan_run(target: Path, scenario: Scenario, options: Options) -> Plan:
     RunFolderError
         If what is there is of another scenario or engine, or cannot be read, and `options` do not replace it.
     """
-    target = target.resolve()
+    target = full_path(target)
     check_target(target, RUN)
     started = _interrupted(sibling(target, "new"), scenario, options)
     replaces = options.replace or (started is not None and started.manifest.replaces)

@@ -50,13 +50,13 @@ def locked(target: Path) -> Iterator[None]:
     Raises
     ------
     RunFolderError
-        If one is writing it now; the message says which, on which machine. Also if the lock file is a link.
+        If one is writing it now; the message says which, on which machine. Also if the lock file is a link, or no file.
     OSError
         If the lock file cannot be written.
     """
     path = lock_file(target)
-    if path.is_symlink():
-        raise RunFolderError(f"{path}: is a link, and no lock that talentmarket left; take it away")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise RunFolderError(f"{path}: is no ordinary file, so no lock that talentmarket left; take it away")
     lock = FileLock(path, timeout=0, fallback_to_soft=False)
     try:
         lock.acquire()

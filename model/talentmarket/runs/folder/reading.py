@@ -16,7 +16,7 @@ from talentmarket.runs.folder.draft import MEASURES, RUN, SCENARIO, TABLES
 from talentmarket.runs.folder.lock import locked
 from talentmarket.runs.folder.manifest import FILE, FileEntry, Manifest, read_manifest
 from talentmarket.runs.folder.provenance import scenario_hash
-from talentmarket.runs.folder.swap import recover, sibling
+from talentmarket.runs.folder.swap import full_path, recover, sibling
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.tables import columns
 from talentmarket.runs.tables.arrow import joined, parquet_table
@@ -142,7 +142,7 @@ def read(folder: Path | str) -> Runs:
         If the folder is missing, damaged, or was not written by talentmarket.
     """
     try:
-        place = Path(folder).resolve()
+        place = full_path(Path(folder))
         if not place.exists() and sibling(place, "old").exists():
             with suppress(RunFolderError, OSError), locked(place):  # unless a process is just swapping it
                 recover(place, RUN)

@@ -72,6 +72,23 @@ def sibling(target: Path, role: Role) -> Path:
     return target.with_name(f".{target.name}.{role}")
 
 
+def full_path(target: Path) -> Path:
+    """Where a folder is or will be, links followed.
+
+    Raises
+    ------
+    InputError
+        If a link leads back to itself.
+    """
+    try:
+        place = target.resolve()
+    except RuntimeError:  # how pathlib tells it before Python 3.13
+        place = target
+    if place.is_symlink():
+        raise InputError(f"{target}: is a link that leads back to itself; take it away, or choose another name")
+    return place
+
+
 def is_written_by_us(folder: Path, contents: Contents) -> bool:
     """Whether a folder's record is one of talentmarket, of this version or another."""
     try:
@@ -241,7 +258,7 @@ def writing(target: Path, contents: Contents) -> Iterator[Path]:
         If a folder is there that talentmarket did not write, or another process is writing it.
     """
     try:
-        place = target.resolve()
+        place = full_path(target)
         place.parent.mkdir(parents=True, exist_ok=True)
         with locked(place):
             recover(place, contents)

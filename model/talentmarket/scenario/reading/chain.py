@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from talentmarket.errors import ScenarioError
+from talentmarket.errors import InputError, ScenarioError
 from talentmarket.scenario import shipped
 from talentmarket.scenario.text.files import read_text
 from talentmarket.scenario.text.syntax import Parsed, parse
@@ -49,9 +49,12 @@ def find(path_or_name: str | os.PathLike[str]) -> ScenarioFile:
 
     Raises
     ------
-    ScenarioError
-        If there is neither; the message names the nearest shipped scenario.
+    InputError
+        If it is neither a text nor a path; a ScenarioError, which names the nearest shipped scenario, if there is no such
+        file.
     """
+    if not isinstance(path_or_name, (str, os.PathLike)):
+        raise InputError(f"expected the name or the path of a scenario, found {path_or_name!r:.70}")
     given = os.fspath(path_or_name)
     if isinstance(path_or_name, str) and given in (*shipped_names(), *theory_names()):
         return shipped_file(given)

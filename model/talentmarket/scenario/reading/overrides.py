@@ -22,6 +22,8 @@ _PATH = re.compile(r"""((?:[^="']|"[^"]*"|'[^']*')*)=""")
 
 def with_overrides(tree: Node, overrides: Sequence[str], first_layer: int) -> tuple[Node, list[Problem]]:
     """The tree with all overrides that can be set, and a problem for each of the others."""
+    if not all(isinstance(override, str) for override in overrides):
+        raise InputError(f"overrides are texts, as in choice.noise=0.5, found {list(overrides)!r:.70}")
     problems: list[Problem] = []
     for number, override in enumerate(overrides):
         source = Source(f"--set {one_line(override)}", first_layer + number, {})

@@ -117,7 +117,8 @@ def _hint(node: Node, field: Field) -> str:
     if isinstance(value, str):
         return f"write {value.strip()} without quotation marks" if _is_plain(value) else ""
     if kind == "integer" and isinstance(value, float) and value.is_integer():
-        return f"write {value:.0f} without a point" if abs(value) < 1e15 else ""
+        fits = field.get("minimum", value) <= value <= field.get("maximum", value)
+        return f"write {value:.0f} without a point" if fits and abs(value) < 1e15 else ""
     if field.get("unit") == "share" and type(value) in (int, float) and 10 <= value <= 100:
         return f"{value:g} % is written {value / 100:g}"
     return ""
@@ -146,9 +147,11 @@ def _text_hint(node: Node) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text is a number or a yes or no that only has quotation marks too many."""
+    """Whether a text is a number or a yes or no that only has quotation marks too many; TOML's digits are ASCII."""
     if text.strip() in ("true", "false"):
         return True
+    if not text.isascii():
+        return False
     try:
         float(text)
     except ValueError:
