@@ -42,6 +42,41 @@ def test_a_name_of_a_shipped_scenario_is_enough() -> None:
         tm.run("basline")
 
 
+@pytest.mark.parametrize("replicate", [-1, 2**32, 1.0, "1", True, None, float("nan")])
+def test_a_replicate_that_is_none_is_refused(replicate: Any) -> None:
+    scenario = tm.load("meta_raid", SMALL)
+    for start in (tm.simulate, lambda scenario, number: tm.TalentMarket(scenario, replicate=number)):
+        with pytest.raises(tm.InputError, match="replicate must be a whole number from 0 to 4,294,967,295, found"):
+            start(scenario, replicate)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.0, "1", True, float("nan")])
+def test_a_seed_that_is_none_is_refused(seed: Any) -> None:
+    with pytest.raises(tm.InputError, match="seed must be a whole number from 0 to 4,294,967,295, found"):
+        tm.TalentMarket(tm.load("meta_raid", SMALL), seed=seed)
+
+
+def test_what_is_no_scenario_is_refused() -> None:
+    for start in (lambda wrong: tm.simulate(wrong, 0), tm.TalentMarket):
+        for wrong in ("meta_raid", None, {"title": "A raid"}):
+            with pytest.raises(tm.InputError, match="expected a Scenario, as `load` gives one, found"):
+                start(wrong)  # type: ignore[arg-type]
+    for wrong in (None, 5, b"meta_raid", ["meta_raid"]):
+        with pytest.raises(tm.InputError, match="expected the name or the path of a scenario, found"):
+            tm.load(wrong)  # type: ignore[arg-type]
+    with pytest.raises(tm.InputError, match="overrides are texts"):
+        tm.load("meta_raid", [5])  # type: ignore[list-item]
+
+
+def test_whole_numbers_of_numpy_do_as_well(tmp_path: Path) -> None:
+    scenario = tm.load("meta_raid", SMALL)
+    runs = tm.run(scenario, replicates=np.int64(2), workers=np.int32(1), folder=tmp_path / "raid")  # type: ignore[arg-type]
+    assert len(runs.replicates) == len(tm.read(tmp_path / "raid").replicates) == 2
+    market = tm.TalentMarket(scenario, seed=np.uint32(7), replicate=np.int64(1))  # type: ignore[arg-type]
+    assert (market.spec.run.seed, market.replicate.replicate) == (7, 1)
+    assert type(market.spec.run.seed) is int
+
+
 def test_a_notebook_shows_a_run_as_text_and_never_as_markup(runs: tuple[tm.Runs, tm.Runs]) -> None:
     scenario = runs[1].scenario.model_copy(update={"title": "<b>x</b>"})
     shown = tm.Runs(scenario, runs[1].manifest, runs[1].load)._repr_html_()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import mesa
 
+from talentmarket.errors import whole_number
 from talentmarket.market.readers.researchers import ResearcherSet
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records import labs
-from talentmarket.market.simulate import Replicate
+from talentmarket.market.simulate import LAST_KEY, Replicate, check_scenario
 from talentmarket.scenario.schema import Scenario
 
 
@@ -71,14 +72,21 @@ class TalentMarket(mesa.Model):
     seed : int, optional
         In place of the scenario's own seed, 0 to 2**32 - 1.
     replicate : int
-        Which replicate of that seed, from 0.
+        Which replicate of that seed, 0 to 2**32 - 1.
+
+    Raises
+    ------
+    InputError
+        If it is no scenario, or seed or replicate no such number.
 
     Stepping gives the same bits as `simulate`, which runs all months at once.
     """
 
     def __init__(self, spec: Scenario, seed: int | None = None, replicate: int = 0) -> None:
+        spec = check_scenario(spec)
         if seed is not None:
-            spec = spec.model_copy(update={"run": type(spec.run)(**{**spec.run.model_dump(), "seed": seed})})
+            run = spec.run.model_copy(update={"seed": whole_number("seed", seed, LAST_KEY)})
+            spec = spec.model_copy(update={"run": run})
         super().__init__(rng=spec.run.seed)
         self.spec = spec
         self.replicate = Replicate(spec, replicate)

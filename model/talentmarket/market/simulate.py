@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from talentmarket.errors import InputError, whole_number
 from talentmarket.market.jobs.target_lists import draw_up_lists
 from talentmarket.market.month import run_months
 from talentmarket.market.readers.tables import (
@@ -19,6 +20,15 @@ from talentmarket.market.setup.events import Timeline
 from talentmarket.market.setup.world import build
 from talentmarket.scenario.schema import Scenario
 
+LAST_KEY = 2**32 - 1  # the generator's key has a word of 32 bits for the seed, and one for the replicate
+
+
+def check_scenario(scenario: object) -> Scenario:
+    """Make sure that something is a scenario. Raises InputError if not."""
+    if not isinstance(scenario, Scenario):
+        raise InputError(f"expected a Scenario, as `load` gives one, found {scenario!r:.70}")
+    return scenario
+
 
 class Replicate:
     """A market that is run: any number of months at a time, to the same bits.
@@ -29,15 +39,20 @@ class Replicate:
         The market's records; they change with every month.
     month : int
         Months run so far.
+
+    Raises
+    ------
+    InputError
+        If it is no scenario, or the replicate no whole number from 0 to 2**32 - 1.
     """
 
     def __init__(self, scenario: Scenario, replicate: int) -> None:
-        self.scenario = scenario
-        self.replicate = replicate
-        self.world = build(scenario, replicate)
+        self.scenario = check_scenario(scenario)
+        self.replicate = whole_number("replicate", replicate, LAST_KEY)
+        self.world = build(scenario, self.replicate)
         self.month = 0
         self._events = Timeline(scenario, self.world)
-        self._first_month = replicates_table(self.world, scenario, replicate)
+        self._first_month = replicates_table(self.world, scenario, self.replicate)
         self._moves: list[Table] = [moves_table(self.world, scenario)]
 
     def advance(self, months: int) -> None:
@@ -82,7 +97,7 @@ class Replicate:
 def simulate(scenario: Scenario, replicate: int) -> dict[str, Table]:
     """Run one replicate to its end; returns its tables.
 
-    The result depends on the scenario, its seed and the replicate alone.
+    The result depends on the scenario, its seed and the replicate alone. Raises InputError as `Replicate` does.
     """
     run = Replicate(scenario, replicate)
     run.advance(scenario.run.months)
