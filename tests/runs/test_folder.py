@@ -20,7 +20,7 @@ from talentmarket.runs.folder.lock import lock_file
 from talentmarket.runs.folder.manifest import Manifest, read_manifest
 from talentmarket.runs.folder.naming import folder_name
 from talentmarket.runs.folder.reading import read
-from talentmarket.runs.folder.swap import MARK, sibling, writing
+from talentmarket.runs.folder.swap import MARK, sibling, why, writing
 
 
 def a_manifest(title="First"):
@@ -374,3 +374,8 @@ def test_a_killed_deletion_is_finished_by_the_next_run(tmp_path):
     write_run(target, "Second")
     assert everything_in(tmp_path) == ["run"]
     assert everything_in(target) == ["manifest.json", "summary.csv"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)])
+def test_a_full_disk_a_full_quota_and_a_limit_of_sizes_say_what_to_do(number):
+    assert "make room and give the same command again" in why(OSError(number, os.strerror(number)), Path("run"))

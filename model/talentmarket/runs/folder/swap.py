@@ -32,6 +32,8 @@ REMEDIES = {
     errno.EPERM: NOT_WRITABLE,
     errno.EROFS: NOT_WRITABLE,
     errno.ENOSPC: NO_ROOM,
+    errno.EFBIG: NO_ROOM,
+    getattr(errno, "EDQUOT", errno.ENOSPC): NO_ROOM,  # Windows knows no quotas
 }
 
 
