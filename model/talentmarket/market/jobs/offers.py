@@ -65,7 +65,7 @@ def make_offer(world: World, researcher: int, lab: int, package: Package, month:
 @compiled
 def package_of(offer: Offer) -> Package:
     """What an offer pays."""
-    return Package(offer.pay, offer.bonus, offer.stock, offer.vesting)
+    return Package(offer.pay, offer.bonus, offer.stock, int(offer.vesting))
 
 
 @compiled

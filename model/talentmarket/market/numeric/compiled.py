@@ -18,6 +18,7 @@ import numba
 import numpy as np
 
 from talentmarket.caches import compiled_code_folder
+from talentmarket.market.numeric import linking
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -51,21 +52,32 @@ CACHE_FOLDER = compiled_code_folder(cache_key())
 
 # The rules allocate no arrays, and whoever runs a market holds it meanwhile: without Numba's reference counts
 # (`_nrt`), which are atomic and cost more than the rules themselves, a month takes half the time.
-OPTIONS: Any = {"cache": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False, "error_model": "numpy"}
+OPTIONS: Any = {"nogil": True, "no_cfunc_wrapper": True, "_nrt": False, "error_model": "numpy"}
 
 
-def _compile(function: Function, inline: bool) -> Function:
+def _entry(function: Callable[..., Any]) -> Any:
+    """What Python calls: with all rules it reaches, kept on disk."""
     config: Any = numba.config
     before = config.CACHE_DIR
     config.CACHE_DIR = str(CACHE_FOLDER)
     try:
-        return cast("Function", numba.njit(forceinline=inline, **OPTIONS)(function))
+        pipeline = {"pipeline_class": linking.EntryCompiler} if linking.available() else {}
+        return numba.njit(cache=True, **OPTIONS, **pipeline)(function)
     finally:
         config.CACHE_DIR = before
 
 
+def _compile(function: Function, inline: bool) -> Function:
+    if numba.config.DISABLE_JIT:
+        return function
+    options = {**OPTIONS, "forceinline": inline}
+    if not linking.available():
+        return cast("Function", numba.njit(**options)(function))
+    return cast("Function", linking.Rule(function, options, _entry))
+
+
 def compiled(function: Function) -> Function:
-    """Compile on first call for the argument types met, without the interpreter lock, and cache it on disk."""
+    """Compile on first call for the argument types met, without the interpreter lock; what Python calls is kept on disk."""
     return _compile(function, inline=False)
 
 
