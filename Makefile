@@ -54,5 +54,5 @@ docs: $(VENV)/installed
 	$(BIN)/python -m talentmarket.report.documents validation
 
 test: check
-	@echo "Running the tests (the engine compiles for a minute or two the first time)"
+	@echo "Running the tests (the engine compiles for about a minute the first time)"
 	$(BIN)/python -m pytest --numprocesses auto

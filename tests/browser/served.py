@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 120.0
+PATIENCE = 600.0  # a cold start compiles, beside other tests that do
 MONTHS = 36  # of the small raid
 # Solara's own part that keeps the address; its author's slip, harmless.
 KNOWN_WARNINGS = ("Failed to evaluate Vue script and find module.exports",)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from talentmarket.market.inspect import Onlooker
-from talentmarket.market.month import until_choice
+from talentmarket.market.month import run_until_choice
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.records.codes import NOBODY
@@ -38,7 +38,7 @@ def offers_by_month(scenario) -> dict[int, dict[int, int]]:
         market = Replicate(scenario, 0)
         market.advance(month - 1)
         market.begin_month()
-        until_choice(market.world, month)
+        run_until_choice(market.world, month)
         offers = market.world.offers[: market.world.counts[OFFERS_MADE]]
         numbers, counts = np.unique(offers["researcher"], return_counts=True)
         counted[month] = dict(zip(numbers.tolist(), counts.tolist(), strict=True))

@@ -8,7 +8,7 @@ from markets import campaign, everything, lab, outside, quiet, run, small
 
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.money.packages import liquid_wealth
-from talentmarket.market.month import from_choice, until_choice
+from talentmarket.market.month import run_from_choice, run_until_choice
 from talentmarket.market.records.world import APPROACHES_MADE, OFFERS_MADE
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
@@ -66,7 +66,7 @@ def answers(market):
     found = {name: ([], [], []) for name in CHANGES}
     for month in range(1, MONTHS + 1):
         assert market.begin_month() == month
-        until_choice(market.world, month)
+        run_until_choice(market.world, month)
         anew = {name: deepcopy(market.world) for name in CHANGES}
         as_it_is = deepcopy(market.world)
         choose(as_it_is, month)
@@ -80,7 +80,7 @@ def answers(market):
             told += as_it_is.approaches[name][rows].tolist()
             other += taken_anew.tolist()
             happened += taken.tolist()
-        from_choice(market.world, month)
+        run_from_choice(market.world, month)
         market.month = month
     return found
 

@@ -32,11 +32,11 @@ def cell(text: str) -> str:
 
 
 def say_if_compiling(console: Console) -> None:
-    """Warn of the minute or two that the first run on a machine takes longer."""
+    """Warn of the minute that the first run on a machine takes longer."""
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
 
     if not CACHE_FOLDER.is_dir():
-        console.print("Compiling the engine: a minute or two, and only the first time.")
+        console.print("Compiling the engine: about a minute, and only the first time.")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import numpy as np
 from talentmarket.market.choice.preferences import noise, offer_terms, offer_value, staying_terms, staying_value
 from talentmarket.market.choice.terms import Terms
 from talentmarket.market.mechanisms.choice import STAY, best_option
-from talentmarket.market.month import from_choice, until_choice
+from talentmarket.market.month import run_from_choice, run_until_choice
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.world import World
@@ -159,10 +159,10 @@ class Onlooker:
         world = self._market.world
         while self.month < min(month, self._last):
             self.month = self._market.begin_month()
-            until_choice(world, self.month)
+            run_until_choice(world, self.month)
             if world.researchers[self.researcher].latest_offer != NOBODY:
                 self.choices.append(self._choice())
-            from_choice(world, self.month)
+            run_from_choice(world, self.month)
             self._market.month = self.month
 
     def _choice(self) -> Choice:

@@ -98,15 +98,34 @@ def target_list_missing(world: World, month: int) -> bool:
 
 
 @compiled
-def run_months(world: World, first: int, last: int) -> int:
-    """Run the months `first` to `last`; returns the next month to run.
+def run_halves(world: World, first: int, last: int) -> int:
+    """Run halves of months: half 2m is month m up to the choice, half 2m + 1 the rest of it; returns the next half to run.
 
-    Stops early, before a month whose moves might not fit into the record or whose target lists are not drawn up.
+    Stops early, before a month whose moves might not fit into the record or whose target lists are not drawn up. The one
+    function that Python calls for both halves, so that the engine is compiled once.
     """
-    for month in range(first, last + 1):
+    for half in range(first, last + 1):
+        month = half // 2
+        if half % 2 == 1:
+            from_choice(world, month)
+            continue
         full = world.counts[MOVES_MADE] + world.researchers.size > world.moves.size
         if target_list_missing(world, month) or (full and world.counts[MOVES_WRITTEN] > 0):
-            return month
+            return half
         until_choice(world, month)
-        from_choice(world, month)
     return last + 1
+
+
+def run_months(world: World, first: int, last: int) -> int:
+    """Run the months `first` to `last`; returns the next month to run, an earlier one if it stopped early."""
+    return run_halves(world, 2 * first, 2 * last + 1) // 2
+
+
+def run_until_choice(world: World, month: int) -> None:
+    """Run the first half of a month."""
+    run_halves(world, 2 * month, 2 * month)
+
+
+def run_from_choice(world: World, month: int) -> None:
+    """Run the second half of a month."""
+    run_halves(world, 2 * month + 1, 2 * month + 1)

@@ -126,7 +126,7 @@ def _prepare(scenario: Scenario) -> None:
     from talentmarket.market.simulate import Replicate
 
     if next(CACHE_FOLDER.rglob("inspect.*"), None) is None:  # other commands do not compile what the page looks at
-        print("Compiling the engine: a minute or two, and only the first time.", flush=True)
+        print("Compiling the engine: about a minute, and only the first time.", flush=True)
     Onlooker(scenario, 0, 0).advance(1)
     replicate = Replicate(scenario, 0)
     replicate.advance(1)

@@ -14,12 +14,18 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from numba.core import codegen, compiler, typed_passes, types
+import numba
+from numba.core import codegen, compiler, typed_passes
 from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.registry import CPUDispatcher
 
+types: Any = numba.types
+
 NEEDED = (
-    (codegen.CPUCodeLibrary, ("_optimize_functions", "_optimize_final_module", "_finalize_dynamic_globals", "finalize")),
+    (
+        codegen.CPUCodeLibrary,
+        ("_optimize_functions", "_optimize_final_module", "_finalize_dynamic_globals", "finalize"),
+    ),
     (codegen.CodeLibrary, ("enable_object_caching", "_ensure_finalized")),
     (compiler, ("_LowerResult", "CompilerBase", "DefaultPassBuilder")),
     (typed_passes, ("NativeLowering", "NoPythonBackend")),
@@ -31,11 +37,8 @@ def available() -> bool:
     return all(hasattr(owner, name) for owner, names in NEEDED for name in names)
 
 
-class RuleLibrary(codegen.JITCodeLibrary):  # type: ignore[misc]
+class RuleLibrary(codegen.JITCodeLibrary):
     """The code of one rule alone, as it was written: to be linked, never to be run by itself."""
-
-    def _optimize_functions(self, ll_module: Any) -> None:
-        ll_module.data_layout = self._codegen._data_layout
 
     def finalize(self) -> None:
         """Close it; what it calls stays outside."""
@@ -44,7 +47,7 @@ class RuleLibrary(codegen.JITCodeLibrary):  # type: ignore[misc]
         self._finalized = True
 
 
-class EntryLibrary(codegen.JITCodeLibrary):  # type: ignore[misc]
+class EntryLibrary(codegen.JITCodeLibrary):
     """The code of a function that Python calls, with all rules that it reaches."""
 
     def finalize(self) -> None:
@@ -76,7 +79,7 @@ def wide(kind: Any) -> Any:
     return kind
 
 
-class _NewLibrary(LoweringPass):  # type: ignore[misc]
+class _NewLibrary(LoweringPass):
     """Give the function a library of a kind before Numba gives it one of its own."""
 
     library: Any
@@ -113,7 +116,7 @@ class NewRuleLibrary(_NewLibrary):
 
 
 @register_pass(mutates_CFG=False, analysis_only=False)
-class OfferToCallers(LoweringPass):  # type: ignore[misc]
+class OfferToCallers(LoweringPass):
     """Let other functions call the rule: its library stands in for the function that it has not."""
 
     _name = "offer_to_callers"
@@ -130,7 +133,7 @@ class OfferToCallers(LoweringPass):  # type: ignore[misc]
         return True
 
 
-class EntryCompiler(compiler.CompilerBase):  # type: ignore[misc]
+class EntryCompiler(compiler.CompilerBase):
     """Numba's steps, with a library that takes in what it reaches."""
 
     def define_pipelines(self) -> list[Any]:
@@ -141,7 +144,7 @@ class EntryCompiler(compiler.CompilerBase):  # type: ignore[misc]
         return [steps]
 
 
-class RuleCompiler(compiler.CompilerBase):  # type: ignore[misc]
+class RuleCompiler(compiler.CompilerBase):
     """Numba's steps up to code that can be linked."""
 
     def define_pipelines(self) -> list[Any]:
@@ -153,7 +156,7 @@ class RuleCompiler(compiler.CompilerBase):  # type: ignore[misc]
         return [steps]
 
 
-class Rule(CPUDispatcher):  # type: ignore[misc]
+class Rule(CPUDispatcher):
     """A compiled function: linked where a rule calls it, compiled whole and cached where Python calls it.
 
     Parameters
