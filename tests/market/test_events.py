@@ -127,6 +127,7 @@ CHANGES = {
     "labs.Alpha.ordinary_response.counter_share": 0.8,
     "labs.Alpha.ordinary_response.counter_cap": 1.0,
     "labs.Alpha.equity.years_of_pay": 3.0,
+    "labs.Alpha.equity.refresh_years_of_pay": 0.5,
     "labs.Alpha.equity.years": 2,
     "labs.Alpha.equity.vesting": ((1, 0.5), (20, 0.5)),
     "labs.Alpha.equity.cliff": 0,

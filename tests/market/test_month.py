@@ -11,6 +11,7 @@ THE_ORDER_OF_A_MONTH = [
     "settle_in",
     "move_stock",
     "pay_out",
+    "grant_anew",
     "separate",
     "go_back",
     "contact",

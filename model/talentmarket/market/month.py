@@ -13,6 +13,7 @@ from talentmarket.market.mechanisms.output import produce
 from talentmarket.market.mechanisms.payouts import pay_out
 from talentmarket.market.mechanisms.promises import keep_promises
 from talentmarket.market.mechanisms.referrals import refer
+from talentmarket.market.mechanisms.refreshers import grant_anew
 from talentmarket.market.mechanisms.responses import respond
 from talentmarket.market.mechanisms.returns import go_back
 from talentmarket.market.mechanisms.search import search
@@ -64,6 +65,7 @@ def until_choice(world: World, month: int) -> None:
     settle_in(world, month)
     move_stock(world, month)
     pay_out(world, month)
+    grant_anew(world, month)
     separate(world, month)
     go_back(world, month)
     contact(world, month)

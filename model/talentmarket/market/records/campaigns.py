@@ -61,6 +61,7 @@ class Tier:
     floor: F8
     compute: F8  # accelerators promised to a researcher; 0 for none
     clawback: I8  # months
+    of_campaign: Bool  # else an award of a lab, or the stock that it gives everybody
     vested: Annotated[F8s, LAST_MONTH + 1]  # cumulative share by month since the grant
 
 

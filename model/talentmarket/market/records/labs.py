@@ -49,6 +49,8 @@ class Lab:
     stock: Annotated[F8s, MOST_MONTHS + 1]  # index by month; 1 in month 0
     equity: F8  # stock that those who come get, in years of running pay
     equity_vesting: I8  # row of the tiers whose vesting it follows
+    refresher: F8  # stock granted anew on each anniversary, in years of running pay
+    refresher_vesting: I8  # row of the tiers whose vesting it follows
     repricing: F8  # log points that the next month adds to the index
     detection: F8
     counter_to_anyone: Bool  # else only to those to whom a campaign made an offer

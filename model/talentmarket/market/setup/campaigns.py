@@ -38,6 +38,7 @@ def campaigns_of(scenario: Scenario) -> Records[campaigns.Campaign]:
 
 def _set_tier(record: campaigns.Tier, tier: Tier, first_rank: int) -> None:
     copy_by_name(record, campaigns.Tier, tier)
+    record.of_campaign = True
     record.first_rank = first_rank
     record.bonus = tier.special * (1.0 - tier.stock_share)
     record.stock = tier.special * tier.stock_share
@@ -53,13 +54,13 @@ def first_award(scenario: Scenario) -> int:
 
 def terms_rows(scenario: Scenario) -> int:
     """Rows of the tiers for one state of all terms."""
-    return first_award(scenario) + 2 * len(scenario.labs)
+    return first_award(scenario) + 3 * len(scenario.labs)
 
 
 def tiers_of(scenario: Scenario) -> Records[campaigns.Tier]:
-    """One record a tier after row 0, which stands for no package, then two a lab; shape (1 + T + 2 L,).
+    """One record a tier after row 0, which stands for no package, then three a lab; shape (1 + T + 3 L,).
 
-    The first L of the labs' rows are for awards, the others for the stock that everybody gets.
+    The first L of the labs' rows are for awards, the next for the stock that everybody gets, the last for what is granted anew.
     """
     tiers = records(campaigns.Tier, terms_rows(scenario))
     tiers["vested"][0] = tiers["years"][0] = 1.0
@@ -77,5 +78,9 @@ def tiers_of(scenario: Scenario) -> Records[campaigns.Tier]:
     for lab in scenario.labs:
         years = tiers[row].years = lab.equity.years
         tiers[row].vested = schedule(lab.equity.vesting, years, lab.equity.cliff, 1.0 / years)
+        row += 1
+    for lab in scenario.labs:
+        years = tiers[row].years = lab.equity.years
+        tiers[row].vested = schedule(lab.equity.vesting, years, 0, 1.0 / years)
         row += 1
     return tiers

@@ -25,7 +25,7 @@ from talentmarket.scenario.schema import Event, Scenario, after
 NEVER = 0
 
 # Where the present terms stand among the tiers.
-ROWS_OF_LABS = ("award_vesting", "equity_vesting")
+ROWS_OF_LABS = ("award_vesting", "equity_vesting", "refresher_vesting")
 ROWS_OF_CAMPAIGNS = ("first_tier", "last_tier")
 
 

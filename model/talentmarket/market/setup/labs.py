@@ -60,6 +60,7 @@ def _set_lab(record: labs.Lab, lab: Lab, scenario: Scenario) -> None:
     record.practice_cap = lab.ordinary_response.counter_cap
     record.counter_to_anyone = lab.response.counter_to == "anyone"
     record.equity = lab.equity.years_of_pay
+    record.refresher = lab.equity.refresh_years_of_pay
     record.fair_month = NOBODY
 
 
@@ -73,4 +74,5 @@ def labs_of(scenario: Scenario) -> Records[labs.Lab]:
         record.initial_headcount = headcount
         record.award_vesting = award + number
         record.equity_vesting = award + len(scenario.labs) + number
+        record.refresher_vesting = award + 2 * len(scenario.labs) + number
     return rows

@@ -72,7 +72,7 @@ def holds_stock(lab: Lab, scenario: Scenario) -> bool:
     packages = (tier for campaign in scenario.campaigns if campaign.lab == lab.name for tier in campaign.tiers)
     in_packages = any(tier.stock_share > 0.0 and tier.special > 0.0 for tier in packages)
     awarded = lab.response.fair_award > 0.0 and lab.response.fair_trigger > 0
-    return lab.equity.years_of_pay > 0.0 or awarded or in_packages
+    return lab.equity.years_of_pay > 0.0 or lab.equity.refresh_years_of_pay > 0.0 or awarded or in_packages
 
 
 def _first_month(vesting: str | Schedule) -> int:
@@ -170,7 +170,9 @@ def _posting(posting: Posting) -> Reasons:
 
 def _equity(equity: Equity) -> Reasons:
     if equity.years_of_pay == 0.0:
-        yield ("equity.years", "equity.vesting", "equity.cliff"), "because equity.years_of_pay is 0"
+        yield ("equity.cliff",), "because equity.years_of_pay is 0"
+        if equity.refresh_years_of_pay == 0.0:
+            yield ("equity.years", "equity.vesting"), "because equity.years_of_pay and equity.refresh_years_of_pay are 0"
     elif 0 < equity.cliff <= _first_month(equity.vesting):
         yield ("equity.cliff",), _before_the_first(equity.vesting)
 

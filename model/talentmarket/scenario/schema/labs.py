@@ -78,6 +78,14 @@ class Equity(Section):
     years_of_pay: float = quantity(
         "years of running pay", "Worth of the stock when it is granted.", low=0, high=100, off=0.0, settable=True
     )
+    refresh_years_of_pay: float = quantity(
+        "years of running pay",
+        "Worth of the stock granted anew on each anniversary of the start; it has no cliff.",
+        low=0,
+        high=100,
+        off=0.0,
+        settable=True,
+    )
     years: int = quantity("years", "Time over which it vests.", low=1, high=10, settable=True)
     vesting: Vesting = quantity("", "When it vests: evenly, as a word says, or in tranches.", settable=True)
     cliff: int = quantity("months", "Nothing vests before so many months.", low=0, high=LONGEST, off=0, settable=True)
