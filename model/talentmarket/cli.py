@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import typer
 
 from talentmarket.commands import (
+    calibrate,
     check,
     compare,
     facts,
@@ -41,6 +42,7 @@ COMMANDS = (
     reproduce.reproduce,
     report.report,
     validate.validate,
+    calibrate.calibrate,
     check.check,
     schema.schema,
     scenarios.scenarios,

@@ -146,8 +146,12 @@ ALONE = (
     "run.months=24",
     "defaults.lab.refill=false",
     "choice.contagion=0.0",
+    "choice.exit_contagion=0.0",
     "choice.tie_value=0.0",
     "choice.envy=0.0",
+    "contacts.room=false",
+    "campaigns.Meta on OpenAI.engage=0.5",
+    "campaigns.Meta on OpenAI.engage_response=0.0",
 )
 
 

@@ -87,3 +87,23 @@ def test_acceptances_agree_with_the_logit(raid: Runs) -> None:
 
 def test_those_who_come_care_less_for_the_mission(raid: Runs) -> None:
     assert means(raid)("loyalty_came") < means(raid)("loyalty_refused")
+
+
+def test_pay_levels_off_over_ten_years() -> None:
+    """Counter-offers and good draws lift pay until as much is lost by those who leave: no lab's pay runs away."""
+    long = ["run.months=120", "labs.Anthropic.growth=0.0", "population.scale=0.5", "run.moves=none"]
+    months = run(load("baseline", long), Options(replicates=4)).months
+    labs = months[months["lab"].isin([*LABS, "xAI"])].groupby(["lab", "month"], observed=True)
+    sums = labs[["wage_bill", "headcount"]].sum()
+    pay = np.log(sums["wage_bill"] / sums["headcount"]).unstack("month")
+    first, second = pay[60] - pay[1], pay[120] - pay[60]
+    assert (first < 0.1).all()
+    assert (second < 0.05).all()
+    assert second.sum() < 0.6 * first.sum()
+
+
+def test_a_small_lab_stays_small() -> None:
+    small = ["labs.xAI.headcount=30", "run.moves=none"]
+    months = run(load("baseline", small), Options(replicates=8)).months
+    size = months[(months["lab"] == "xAI") & (months["month"] >= 12)].groupby("month")["headcount"].mean()
+    assert size.between(26, 34).all()

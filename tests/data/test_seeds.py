@@ -170,6 +170,8 @@ def test_derived_figures_follow_from_the_others():
     assert number["first_year_share"] <= number["first_year_pay"] / number["max_package"]
     repriced = number["openai_valuation_after"] / number["openai_valuation_before"]
     assert number["openai_repricing"] == pytest.approx(repriced, abs=5e-3)
+    (hires,) = [row["value"] for row in facts()["hires_for_each_leaver"].rows if row["lab"] == "Anthropic"]
+    assert number["growth_anthropic"] == pytest.approx(number["exit_hazard_anthropic"] * (hires - 1), abs=5e-3)
     sources = [number[f"first_announcement_{lab}"] for lab in ("openai", "deepmind", "anthropic")]
     assert sum(sources) == number["first_announcement_hires"] - 1
     assert number["outside_share_of_exits"] == pytest.approx(128 / 143, abs=5e-3)

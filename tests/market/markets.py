@@ -31,6 +31,7 @@ def switched_off(field: Field, usual: dict[str, Any]) -> dict[str, Any]:
 SCHEMA = schema_of(Scenario)
 QUIET = switched_off(SCHEMA, {name: BASELINE[name] for name in ("choice", "contacts", "culture", "output", "transfer")})
 QUIET["choice"] |= {"money_weight": 4.0, "mission_scale": 0.25, "merit_visibility": 0.5, "noise": 1.0, "discount": 0.04}
+QUIET["choice"]["fairness_reference"] = "pay"
 QUIET["output"]["talent_elasticity"] = 1.0
 QUIET["population"] = {**BASELINE["population"], "pay_talent": 0.5, "ties_mean": 0.0}
 LAB, CAMPAIGN, TIER = (

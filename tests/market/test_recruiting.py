@@ -96,8 +96,8 @@ def test_a_small_lab_that_does_not_grow_keeps_its_size(tmp_path: Path):
 
     assert sizes(SMALL.replace("true", "false")).iloc[-1] > 90
     kept = sizes(SMALL)
-    assert abs(kept.mean() - 30.0) < 0.5
-    assert kept.between(28, 33).all()
+    assert abs(kept.mean() - 30.0) < 1.0
+    assert kept.between(28, 34).all()
 
 
 def test_where_nobody_calls_neither_room_nor_a_pact_changes_anything():

@@ -205,6 +205,16 @@ refill = false
 """
 )
 
+# What the twin does not tell is switched off; where a market does not post pay, offers are a premium.
+CORE = (
+    "choice.exit_response=0.0",
+    "choice.exit_contagion=0.0",
+    "choice.patience=0",
+    "choice.fairness_reference=pay",
+    "contacts.room=false",
+    "defaults.lab.ordinary_response.counter_share=0.0",
+    "defaults.campaign.engage_response=0.0",
+)
 MARKETS = {"ordinary": ORDINARY, "raid": RAID, "posted": POSTED, "scarce": SCARCE}
 REPLICATES = {"engine": 500, "twin": 100}
 BROKEN_REPLICATES = 40
@@ -216,7 +226,8 @@ def scenario(name: str, *overrides: str) -> tm.Scenario:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "small.toml"
         path.write_text(MARKETS[name], encoding="utf-8")
-        return tm.load(path, overrides)
+        core = CORE if "posting" in MARKETS[name] else (*CORE, "defaults.lab.posting.distribution=none")
+        return tm.load(path, [*core, *overrides])
 
 
 def measured(spec: tm.Scenario, moves: pd.DataFrame, offers: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from talentmarket.scenario.reading.loading import load
 
 CAMPAIGN = "campaigns.Meta on OpenAI"
 RESPONSE = "labs.OpenAI.response"
-LABS = ("OpenAI", "Meta", "Google DeepMind", "Anthropic", "xAI")
 CASES = {
     "a campaign after the end": (
         ["run.months=24", f"{CAMPAIGN}.start=30"],
@@ -77,17 +76,18 @@ CASES = {
         [f"{CAMPAIGN}.tiers.top.cliff = 6 has no effect because annual vesting pays nothing before month 12"],
     ),
     "a reference for no response": (
-        [f"{CAMPAIGN}.engage_reference=50.0"],
+        [f"{CAMPAIGN}.engage_response=0.0", f"{CAMPAIGN}.engage_reference=50.0"],
         [f"{CAMPAIGN}.engage_reference = 50.0 has no effect because engage_response is 0"],
     ),
     "a response of those who all talk": (
-        [f"{CAMPAIGN}.engage=1.0", f"{CAMPAIGN}.engage_response=0.1"],
-        [f"{CAMPAIGN}.engage_response = 0.1 has no effect because engage is 0 or 1, or choice.money_weight is 0"],
+        [f"{CAMPAIGN}.engage=1.0", f"{CAMPAIGN}.engage_response=0.2"],
+        [f"{CAMPAIGN}.engage_response = 0.2 has no effect because engage is 0 or 1, or choice.money_weight is 0"],
     ),
     "a promise that nobody weighs": (
-        ["choice.compute_value=0.0", f"{CAMPAIGN}.tiers.core.compute=40.0"],
+        ["choice.compute_value=0.0"],
         [
-            f"{CAMPAIGN}.tiers.core.compute = 40.0 has no effect because choice.compute_value or choice.money_weight is 0",
+            f"{CAMPAIGN}.tiers.{tier}.compute = 40.0 has no effect because choice.compute_value or choice.money_weight is 0"
+            for tier in ("top", "core")
         ],
     ),
     "an award without trigger": (
@@ -125,11 +125,11 @@ CASES = {
         ],
     ),
     "growth without hiring": (
-        ["labs.xAI.refill=false", "labs.xAI.growth=0.1"],
+        ["contacts.room=false", "labs.xAI.refill=false", "labs.xAI.growth=0.1"],
         ["labs.xAI.growth = 0.1 has no effect because refill is false"],
     ),
     "no posted pay": (
-        ["labs.xAI.posting.productivity=3.0"],
+        ["labs.xAI.posting.distribution=none", "labs.xAI.posting.productivity=3.0"],
         ['labs.xAI.posting.productivity = 3.0 has no effect because posting.distribution is "none"'],
     ),
     "a premium beside posted pay": (
@@ -141,8 +141,8 @@ CASES = {
         ["labs.Meta.stock.success_size = 3.0 has no effect because stock.success_rate is 0"],
     ),
     "belief in stock that nobody has": (
-        ["labs.OpenAI.stock.upside=3.0"],
-        ["labs.OpenAI.stock.upside = 3.0 has no effect because nobody is granted its stock"],
+        ["labs.xAI.stock.upside=3.0"],
+        ["labs.xAI.stock.upside = 3.0 has no effect because nobody is granted its stock"],
     ),
     "ties of nobody": (
         ["population.ties_mean=0.0", "choice.contagion=0.5"],
@@ -153,42 +153,25 @@ CASES = {
         ["choice.exit_contagion = 0.5 has no effect because population.ties_mean is 0"],
     ),
     "exits without a worth of staying": (
-        ["choice.money_weight=0.0", "choice.exit_response=0.5"],
-        ["choice.exit_response = 0.5 has no effect because choice.money_weight is 0"],
+        [
+            "choice.money_weight=0.0",
+            "choice.exit_response=0.4",
+            f"{CAMPAIGN}.tiers.top.compute=0.0",
+            f"{CAMPAIGN}.tiers.core.compute=0.0",
+        ],
+        ["choice.exit_response = 0.4 has no effect because choice.money_weight is 0"],
     ),
     "a clawback that is over before anyone can leave": (
         [f"{CAMPAIGN}.tiers.top.clawback=1"],
         [f"{CAMPAIGN}.tiers.top.clawback = 1 has no effect because nobody leaves in the month of joining"],
     ),
-    "room where nobody is called": (
-        ["contacts.room=true", *(f'labs."{lab}".contact=0.0' for lab in LABS)],
-        ["contacts.room = true has no effect because no lab calls anyone"],
-    ),
-    "a scale without newcomers": (
-        [
-            f"{RESPONSE}.fair_trigger=40",
-            f"{RESPONSE}.fair_raise=0.1",
-            f"{RESPONSE}.raise_moves_scale=true",
-            "labs.OpenAI.refill=false",
-        ],
-        [
-            f'{RESPONSE}.raise_moves_scale = true has no effect because refill is false and posting.distribution is "none"'
-        ],
-    ),
     "a cap on no practice": (
-        ["labs.OpenAI.ordinary_response.counter_cap=2.0"],
-        ["labs.OpenAI.ordinary_response.counter_cap = 2.0 has no effect because counter_share is 0"],
+        ["labs.OpenAI.ordinary_response.counter_share=0.0", "labs.OpenAI.ordinary_response.counter_cap=3.0"],
+        ["labs.OpenAI.ordinary_response.counter_cap = 3.0 has no effect because counter_share is 0"],
     ),
     "a scope of running pay": (
-        ["choice.envy=0.5", "choice.fairness_scope=lab"],
+        ["choice.envy=0.5", "choice.fairness_reference=pay", "choice.fairness_scope=lab"],
         ['choice.fairness_scope = "lab" has no effect because choice.fairness_reference is "pay"'],
-    ),
-    "rewards that nobody minds": (
-        ["choice.fairness_reference=reward"],
-        [
-            'choice.fairness_reference = "reward" has no effect because nobody minds pay below that of colleagues:'
-            " choice.envy and contacts.envious_search are 0"
-        ],
     ),
     "no fees to share": (
         ["transfer.solidarity=0.1"],
@@ -204,8 +187,9 @@ def test_a_setting_that_cannot_act_is_told_with_the_reason(case: str) -> None:
 
 
 def test_patience_has_no_effect_where_there_is_no_stock_to_wait_for() -> None:
-    lines = ["choice.patience = 4 has no effect because nobody is granted stock"]
-    assert without_effect(load("baseline", ["choice.patience=4"])) == lines
+    lines = ["choice.patience = 5 has no effect because nobody is granted stock"]
+    nothing = "labs.OpenAI.equity={years_of_pay = 0.0, cliff = 12}"
+    assert without_effect(load("baseline", ["choice.patience=5", nothing])) == lines
 
 
 EVENTS = {
@@ -214,8 +198,8 @@ EVENTS = {
         "events.tender has no effect because it comes in month 50, and the run ends with month 48",
     ),
     "what is so already": (
-        'month = 9\nset = { "labs.Meta.compute" = 40.0 }',
-        'events.tender.set."labs.Meta.compute" = 40.0 has no effect because it is so already',
+        'month = 9\nset = { "labs.Meta.compute" = 20.0 }',
+        'events.tender.set."labs.Meta.compute" = 20.0 has no effect because it is so already',
     ),
     "of a campaign that is over": (
         'month = 9\nset = { "campaigns.Meta on OpenAI.engage" = 0.9 }',
@@ -226,8 +210,8 @@ EVENTS = {
         'events.tender.set."labs.OpenAI.response.counter_cap" = 5.0 has no effect because counter_share is 0',
     ),
     "stock that nobody holds": (
-        "month = 9\nreprice = { OpenAI = 1.5 }",
-        "events.tender.reprice.OpenAI = 1.5 has no effect because nobody is granted its stock",
+        "month = 9\nreprice = { xAI = 1.5 }",
+        "events.tender.reprice.xAI = 1.5 has no effect because nobody is granted its stock",
     ),
 }
 

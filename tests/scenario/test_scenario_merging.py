@@ -72,7 +72,7 @@ def test_replace_takes_lists_and_tables_whole(tmp_path: Path) -> None:
     labs = '[[labs]]\nname = "A"\nheadcount = 5\n[[labs]]\nname = "B"\nkind = "outside"\nheadcount = 7\n'
     mine = loaded(tmp_path, f'replace = ["labs"]\n{labs}')
     assert [(one.name, one.headcount) for one in mine.labs] == [("A", 5), ("B", 7)]
-    assert mine.labs[0].tenure_mean == load("baseline").labs[0].tenure_mean  # defaults still lie underneath
+    assert mine.labs[0].contact == load("baseline").labs[0].contact  # defaults still lie underneath
     empty = loaded(tmp_path, 'extends = "meta_raid"\nreplace = ["campaigns", "sources"]\ncampaigns = []\n[sources]\n')
     assert empty.campaigns == ()
     assert empty.sources == {}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from talentmarket.validation import logit, published, restricted_stock, sorkin, superstars, turnover, wage_posting
+from talentmarket.validation import (
+    leaving,
+    logit,
+    published,
+    restricted_stock,
+    sorkin,
+    superstars,
+    turnover,
+    wage_posting,
+)
 from talentmarket.validation.check import Check, Effort
 
 __all__ = ["Check", "Effort", "all_checks"]
@@ -27,6 +36,7 @@ THEORIES = (
     Theory("restricted stock", restricted_stock.checks),
     Theory("superstar contagion", superstars.checks),
     Theory("published figures", published.checks),
+    Theory("how exits answer", leaving.checks),
 )
 
 

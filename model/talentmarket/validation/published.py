@@ -38,13 +38,7 @@ OF_THE_BASELINE = (
     Claim("exits that go outside", "exits_to_outside", "", "outside_share_of_exits"),
     Claim("log-odds for a log point of pay", "log_odds_per_log_pay", "", "log_odds_per_log_pay"),
     Claim("pay given up for the mission", "mission_pay_share", "", "science_pay_discount"),
-    Claim(
-        "moves between labs to lower pay",
-        "moves_to_lower_pay",
-        "",
-        "moves_to_lower_pay",
-        "offers are a premium over current pay; the surveys are of all workers, and errors in reported pay raise them",
-    ),
+    Claim("moves between labs to lower pay", "moves_to_lower_pay", "", "moves_to_lower_pay"),
 )
 OF_THE_RAID = (
     Claim("approached at OpenAI who come", "share_came", "OpenAI", "raid_yield_interval"),
@@ -52,7 +46,6 @@ OF_THE_RAID = (
     Claim("offers in the top tier", "top_tier_offers", "OpenAI", "offer_count"),
 )
 RATIOS = (("OpenAI", "flow_ratio_openai_anthropic"), ("Google DeepMind", "flow_ratio_deepmind_anthropic"))
-WHY_RATIOS = "missions differ less than the flows; the published ratios divide by a handful of moves"
 
 
 def _line(scenario: str, claim: Claim, value: float, interval: Interval) -> Check:
@@ -78,18 +71,25 @@ def ratio_of_sums(above: np.ndarray, below: np.ndarray) -> tuple[float, Interval
     return ratio, Interval(ratio + spread.low, ratio + spread.high)
 
 
-def _ratios(scenario: str, runs: Runs) -> list[Check]:
-    """Moves into Anthropic for each move out of it."""
+def moves_there_and_back(runs: Runs, one: str, other: str) -> tuple[np.ndarray, np.ndarray]:
+    """Moves from one lab to another and the other way over a run, by replicate (R,) each."""
     moves = runs.flows.groupby(["from", "to", "replicate"], observed=True)["moves"].sum()
     every = runs.replicates["replicate"]
+
+    def between(origin: str, destination: str) -> np.ndarray:
+        if (origin, destination) not in moves.index.droplevel("replicate"):
+            return np.zeros(len(every))
+        return moves.loc[(origin, destination)].reindex(every, fill_value=0).to_numpy(dtype=float)
+
+    return between(one, other), between(other, one)
+
+
+def _ratios(scenario: str, runs: Runs) -> list[Check]:
+    """Moves into Anthropic for each move out of it."""
     lines = []
     for lab, identifier in RATIOS:
-        there, back = (
-            moves.loc[pair].reindex(every, fill_value=0).to_numpy(dtype=float)
-            for pair in ((lab, "Anthropic"), ("Anthropic", lab))
-        )
-        claim = Claim(f"moves from {lab} to Anthropic for one back", "", "", identifier, WHY_RATIOS)
-        lines.append(_line(scenario, claim, *ratio_of_sums(there, back)))
+        claim = Claim(f"moves from {lab} to Anthropic for one back", "", "", identifier)
+        lines.append(_line(scenario, claim, *ratio_of_sums(*moves_there_and_back(runs, lab, "Anthropic"))))
     return lines
 
 

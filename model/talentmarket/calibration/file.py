@@ -1,0 +1,158 @@
+"""A calibration file: which parameters are free, in which markets, to meet which figures."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from talentmarket.errors import InputError, ScenarioError
+from talentmarket.scenario.evidence.seeds import fact
+from talentmarket.scenario.reading.problems import as_error, described
+from talentmarket.scenario.schema.locating import schema_of
+from talentmarket.scenario.schema.quantity import Section, identifier, quantity, text
+from talentmarket.scenario.shipped import folder
+from talentmarket.scenario.text.files import read_text
+from talentmarket.scenario.text.paths import path_text
+from talentmarket.scenario.text.syntax import Parsed, parse
+from talentmarket.scenario.text.tree import Source, grow
+from talentmarket.scenario.text.wording import nearest
+
+
+class Free(Section):
+    """The range of a parameter, and where the search begins."""
+
+    low: float = quantity("", "Lowest value.")
+    high: float = quantity("", "Highest value.")
+    start: float = quantity("", "Value at which the first search begins.")
+    log: bool = Field(default=False, description="Whether it is searched by its logarithm.")
+
+
+class Market(Section):
+    """A scenario that is run at every point."""
+
+    name: str = identifier("A shipped scenario, or the path of a file.")
+    set: dict[str, Any] = Field(default={}, description="Values laid over it, by path.")
+
+
+class Target(Section):
+    """A figure that the model is to meet: a measure, its difference between two scenarios, or a ratio of flows."""
+
+    name: str = text("What it is, for tables.", longest=80)
+    scenario: str = identifier("The scenario in which it is measured.")
+    measure: str = Field(
+        description="A summary measure, or `flows` for moves from the first to the second for one back."
+    )
+    of: str | Annotated[tuple[str, str], Field(strict=False)] = Field(
+        default="", description="The lab or campaign of the measure; the two labs of `flows`."
+    )
+    less: str = Field(default="", description="A scenario whose value is taken off.")
+    fact: str = Field(default="", description="The fact of seeds/ that says so.")
+    value: float | None = Field(default=None, description="The figure, in place of the one of the fact.")
+    tolerance: float | None = Field(
+        default=None, gt=0, description="What counts as one off, in the unit of the figure."
+    )
+    source: str = Field(default="", description="Who says so, where it is no fact of seeds/.")
+
+    def figure(self) -> tuple[float, float]:
+        """Value and tolerance; those of the fact are its value and tolerance, or middle and half of its interval.
+
+        Raises
+        ------
+        InputError
+            If neither the file nor the fact says one of them.
+        """
+        value, tolerance = self.value, self.tolerance
+        if self.fact:
+            known = fact(self.fact)
+            low, high = known.allowed if known.relation in ("about", "between") else (known.number, known.number)
+            value = (low + high) / 2.0 if value is None else value
+            tolerance = (high - low) / 2.0 or None if tolerance is None else tolerance
+        if value is None or tolerance is None:
+            raise InputError(f"target {self.name!r}: needs a value and a tolerance, or a fact of seeds/ that has both")
+        if not (self.fact or self.source):
+            raise InputError(f"target {self.name!r}: needs a `fact` of seeds/ or a `source`")
+        return value, tolerance
+
+
+class Fit(Section):
+    """How much is simulated at each point."""
+
+    replicates: int = quantity("", "Replicates of each scenario.", low=2, high=100_000)
+    months: int = quantity("months", "Length of the runs, unless a scenario sets its own.", low=1, high=1200)
+    seed: int = quantity("", "The same at every point: all see the same shocks.", low=0, high=2**63 - 1)
+    starts: int = quantity(
+        "", "Searches: the first from `start`, the others from points spread over the ranges.", low=1, high=100
+    )
+    evaluations: int = quantity("", "Most points of a search, steps of the derivatives apart.", low=1, high=10_000)
+    step: float = quantity("share", "Step of the forward differences, as a share of the range.", low=0.001, high=0.5)
+
+
+class Calibration(Section):
+    """Free parameters by path, the scenarios that are run, and the targets."""
+
+    title: str = text("A title.")
+    parameters: dict[str, Free] = Field(min_length=1, description="Free parameters, by path.")
+    scenarios: Annotated[tuple[Market, ...], Field(strict=False, min_length=1)]
+    targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
+    fit: Fit
+
+
+def find_calibration(path_or_name: str) -> Path:
+    """The file of a shipped calibration by its name, or that of a path."""
+    shipped = folder("scenarios") / "calibrations" / f"{path_or_name}.toml"
+    return shipped if path_or_name in {file.stem for file in shipped.parent.glob("*.toml")} else Path(path_or_name)
+
+
+def read_calibration(path: str | os.PathLike[str]) -> Calibration:
+    """Read a calibration file.
+
+    Raises
+    ------
+    ScenarioError
+        With all that is wrong, by file and line.
+    InputError
+        If a target has no figure.
+    """
+    label = os.fspath(path)
+    parsed = parse(read_text(Path(path), label), label)
+    tree = grow(parsed.content, Source(label, 0, parsed.lines))
+    try:
+        found = Calibration.model_validate(parsed.content)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise as_error(described(details, tree, schema_of(Calibration))) from None
+    problems = [*_ranges(found, label, parsed), *_unknown_scenarios(found, label, parsed)]
+    if problems:
+        raise ScenarioError(problems)
+    for target in found.targets:
+        target.figure()
+    return found
+
+
+def _ranges(found: Calibration, label: str, parsed: Parsed) -> list[str]:
+    """Ranges that are empty, do not hold their start, or have no logarithm."""
+    problems = []
+    for path, free in found.parameters.items():
+        where = f"{label}, line {parsed.lines.get(('parameters', path), 0)}: {path_text(('parameters', path))}"
+        if not free.low < free.high:
+            problems.append(f"{where}: low must be below high, found {free.low:g} and {free.high:g}")
+        elif not free.low <= free.start <= free.high:
+            problems.append(f"{where}: start must lie from {free.low:g} to {free.high:g}, found {free.start:g}")
+        elif free.log and free.low <= 0.0:
+            problems.append(f"{where}: with log = true low must be above 0, found {free.low:g}")
+    return problems
+
+
+def _unknown_scenarios(found: Calibration, label: str, parsed: Parsed) -> list[str]:
+    """Targets of scenarios that the file does not run."""
+    known = [market.name for market in found.scenarios]
+    return [
+        f"{label}, line {parsed.lines.get(('targets', number, key), 0)}: {key} is {name!r}, which is none of the"
+        f" [[scenarios]] of this file; {nearest(name, known)}"
+        for number, target in enumerate(found.targets)
+        for key, name in (("scenario", target.scenario), ("less", target.less))
+        if name and name not in known
+    ]
