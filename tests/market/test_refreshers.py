@@ -17,8 +17,8 @@ def test_each_anniversary_adds_a_grant_to_what_has_not_vested() -> None:
     assert (before["grant"] == 0.0).all()
     granted = 1.5 * before["pay"] * (1.0 + 0.75 + 0.75**2 + 0.75**3)
     assert after["grant"][there] == pytest.approx(granted[there], rel=1e-12)
-    last = 36 + 12 + (before["joined"] - 48) % 12 - 12
-    assert (after["granted"][there] == last[there] + 12 * (last[there] + 12 <= 48)).all()
+    last = 48 - (48 - before["joined"]) % 12
+    assert (after["granted"][there] == last[there]).all()
     assert (after["grant"][~there] == 0.0).all()
 
 
@@ -43,7 +43,9 @@ def test_compensation_follows_what_is_held() -> None:
 
 def test_a_campaign_s_package_is_not_refreshed() -> None:
     labs = [lab("Alpha", 60), lab("Beta", 1, equity=YEARLY), outside()]
-    raid = campaign(months=1, approaches_per_month=60, tiers=[tier(total=400.0, stock_share=1.0)], offer=1.0, start_work=1.0)
+    raid = campaign(
+        months=1, approaches_per_month=60, tiers=[tier(total=400.0, stock_share=1.0)], offer=1.0, start_work=1.0
+    )
     world = run_to(quiet(labs=labs, campaigns=[raid], run={"months": 30}), 30).world
     hired = (world.researchers["lab"] == 1) & (world.researchers["joined"] > 0)
     assert hired.sum() > 10

@@ -172,7 +172,10 @@ def _equity(equity: Equity) -> Reasons:
     if equity.years_of_pay == 0.0:
         yield ("equity.cliff",), "because equity.years_of_pay is 0"
         if equity.refresh_years_of_pay == 0.0:
-            yield ("equity.years", "equity.vesting"), "because equity.years_of_pay and equity.refresh_years_of_pay are 0"
+            yield (
+                ("equity.years", "equity.vesting"),
+                "because equity.years_of_pay and equity.refresh_years_of_pay are 0",
+            )
     elif 0 < equity.cliff <= _first_month(equity.vesting):
         yield ("equity.cliff",), _before_the_first(equity.vesting)
 
