@@ -36,20 +36,10 @@ def refresh(world: World, researcher: int, month: int) -> None:
 
 
 @compiled
-def grants_anew(world: World) -> bool:
-    """Whether any lab does."""
-    for number in range(world.labs.size):
-        if world.labs[number].refresher > 0.0:
-            return True
-    return False
-
-
-@compiled
 def grant_anew(world: World, month: int) -> None:
     """Grant all whose anniversary it is, at the labs that do so."""
-    if not grants_anew(world):
-        return
-    for researcher in range(world.researchers.size):
-        lab = world.labs[world.researchers[researcher].lab]
-        if lab.refresher > 0.0 and has_anniversary(world, researcher, month):
-            refresh(world, researcher, month)
+    for number in range(world.labs.size):
+        if world.labs[number].refresher > 0.0:
+            for researcher in range(world.researchers.size):
+                if world.researchers[researcher].lab == number and has_anniversary(world, researcher, month):
+                    refresh(world, researcher, month)

@@ -37,18 +37,25 @@ def answered_by_policy(home: Lab, offer: Offer) -> bool:
 
 @compiled
 def detected_worth(world: World, researcher: int, practice: bool, month: int) -> float:
-    """M$: the best offer that the home lab learns of and answers, by policy or by practice; -1 if there is none."""
+    """M$: the best offer that the home lab learns of and answers, by policy or by practice; -1 if there is none.
+
+    An offer that is worth no more than the present pay is passed over where only a counter-offer could answer it.
+    """
     setting = world.setting[0]
-    home = world.labs[world.researchers[researcher].lab]
+    person = world.researchers[researcher]
+    home = world.labs[person.lab]
     detection = home.practice_detection if practice else home.detection
+    entitled = not practice and home.title > 0.0
+    least = -1.0 if entitled else running_worth(setting, person.pay, month)
     best = -1.0
     row = int(world.researchers[researcher].latest_offer)
     while row != NOBODY:
         offer = world.offers[row]
         lab = world.labs[offer.lab]
         counts = offer.approach == NOBODY if practice else answered_by_policy(home, offer)
-        if counts and chance.happens(world.key, chance.DETECTION, researcher, offer.lab, month, detection):
-            best = max(best, offered_worth(setting, lab, world.tiers[offer.vesting], offer, month))
+        worth = offered_worth(setting, lab, world.tiers[offer.vesting], offer, month) if counts else -1.0
+        if worth > least and chance.happens(world.key, chance.DETECTION, researcher, offer.lab, month, detection):
+            best = max(best, worth)
         row = offer.next_offer
     return best
 
@@ -84,7 +91,8 @@ def counter(world: World, latest: int, month: int) -> None:
     home = world.labs[number]
     usual = practice_worth(world, researcher, month)
     worth = 0.0
-    detected = detected_worth(world, researcher, False, month)
+    has_policy = home.counter_share > 0.0 or home.title > 0.0
+    detected = detected_worth(world, researcher, False, month) if has_policy else -1.0
     if detected >= 0.0:
         worth = counter_worth(world, researcher, detected, False, month)
         if home.counter_budget > 0.0:
