@@ -28,6 +28,7 @@ from talentmarket.commands import (
     schema,
     validate,
     view,
+    warm,
 )
 from talentmarket.commands.options import general
 from talentmarket.errors import InputError, TalentMarketError, harmless
@@ -48,6 +49,7 @@ COMMANDS = (
     scenarios.scenarios,
     facts.facts,
     view.view,
+    warm.warm,
 )
 UsageError: Any = typer.BadParameter.__base__  # Click's, which Typer hands on under no name of its own
 

@@ -34,9 +34,11 @@ def cell(text: str) -> str:
 def say_if_compiling(console: Console) -> None:
     """Warn of the minute that the first run on a machine takes longer."""
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
+    from talentmarket.market.numeric.progress import watch_compiler
 
     if not CACHE_FOLDER.is_dir():
         console.print("Compiling the engine: about a minute, and only the first time.")
+        watch_compiler(lambda name, seconds: console.print(f"  {name}: {seconds:.0f} s", highlight=False))
 
 
 @contextmanager

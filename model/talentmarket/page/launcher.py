@@ -120,14 +120,9 @@ def serve(given: str, port: int, open_browser: bool) -> None:
 
 def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
-    from talentmarket.market.inspect import Onlooker
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
-    from talentmarket.market.readers.holdings import holdings_of
-    from talentmarket.market.simulate import Replicate
+    from talentmarket.market.warming import warm
 
     if next(CACHE_FOLDER.rglob("inspect.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: about a minute, and only the first time.", flush=True)
-    Onlooker(scenario, 0, 0).advance(1)
-    replicate = Replicate(scenario, 0)
-    replicate.advance(1)
-    holdings_of(replicate.world, 0, 1)
+    warm(scenario)
