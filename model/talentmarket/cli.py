@@ -25,6 +25,7 @@ from talentmarket.commands import (
     run,
     scenarios,
     schema,
+    study,
     validate,
     view,
 )
@@ -37,6 +38,7 @@ from talentmarket.numbers import MINUS, NO_BREAK, UNKNOWN
 COMMANDS = (
     run.run,
     compare.compare,
+    study.study,
     plot.plot,
     reproduce.reproduce,
     report.report,
