@@ -98,7 +98,7 @@ def _draw(axes: Axes, study: Study, panel: Panel, pair: tuple[int, int], colours
     found = surface(scaled[0], scaled[1], panel.mean)
     x, y = (np.exp(axis) if is_log(each) else axis for axis, each in ((found.first, first), (found.second, second)))
     mesh = axes.pcolormesh(x, y, found.response, cmap=colours[0], norm=colours[1], shading="gouraud", rasterized=True)
-    if found.response.min() < 0.0 < found.response.max():
+    if panel.mean.min() < 0.0 < panel.mean.max() and found.response.min() < 0.0 < found.response.max():
         axes.contour(x, y, found.response, levels=[0.0], colors=[DARK], linewidths=1.0)
     unclear = (panel.low <= 0.0) & (panel.high >= 0.0)
     axes.scatter(columns[0][~unclear], columns[1][~unclear], s=4, color=DARK, linewidths=0, alpha=0.5)

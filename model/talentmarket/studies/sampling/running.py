@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections import deque
@@ -236,7 +237,12 @@ def described(study: Study, own: dict[Side, Scenario]) -> dict[str, Any]:
             }
             for each, role in varied
         ],
-        "design": {"kind": study.design.kind, "points": study.design.points, "seed": study.design.seed},
+        "design": {
+            "kind": study.design.kind,
+            "points": study.design.points,
+            "seed": study.design.seed,
+            "file": _digest(study),
+        },
         "replicates": {
             "least": study.stopping.least,
             "most": study.stopping.most,
@@ -247,6 +253,12 @@ def described(study: Study, own: dict[Side, Scenario]) -> dict[str, Any]:
         "outcomes": [outcome.name for outcome in study.outcomes],
         "engine": {name: code_versions()[name] for name in ENGINE},
     }
+
+
+def _digest(study: Study) -> str:
+    """SHA-256 of a list of points; empty for designs that are drawn."""
+    file = study.design.file
+    return "" if file is None else hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 # What may change without any point becoming another one.
