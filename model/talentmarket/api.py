@@ -18,10 +18,12 @@ from talentmarket.runs.runs import Runs
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.folder import write_result
+from talentmarket.studies.reading.file import is_study
 from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
 from talentmarket.studies.sampling.place import Place as WorkPlace
 from talentmarket.studies.sampling.running import sample
+from talentmarket.studies.screening import screening_of, strongest_six
 
 
 def run(
@@ -104,7 +106,8 @@ def study(
         A study file, or a scenario file, or the name of a shipped one.
     vary, outcomes, base, design
         For a scenario: what is varied and what is asked, as after `--vary` and `--outcome` of the command, what it is
-        compared with under the same shocks, and the kind of the design.
+        compared with under the same shocks, and the kind of the design. With nothing varied all that is plausible is
+        screened, and the strongest six parameters are studied.
     points, replicates
         How many; 0 for the usual number.
     folder
@@ -118,7 +121,12 @@ def study(
         If anything is wrong with the study, or the folder cannot be written or holds another one.
     """
     words = Words(tuple(vary), tuple(outcomes), (), str(base), design, points, replicates)
-    asked = study_of(str(source), words)
+    if vary or is_study(str(source)):
+        asked = study_of(str(source), words)
+    else:
+        with TemporaryDirectory() as nowhere:
+            screened = StudyResult(sample(screening_of(str(source), words)[0], Path(nowhere) / "study"))
+        asked = strongest_six(screened, points)
     if folder is None:
         with TemporaryDirectory() as nowhere:
             return StudyResult(sample(asked, Path(nowhere) / "study", place), draw_study)

@@ -27,7 +27,12 @@ MOST_ROWS = 12
 
 
 def study(
-    source: Annotated[str, typer.Argument(metavar="STUDY|SCENARIO", help="A study file, or a scenario to vary.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="STUDY|SCENARIO", help="A study file, or a scenario; without --vary, all that is plausible."
+        ),
+    ],
     vary: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,16 +69,30 @@ def study(
     """
     from talentmarket.errors import InputError
     from talentmarket.runs.folder.naming import folder_name
+    from talentmarket.studies.reading.file import is_study
     from talentmarket.studies.reading.words import Words, study_of
+    from talentmarket.studies.screening import screening_of, strongest_six
 
     if resume and replace:
         raise InputError("--resume goes on with what is there, --replace gives it up: choose one of them")
     words = Words(
         tuple(vary or ()), tuple(outcome or ()), tuple(overrides or ()), base, design, points, replicates, seed
     )
-    asked = study_of(source, words)
     folder = out / folder_name(name or Path(source).stem)
     console = messages(quiet or as_json)
+    if is_study(source) or words.vary:
+        asked = study_of(source, words)
+    else:
+        screening, left_out = screening_of(source, words)
+        if left_out:
+            say(console, f"Left out, as the scenario binds them to other values: {', '.join(left_out)}")
+        if dry:
+            _print_size(screening, workers)
+            return
+        screened = _run(screening, folder.with_name(f"{folder.name}-screening"), workers, replace, plots, console)
+        if not (quiet or as_json):
+            _print(folder.with_name(f"{folder.name}-screening"), screened)
+        asked = strongest_six(screened, points)
     if keep is not None:
         _keep(asked, keep, out.parent, folder.name, workers, console)
         return

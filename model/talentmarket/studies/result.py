@@ -214,6 +214,7 @@ def _panel(result: StudyResult, outcome: Outcome, run: Side, choice: tuple[tuple
         ", ".join(f"{lever.path}={json.dumps(value)}" for lever, value in choice),
         np.column_stack(columns) if columns else np.empty((len(kept), 0)),
         kept,
+        table[DESIGN_POINT].to_numpy(),
         mean[known],
         own["low"].to_numpy()[kept],
         own["high"].to_numpy()[kept],

@@ -104,11 +104,17 @@ class Fact(Section):
 
 
 class Plausible(Section):
-    """The range in which a value of the world could lie, judged from what the parameter rests on; see its note."""
+    """The range in which a parameter could lie, given what it rests on.
+
+    `log`: equal ratios have equal weight. `factor`: the range multiplies what a scenario has, for what differs from lab to
+    lab or from tier to tier. `note`: where its ends come from.
+    """
 
     low: float
     high: float
     log: bool = False
+    factor: bool = False
+    note: str = text("Where the ends come from.")
 
     @model_validator(mode="after")
     def _range_rises(self) -> Plausible:

@@ -28,6 +28,7 @@ INDEX_COLUMNS = {
     "direction": "1 if the response rises with the parameter, -1 if it falls, 0 if that is not clear.",
     "note": "Why there is no value.",
 }
+LEAST_TRAJECTORIES = 2
 FAILED = "points failed or are undefined"
 WIDE = "an interval is wider than .5: too few points"
 
@@ -72,15 +73,21 @@ def _sobol(study: Study, panel: Panel) -> Iterator[Row]:
 
 
 def _morris(study: Study, panel: Panel) -> Iterator[Row]:
+    """Of the trajectories without a point that failed."""
     parameters = [parameter.path for parameter in study.parameters]
-    if not panel.complete:
+    cube, steps = shares(study.design, len(parameters)), len(parameters) + 1
+    mean = np.full(len(cube), np.nan)
+    mean[panel.rows] = panel.mean
+    whole = np.repeat(~np.isnan(mean.reshape(-1, steps)).any(axis=1), steps)
+    trajectories = int(whole.sum()) // steps
+    if trajectories < LEAST_TRAJECTORIES:
         yield from (_row(panel, path, "morris", note=FAILED) for path in parameters)
         return
-    found = elementary_effects(shares(study.design, len(parameters)), panel.mean)
+    found = elementary_effects(cube[whole], mean[whole])
     for number, path in enumerate(parameters):
         size, half = float(found.size[number]), float(found.half[number])
         # Twice the standard error of the mean effect, from its spread over the trajectories.
-        error = float(found.spread[number]) / np.sqrt(len(panel.mean) / (len(parameters) + 1))
+        error = float(found.spread[number]) / np.sqrt(trajectories)
         direction = int(np.sign(found.mean[number])) if abs(found.mean[number]) > 2.0 * error else 0
         yield _row(panel, path, "morris", (size, max(0.0, size - half), size + half), direction=direction)
 

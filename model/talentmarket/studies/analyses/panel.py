@@ -25,6 +25,8 @@ class Panel:
         Parameters as numbers by point (n, k); points that failed or where the response is undefined are left out.
     points
         Numbers of the points (n,).
+    rows
+        Their rows in the design, levers aside (n,).
     mean, low, high
         The response by point (n,), and both ends of its 95 % interval.
     replicates
@@ -39,6 +41,7 @@ class Panel:
     choice: str
     inputs: np.ndarray
     points: np.ndarray
+    rows: np.ndarray
     mean: np.ndarray
     low: np.ndarray
     high: np.ndarray

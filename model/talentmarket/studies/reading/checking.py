@@ -95,16 +95,17 @@ def with_kinds(study: Study) -> Study:
         return study  # `check` tells why
     return replace(
         study,
-        parameters=tuple(_with_kind(own, each) for each in study.parameters),
-        levers=tuple(_with_kind(own, each) for each in study.levers),
+        parameters=tuple(with_kind(own, each) for each in study.parameters),
+        levers=tuple(with_kind(own, each) for each in study.levers),
     )
 
 
-def _with_kind(own: Scenario, parameter: Parameter) -> Parameter:
+def with_kind(own: Scenario, parameter: Parameter) -> Parameter:
+    """A parameter with its unit, and whole if a scenario takes whole numbers only."""
     try:
         path = split_path(paths_of(parameter.path, own)[0])
         field = field_at(file_schema(), locate(path, file_schema(), own))
     except InputError:
         return parameter  # `check` tells why
-    whole = parameter.whole or (field.get("type") == "integer" and not parameter.values)
+    whole = parameter.whole or (field.get("type") == "integer" and not (parameter.values or parameter.factor))
     return replace(parameter, whole=whole, unit=field.get("unit", ""))

@@ -150,7 +150,7 @@ def plausible(path: str, node: Node | None = None) -> Parameter:
         raise InputError(f"{path} has no plausible range in seeds/parameters.toml; give it low and high")
     given = entry.plausible
     place = COMMAND_LINE if node is None else node.place
-    return Parameter(path, given.low, given.high, given.log, place=place)
+    return Parameter(path, given.low, given.high, given.log, factor=given.factor, place=place)
 
 
 def _is_kind(pattern: str, path: str) -> bool:

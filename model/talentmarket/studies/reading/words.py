@@ -61,9 +61,17 @@ def study_of(source: str, words: Words) -> Study:
     _check_numbers(words)
     if is_study(source):
         return _changed(read_study(source), words)
-    own = load(source, words.fixed)
-    study = _study(source, own, words)
-    study = with_kinds(study)
+    parameters = _parameters(words)
+    if not parameters:
+        raise InputError("nothing is varied: give --vary PATH=LOW..HIGH or PATH=A,B,C, or the name of a study file")
+    kind = words.kind or ("sobol" if words.points else "grid")
+    design = Design(kind, words.points or 64, 1 if words.seed is None else words.seed)  # type: ignore[arg-type]
+    return study_with(source, words, parameters, design)
+
+
+def study_with(source: str, words: Words, parameters: tuple[Parameter, ...], design: Design) -> Study:
+    """The study of a scenario with these parameters and this design, checked. Raises as `study_of` does."""
+    study = with_kinds(_study(source, words, parameters, design))
     if problems := check(study):
         raise as_error(problems)
     return study
@@ -101,16 +109,11 @@ def _changed(study: Study, words: Words) -> Study:
     return changed
 
 
-def _study(source: str, own: Scenario, words: Words) -> Study:
-    parameters = _parameters(words)
-    if not parameters:
-        raise InputError("nothing is varied: give --vary PATH=LOW..HIGH or PATH=A,B,C, or the name of a study file")
-    name = Path(source).stem
-    kind = words.kind or ("sobol" if words.points else "grid")
+def _study(source: str, words: Words, parameters: tuple[Parameter, ...], design: Design) -> Study:
+    own, name = load(source, words.fixed), Path(source).stem
     base = Side(Path(words.base).stem, words.base) if words.base else None
     if base is not None and base.name == name:
         raise InputError(f"{name} cannot be compared with itself: choose another --base")
-    seed = 1 if words.seed is None else words.seed
     least = words.replicates or ROUND
     return Study(
         title=own.title,
@@ -120,7 +123,7 @@ def _study(source: str, own: Scenario, words: Words) -> Study:
         fixed=words.fixed,
         parameters=parameters,
         levers=(),
-        design=Design(kind, words.points or 64, seed),  # type: ignore[arg-type]
+        design=design,
         stopping=Stopping(least, least),
         outcomes=tuple(_outcome(text) for text in words.outcomes) or _usual_outcomes(own),
     )
