@@ -92,6 +92,16 @@ def test_it_is_told_in_the_terminal_and_as_json(out: Path) -> None:
     assert found["answers"]
 
 
+def test_a_report_opens_by_itself(out: Path) -> None:
+    call("study", str(out / "award.toml"), "--out", str(out / "studies"), "--no-plots", "--report", "-q")
+    page = (out / "studies" / "award" / "report.html").read_text(encoding="utf-8")
+    assert "fair_response less meta_raid" in page
+    assert "labs.OpenAI.response.fair_delay" in page
+    assert page.count("<img") == 4
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    (out / "studies" / "award" / "report.html").unlink()
+
+
 def test_a_dry_study_only_says_what_it_comes_to(tmp_path: Path) -> None:
     shown = call(
         "study", "meta_raid", *TINY, "--vary", "choice.noise=1..2:3", "--dry", "--out", str(tmp_path / "nothing")

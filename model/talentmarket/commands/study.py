@@ -60,6 +60,7 @@ def study(
     replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and run anew.")] = False,
     keep: Annotated[int | None, typer.Option(min=0, help="Run a point again, into run folders.")] = None,
     plots: Plots = True,
+    report: Annotated[bool, typer.Option("--report", help="Write the report on it, one HTML file.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -100,6 +101,8 @@ def study(
         _print_size(asked, workers)
         return
     result = _run(asked, folder, workers, replace, plots, console)
+    if report:
+        _write_report(result, folder)
     if as_json:
         print(json.dumps(_as_json(folder, result), indent=2, allow_nan=False))
     elif not quiet:
@@ -133,6 +136,13 @@ def _draw(result: StudyResult, folder: Path) -> None:
     from talentmarket.plots.studies.gallery import save_study_plots
 
     save_study_plots(result, folder)
+
+
+def _write_report(result: StudyResult, folder: Path) -> None:
+    from talentmarket.report import study_report, write_report
+    from talentmarket.studies.sampling.store import REPORT
+
+    write_report(study_report(result, folder), folder / REPORT)
 
 
 def _print_size(asked: Study, workers: int) -> None:

@@ -212,6 +212,7 @@ def _panel(result: StudyResult, outcome: Outcome, run: Side, choice: tuple[tuple
         run,
         name,
         ", ".join(f"{lever.path}={json.dumps(value)}" for lever, value in choice),
+        ", ".join(f"{lever.short_label} {value}" for lever, value in choice),
         np.column_stack(columns) if columns else np.empty((len(kept), 0)),
         kept,
         table[DESIGN_POINT].to_numpy(),

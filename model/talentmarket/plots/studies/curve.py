@@ -20,6 +20,7 @@ from talentmarket.plots.studies.words import (
     scale_parameter,
     scale_response,
     subtitle,
+    with_choice,
     zero_line,
 )
 from talentmarket.plots.style import dress, picture
@@ -60,9 +61,13 @@ def curve_of_response(result: StudyResult, response: int = 0) -> Figure:
         scale_parameter(axes, study.parameters[along])
         scale = scale_response(axes, panels)
         axes.grid(axis="y")
+        axes.label_outer()
     figure.axes[0].set_ylabel(axis_label(study, panels[0]))
     return dress(
-        figure, _title(study, panels[0], along), subtitle(study), f"{_caption(study, panels[0], along)}{scale}"
+        figure,
+        with_choice(panels[0], _title(study, panels[0], along)),
+        subtitle(study),
+        f"{_caption(study, panels[0], along)}{scale}",
     )
 
 

@@ -51,6 +51,7 @@ def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
     for panel, axes in drawn:
         _draw(axes, panel)
         scale = scale_response(axes, panels)
+        axes.label_outer()
     figure.axes[0].set_ylabel(axis_label(study, panels[0]))
     caption = (
         f"{sample_text(study, panels[0])}, in the order of the mean; lines: 95 % intervals. Blue: clearly below zero; "

@@ -58,6 +58,7 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
     figure, drawn = multiples(panels, HEIGHT)
     for panel, axes in drawn:
         mesh = _draw(axes, study, panel, pair, colours)
+        axes.label_outer()
     bar = figure.colorbar(mesh, ax=figure.axes[: len(panels)], shrink=0.8, pad=0.02)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     bar.set_label(axis_label(study, panels[0]))

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from talentmarket.errors import InputError
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT
-from talentmarket.plots.studies.words import ABOVE, BELOW, UNCLEAR, panels_of, sample_text, subtitle
+from talentmarket.plots.studies.words import ABOVE, BELOW, UNCLEAR, panels_of, sample_text, subtitle, with_choice
 from talentmarket.plots.style import canvas, dress, picture
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
@@ -67,7 +67,7 @@ def indices_of_parameters(result: StudyResult, response: int = 0) -> Figure:
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     axes.set_xlabel(NAMES[rows["index"].iloc[0]])
-    return dress(figure, _title(result, panel), subtitle(study), _caption(result, panel, floor))
+    return dress(figure, with_choice(panel, _title(result, panel)), subtitle(study), _caption(result, panel, floor))
 
 
 def _title(result: StudyResult, panel: Panel) -> str:

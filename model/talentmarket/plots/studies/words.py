@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from talentmarket.numbers import count, number
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
-from talentmarket.plots.style import canvas
+from talentmarket.plots.style import WIDTH, canvas
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import is_skewed
@@ -44,7 +44,7 @@ def multiples(panels: Sequence[Panel], height: float) -> tuple[Figure, Iterator[
         axes.set_visible(False)
     for panel, axes in zip(panels, grid, strict=False):
         if panel.choice:
-            axes.set_title(words.shortened(panel.choice, 7.5, 6.4 / columns), size=7.5)
+            axes.set_title(words.in_lines(panel.choice_label, 7.5, 6.0 / columns, 2), size=7.5)
     return figure, zip(panels, grid, strict=False)
 
 
@@ -74,7 +74,8 @@ def axis_label(study: Study, panel: Panel) -> str:
 def scale_parameter(axes: Axes, parameter: Parameter, horizontal: bool = True) -> None:
     """Label an axis with a parameter, in ratios where its range is; values without distances get their words."""
     axis = axes.xaxis if horizontal else axes.yaxis
-    axis.set_label_text(parameter.axis_label)
+    room = WIDTH * axes.get_position().width if horizontal else WIDTH
+    axis.set_label_text(words.shortened(parameter.axis_label, 8.0, room))
     if not parameter.is_number:
         axis.set_major_locator(FixedLocator(range(len(parameter.values))))
         axis.set_major_formatter(FuncFormatter(lambda place, _: _word(parameter, place)))
@@ -108,6 +109,11 @@ def scale_response(axes: Axes, panels: Sequence[Panel]) -> str:
     axes.set_yscale("symlog", linthresh=threshold)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     return f" The scale is logarithmic beyond ±{number(threshold, 2)}."
+
+
+def with_choice(panel: Panel, title: str) -> str:
+    """A title that speaks of one choice of levers says so."""
+    return f"With {panel.choice_label}: {title}" if panel.choice else title
 
 
 def zero_line(axes: Axes) -> None:

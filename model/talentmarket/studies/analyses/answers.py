@@ -15,8 +15,9 @@ from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.robustness import Robustness, robustness
 from talentmarket.studies.reading.study import Study
 
-# Designs whose points are a sample of the space, so that a share of points estimates a share of it.
-SAMPLED = ("sobol", "latin", "random", "saltelli")
+# Designs whose points are a sample of the space, so that a share of points estimates a share of it; those of Saltelli share
+# columns and are not independent.
+SAMPLED = ("sobol", "latin", "random")
 MOST_NAMED = 3
 
 
@@ -37,6 +38,9 @@ def answers(
             yield text
     for panel, found in found_boxes:
         yield from _where_it_fails(study, panel, found)
+    for note in dict.fromkeys(indices.loc[indices["note"] != "", "note"]):
+        named = sorted({name.partition("_")[0].capitalize() for name in indices.loc[indices["note"] == note, "index"]})
+        yield f"Indices of {' and '.join(named)} are refused: {note}."
     if len(failures):
         first = failures.iloc[0]
         yield f"{count(len(failures), 'point')} failed; point {first['point']}: {first['error']}"
@@ -49,7 +53,7 @@ def headed(study: Study, panel: Panel) -> str:
     name = panel.outcome.label
     run = f" in {panel.run.name}" if len(study.runs) > 1 or study.base is None else ""
     versus = f", {panel.run.name} less {study.base.name}," if study.base is not None else run
-    with_levers = f" with {panel.choice}" if panel.choice else ""
+    with_levers = f" with {panel.choice_label}," if panel.choice else ""
     return f"{name[0].upper()}{name[1:]}{versus}{with_levers}"
 
 
@@ -80,9 +84,10 @@ def in_short(study: Study, panel: Panel) -> str:
     found = sign_counts(study, panel, lower)
     between = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
     verb = "lowers" if lower else "raises"
+    where = f"With {panel.choice_label}: " if panel.choice else ""
     if not found.clear_wanted + found.clear_other:
-        return f"Whether {panel.run.name} {verb} {panel.outcome.label} is not clear at any point"
-    return f"{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points"
+        return f"{where}{'whether' if where else 'Whether'} {panel.run.name} {verb} {panel.outcome.label} is not clear at any point"
+    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points"
 
 
 def is_lower(panel: Panel) -> bool:
@@ -126,7 +131,8 @@ def _where_it_fails(study: Study, panel: Panel, found: tuple[Box, ...]) -> Itera
     discover = study.discover
     assert discover is not None
     rule = f"{'above' if discover.above else 'below'} {number(discover.limit)}"
-    with_levers = f" with {panel.choice}" if panel.choice else ""
+    run = f" in {panel.run.name}" if len(study.runs) > 1 else ""
+    with_levers = f"{run}{f' with {panel.choice_label}' if panel.choice else ''}"
     failing = sum(discover.holds(mean) for mean in panel.mean)
     if not found:
         yield f"{panel.outcome.label} is {rule} at {failing:,} of {count(len(panel.mean), 'point')}{with_levers}: no box tells where."

@@ -21,6 +21,8 @@ class Panel:
         What it is called in tables.
     choice
         The levers' values, `path=value` each; empty without levers.
+    choice_label
+        The same as it is read.
     inputs
         Parameters as numbers by point (n, k); points that failed or where the response is undefined are left out.
     points
@@ -39,6 +41,7 @@ class Panel:
     run: Side
     name: str
     choice: str
+    choice_label: str
     inputs: np.ndarray
     points: np.ndarray
     rows: np.ndarray

@@ -83,6 +83,11 @@ class Parameter:
         return f"{text} (times)" if self.factor else text
 
     @property
+    def short_label(self) -> str:
+        """The last part of the path alone."""
+        return split_path(self.path)[-1].replace("_", " ")
+
+    @property
     def axis_label(self) -> str:
         """The label with the unit."""
         return f"{self.label}, {self.unit}" if self.unit and not self.factor else self.label

@@ -25,6 +25,7 @@ from talentmarket.studies.sampling.evaluating import Evaluated
 FORMAT = "talentmarket study"
 STUDY, DESIGN, PARTS, POINTS, MANIFEST = "study.json", "design.parquet", "parts", "points.parquet", "manifest.json"
 INDICES, BOXES, ANSWERS, PLOTS = "indices.csv", "boxes.csv", "answers.txt", "plots"
+REPORT = "report.html"
 FAILED = -1  # the replicate of a row that only holds an error
 
 
@@ -69,7 +70,7 @@ class Store:
         """Delete what a study left, and nothing else."""
         for path in (*self.folder.glob(f"{PARTS}/part-*.parquet"), *self.folder.glob(f"{PLOTS}/*.*")):
             path.unlink()
-        for name in (DESIGN, POINTS, INDICES, BOXES, ANSWERS, MANIFEST, STUDY):
+        for name in (DESIGN, POINTS, INDICES, BOXES, ANSWERS, REPORT, MANIFEST, STUDY):
             (self.folder / name).unlink(missing_ok=True)
 
     def write_part(self, evaluated: Sequence[Evaluated], outcomes: Sequence[str]) -> None:
@@ -93,7 +94,7 @@ class Store:
         files = []
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
-            if path.is_file() and name != MANIFEST and not path.name.startswith("."):
+            if path.is_file() and name not in (MANIFEST, REPORT) and not path.name.startswith("."):
                 content = path.read_bytes()
                 files.append({"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()})
         text = json.dumps({"format": FORMAT, **origin, "files": files}, indent=2, ensure_ascii=False)
