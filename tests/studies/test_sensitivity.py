@@ -120,21 +120,23 @@ def slow_pawn(function, parameter: int, slices: int, dimensions: int) -> float: 
 def test_pawn_of_ishigami_and_the_g_function() -> None:
     for function, dimensions in ((ishigami, 3), (g_function, 4)):
         cube = shares(Design("sobol", 8192), dimensions)
-        found = pawn(cube[:4096], function(cube[:4096]))
+        response = function(cube)
+        index = [pawn_index(slices_of(column, 10), response) for column in cube.T]
         slow = [slow_pawn(function, place, 10, dimensions) for place in range(dimensions)]
-        # A slice of 410 points raises a distance by about .5 / sqrt(410) where there is next to none.
-        assert found.indices == pytest.approx(slow, abs=0.04)
+        # A slice of 819 points raises a distance by about .5 / sqrt(819) where there is next to none.
+        assert index == pytest.approx(slow, abs=0.03)
+        found = pawn(cube[:256], response[:256])
         assert (found.low <= found.indices).all()
         assert (found.high >= found.indices).all()
 
 
 def test_what_does_nothing_stays_below_the_floor() -> None:
     above = 0
-    for seed in range(40):
+    for seed in range(20):
         rng = np.random.default_rng(seed)
         found = pawn(rng.random((64, 3)), rng.normal(size=64))
         above += bool((found.indices > found.floor).any())
-    assert above <= 6  # 5 % of 40 is 2; more than 6 comes once in 300 times
+    assert above <= 4  # 5 % of 20 is 1; more than 4 comes once in 400 times
 
 
 def test_partial_rank_correlations() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,28 @@ def test_the_same_bytes_on_threads_after_a_kill_and_extended(tmp_path: Path) -> 
         assert (tmp_path / "more" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
     points = pd.read_parquet(tmp_path / "one" / "points.parquet")
     assert points["departures of OpenAI"].tolist() == whole.effects["mean"].tolist()
+
+
+class Elsewhere:
+    """A place that runs at once what it is sent, as copies that have travelled."""
+
+    width = 3
+
+    def submit(self, function: Any, *arguments: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        sent = pickle.loads(pickle.dumps((function, arguments)))
+        future.set_result(pickle.loads(pickle.dumps(sent[0](*sent[1]))))
+        return future
+
+    def close(self) -> None:
+        """Nothing runs on."""
+
+
+def test_another_place_leaves_the_same_bytes(tmp_path: Path) -> None:
+    run(study(), tmp_path / "threads")
+    result = StudyResult(sample(study(), tmp_path / "elsewhere", Elsewhere()))
+    write_result(result, tmp_path / "elsewhere")
+    assert files(tmp_path / "elsewhere") == files(tmp_path / "threads")
 
 
 def test_points_are_the_paired_differences_of_plain_runs(tmp_path: Path) -> None:
