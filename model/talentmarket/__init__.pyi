@@ -1,5 +1,6 @@
 from .api import compare as compare
 from .api import run as run
+from .api import study as study
 from .comparison.comparison import Comparison as Comparison
 from .errors import InputError as InputError
 from .errors import ReplicateError as ReplicateError
@@ -13,3 +14,4 @@ from .runs.runs import Runs as Runs
 from .scenario.reading.loading import load as load
 from .scenario.schema import Scenario as Scenario
 from .scenario.writing.dumping import dumps as dumps
+from .studies.result import StudyResult as StudyResult

@@ -1,19 +1,29 @@
-"""What is called from Python and in notebooks: `run` and `compare`."""
+"""What is called from Python and in notebooks: `run`, `compare` and `study`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from talentmarket.comparison.comparison import DEFAULT_PRECISION, Comparison, compared
 from talentmarket.plots.comparison.gallery import draw
+from talentmarket.plots.studies.gallery import draw as draw_study
+from talentmarket.plots.studies.gallery import save_study_plots
 from talentmarket.runs.folder.reading import read
 from talentmarket.runs.running import Options, Place, run_to_folder
 from talentmarket.runs.running import run as run_in_memory
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
+from talentmarket.studies.folder import write_result
+from talentmarket.studies.reading.file import is_study
+from talentmarket.studies.reading.words import Words, study_of
+from talentmarket.studies.result import StudyResult
+from talentmarket.studies.sampling.place import Place as WorkPlace
+from talentmarket.studies.sampling.running import sample
+from talentmarket.studies.screening import screening_of, strongest_six
 
 
 def run(
@@ -74,3 +84,52 @@ def compare(
         If the runs cannot be paired; the message says why.
     """
     return compared([each if isinstance(each, Runs) else read(Path(each)) for each in runs], names, precision, draw)
+
+
+def study(
+    source: str | PathLike[str],
+    *,
+    vary: Sequence[str] = (),
+    outcomes: Sequence[str] = (),
+    base: str | PathLike[str] = "",
+    design: str = "",
+    points: int = 0,
+    replicates: int = 0,
+    folder: str | PathLike[str] | None = None,
+    place: WorkPlace | None = None,
+) -> StudyResult:
+    """Study what an answer hangs on: a study file, or a scenario with what is varied.
+
+    Parameters
+    ----------
+    source
+        A study file, or a scenario file, or the name of a shipped one.
+    vary, outcomes, base, design
+        For a scenario: what is varied and what is asked, as after `--vary` and `--outcome` of the command, what it is
+        compared with under the same shocks, and the kind of the design. With nothing varied all that is plausible is
+        screened, and the strongest six parameters are studied.
+    points, replicates
+        How many; 0 for the usual number.
+    folder
+        A study's folder to leave behind, or to go on with if it is there; without one nothing is kept.
+    place
+        Where points are run; None for a thread a processor. It changes no result.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong with the study, or the folder cannot be written or holds another one.
+    """
+    words = Words(tuple(vary), tuple(outcomes), (), str(base), design, points, replicates)
+    if vary or is_study(str(source)):
+        asked = study_of(str(source), words)
+    else:
+        with TemporaryDirectory() as nowhere:
+            screened = StudyResult(sample(screening_of(str(source), words)[0], Path(nowhere) / "study"))
+        asked = strongest_six(screened, points)
+    if folder is None:
+        with TemporaryDirectory() as nowhere:
+            return StudyResult(sample(asked, Path(nowhere) / "study", place), draw_study)
+    result = StudyResult(sample(asked, Path(folder), place), draw_study)
+    write_result(result, Path(folder), save_study_plots)
+    return result

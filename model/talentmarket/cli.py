@@ -26,6 +26,7 @@ from talentmarket.commands import (
     run,
     scenarios,
     schema,
+    study,
     validate,
     view,
     warm,
@@ -39,6 +40,7 @@ from talentmarket.numbers import MINUS, NO_BREAK, UNKNOWN
 COMMANDS = (
     run.run,
     compare.compare,
+    study.study,
     plot.plot,
     reproduce.reproduce,
     report.report,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from talentmarket.commands.apart import apart_table, check_parts, take_apart
 from talentmarket.commands.options import AsJson, Overrides, Plots, Quiet, Replicates, Workers, seeded
 from talentmarket.commands.run import draw, run_in_place
 from talentmarket.commands.terminal import cell, messages, say
@@ -47,6 +48,9 @@ def compare(
         float, typer.Option(help="Wanted precision, as a share of a difference: tells how many runs it needs.")
     ] = 0.1,
     plots: Plots = True,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Switch each thing in which the two differ on alone, and in turn.")
+    ] = False,
     report: Annotated[bool, typer.Option("--report", help="Write the report on it, one HTML file.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -63,12 +67,16 @@ def compare(
 
     if len(sources) < 2:
         raise InputError(f"compare needs at least two scenarios or run folders, found {len(sources)}")
+    if apart and len(sources) != 2:
+        raise InputError(f"--apart takes the difference of two scenarios apart, found {len(sources)}")
     check_precision(precision)
     wanted = Options(replicates=replicates, workers=workers, command=tuple(sys.argv), overrides=tuple(overrides or ()))
     sides = _sides(sources, wanted, seed, out)
     target = out / folder_name(name or "-vs-".join(side.name for side in sides))
     check_comparison_target(target)
     _check_sides(sides)
+    if apart:
+        check_parts(sides[0].scenario, sides[1].scenario)
     console = messages(quiet or as_json)
     runs = []
     for side in sides:
@@ -77,14 +85,14 @@ def compare(
         runs.append(side.runs or run_in_place(side.scenario, place, options, console))
     comparison = compared(runs, [side.name for side in sides], precision)
     folders = tuple(side.folder for side in sides)
+    table = take_apart(comparison, workers, console) if apart else None
     with console.status("Comparing"):
-        write_comparison(
-            target, comparison, folders, _draw if plots else None, _report_writer(folders) if report else None
-        )
+        pictures = (lambda found, folder: _draw(found, folder, table)) if plots else None
+        write_comparison(target, comparison, folders, pictures, _report_writer(folders) if report else None, table)
     if as_json:
-        print(json.dumps(_as_json(target, comparison), indent=2, allow_nan=False))
+        print(json.dumps(_as_json(target, comparison, table), indent=2, allow_nan=False))
     elif not quiet:
-        _print(target / REPORT if report else target, comparison)
+        _print(target / REPORT if report else target, comparison, table)
     if any(each.failures for each in runs):
         raise typer.Exit(1)
 
@@ -153,10 +161,10 @@ def _check_sides(sides: Sequence[Side]) -> None:
         check_places([side.folder for side in missing], [side.scenario for side in missing], Options())
 
 
-def _draw(comparison: Comparison, folder: Path) -> None:
+def _draw(comparison: Comparison, folder: Path, apart: pd.DataFrame | None) -> None:
     from talentmarket.plots import save_comparison_plots
 
-    save_comparison_plots(comparison, folder)
+    save_comparison_plots(comparison, folder, apart)
 
 
 def _report_writer(folders: tuple[Path, ...]) -> Callable[[Comparison, Path], None]:
@@ -166,18 +174,20 @@ def _report_writer(folders: tuple[Path, ...]) -> Callable[[Comparison, Path], No
     return lambda comparison, place: write_report(comparison_report(comparison, folders), place)
 
 
-def _print(place: Path, comparison: Comparison) -> None:
+def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> None:
     from rich.console import Console
 
     console = Console()
     for name in comparison.names[1:]:
         console.print(comparison_table(comparison.table, name, comparison.names[0]))
+    if apart is not None:
+        console.print(apart_table(apart, comparison))
     for remark in remarks(comparison):
         console.print(cell(remark), highlight=False)
     say(console, f"{place}")
 
 
-def _as_json(folder: Path, comparison: Comparison) -> dict[str, Any]:
+def _as_json(folder: Path, comparison: Comparison, apart: pd.DataFrame | None) -> dict[str, Any]:
     """A comparison for scripts; what is undefined is null."""
 
     def records(table: Any) -> Any:
@@ -194,6 +204,7 @@ def _as_json(folder: Path, comparison: Comparison) -> dict[str, Any]:
         "effects": records(comparison.table),
         "costs": records(comparison.costs),
         "fates": records(comparison.fates),
+        **({} if apart is None else {"apart": records(apart)}),
     }
 
 

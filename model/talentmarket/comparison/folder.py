@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.runs.folder.draft import Draft
 from talentmarket.runs.folder.provenance import git_revision, versions
@@ -20,11 +22,15 @@ TABLE = "comparison.csv"
 FATES = "fates.csv"
 COSTS = "costs.csv"
 TWINS = "twins.parquet"
+APART = "apart.csv"
 PLOTS = "plots"
 REPORT = "report.html"
 FORMAT = "talentmarket comparison"
 COMPARISON = Contents(
-    noun="comparison", record=FILE, format=FORMAT, own=frozenset({FILE, TABLE, FATES, COSTS, TWINS, PLOTS, REPORT})
+    noun="comparison",
+    record=FILE,
+    format=FORMAT,
+    own=frozenset({FILE, TABLE, FATES, COSTS, TWINS, APART, PLOTS, REPORT}),
 )
 
 
@@ -34,6 +40,7 @@ def write_comparison(
     folders: tuple[Path, ...],
     plots: Callable[[Comparison, Path], object] | None = None,
     report: Callable[[Comparison, Path], object] | None = None,
+    apart: pd.DataFrame | None = None,
 ) -> None:
     """Write table, twins, pictures and origin of a comparison into a folder.
 
@@ -49,6 +56,8 @@ def write_comparison(
         Draws its pictures into an existing folder.
     report
         Writes the report on it into a file.
+    apart
+        The difference taken apart; see `apart.COLUMNS`.
 
     Raises
     ------
@@ -60,6 +69,8 @@ def write_comparison(
         (folder / COSTS).write_bytes(csv_bytes(comparison.costs))
         (folder / FATES).write_bytes(csv_bytes(comparison.fates))
         comparison.twins.to_parquet(folder / TWINS, index=False)
+        if apart is not None:
+            (folder / APART).write_bytes(csv_bytes(apart))
         if plots is not None:
             (folder / PLOTS).mkdir()
             plots(comparison, folder / PLOTS)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.errors import InputError
+from talentmarket.plots.comparison.apart import parts_of_difference
 from talentmarket.plots.comparison.difference import differences_over_time
 from talentmarket.plots.comparison.effects import effects_of_runs
 from talentmarket.plots.comparison.flows import changes_of_flows
@@ -44,9 +46,12 @@ def comparison_plots(comparison: Comparison) -> dict[str, Figure]:
     return {kind: draw(comparison, kind) for kind in shown}
 
 
-def save_comparison_plots(comparison: Comparison, folder: Path) -> None:
-    """Draw every picture of a comparison into a folder, as PNG and SVG."""
+def save_comparison_plots(comparison: Comparison, folder: Path, apart: pd.DataFrame | None = None) -> None:
+    """Draw every picture of a comparison into a folder, as PNG and SVG; with its parts also a waterfall of them."""
     titles = " / ".join(each.scenario.title for each in comparison.runs)
     provenance = provenance_of(titles, comparison.runs[0].manifest)
-    for name, figure in comparison_plots(comparison).items():
+    figures = comparison_plots(comparison)
+    if apart is not None:
+        figures["apart"] = parts_of_difference(comparison, apart)
+    for name, figure in figures.items():
         save(figure, folder, name, provenance)

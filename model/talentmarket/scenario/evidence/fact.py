@@ -103,6 +103,28 @@ class Fact(Section):
         return f"{relation}{self.number:,.10g}{margin} {self.unit}"
 
 
+class Plausible(Section):
+    """The range in which a parameter could lie, given what it rests on.
+
+    `log`: equal ratios have equal weight. `factor`: the range multiplies what a scenario has, for what differs from lab to
+    lab or from tier to tier. `note`: where its ends come from.
+    """
+
+    low: float
+    high: float
+    log: bool = False
+    factor: bool = False
+    note: str = text("Where the ends come from.")
+
+    @model_validator(mode="after")
+    def _range_rises(self) -> Plausible:
+        if not self.low < self.high:
+            raise ValueError(f"low must be below high, found {self.low:g} and {self.high:g}")
+        if self.log and not self.low > 0.0:
+            raise ValueError(f"a range of ratios (log) must begin above 0, found {self.low:g}")
+        return self
+
+
 class Parameter(Section):
     """What a parameter of the scenario files rests on."""
 
@@ -110,3 +132,4 @@ class Parameter(Section):
     basis: Basis
     facts: Texts = ()
     note: str = text("Why this value, what it was fitted to, or what another value would change.")
+    plausible: Plausible | None = None

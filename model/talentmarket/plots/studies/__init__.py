@@ -1,0 +1,1 @@
+"""Pictures of studies: responses, surfaces, indices, and differences in their order."""

@@ -1,0 +1,74 @@
+"""Every point's difference in the order of its size: in how much of the space it has which sign."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from talentmarket.errors import InputError
+from talentmarket.plots.studies.words import (
+    ABOVE,
+    BELOW,
+    UNCLEAR,
+    axis_label,
+    multiples,
+    panels_of,
+    sample_text,
+    scale_response,
+    subtitle,
+    zero_line,
+)
+from talentmarket.plots.style import dress, picture
+from talentmarket.studies.analyses.answers import in_short
+from talentmarket.studies.analyses.panel import Panel
+from talentmarket.studies.result import StudyResult
+
+HEIGHT = 2.8
+
+
+@picture
+def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
+    """The differences of all points with their intervals, from the lowest to the highest.
+
+    Parameters
+    ----------
+    result
+        A study with a base.
+    response
+        Number of the response, from 0.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Blue: clearly below zero, orange: clearly above, grey: unclear; axes for each choice of levers.
+    """
+    study, panels = result.study, panels_of(result, response)
+    if study.base is None or not panels:
+        raise InputError("differences need a base to differ from, and a point that did not fail")
+    figure, drawn = multiples(panels, HEIGHT)
+    scale = ""
+    for panel, axes in drawn:
+        _draw(axes, panel)
+        scale = scale_response(axes, panels)
+        axes.label_outer()
+    figure.axes[0].set_ylabel(axis_label(study, panels[0]))
+    caption = (
+        f"{sample_text(study, panels[0])}, in the order of the mean; lines: 95 % intervals. Blue: clearly below zero; "
+        f"orange: clearly above; grey: the interval holds zero.{scale}"
+    )
+    return dress(figure, in_short(study, panels[0]), subtitle(study), caption)
+
+
+def _draw(axes: Axes, panel: Panel) -> None:
+    order = np.argsort(panel.mean, kind="stable")
+    mean, low, high = panel.mean[order], panel.low[order], panel.high[order]
+    place = 100.0 * (np.arange(len(order)) + 0.5) / len(order)
+    groups = ((high < 0.0, BELOW), (low > 0.0, ABOVE), (~(high < 0.0) & ~(low > 0.0), UNCLEAR))
+    for chosen, colour in groups:
+        axes.vlines(place[chosen], low[chosen], high[chosen], color=colour, linewidth=0.9)
+        axes.scatter(place[chosen], mean[chosen], s=7, color=colour, linewidths=0, zorder=3)
+    zero_line(axes)
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("share of the points, %")
+    axes.grid(axis="y")

@@ -1,0 +1,124 @@
+"""An outcome over the two strongest parameters: colours for its size, a line where it is zero."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
+from matplotlib.colors import Normalize, TwoSlopeNorm
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from talentmarket.errors import InputError
+from talentmarket.numbers import number
+from talentmarket.plots.colours import DARK
+from talentmarket.plots.studies.words import (
+    axis_label,
+    is_log,
+    multiples,
+    panels_of,
+    sample_text,
+    scale_parameter,
+    subtitle,
+)
+from talentmarket.plots.style import dress, picture
+from talentmarket.studies.analyses.answers import in_short
+from talentmarket.studies.analyses.indices import strongest
+from talentmarket.studies.analyses.panel import Panel
+from talentmarket.studies.analyses.response import surface
+from talentmarket.studies.reading.study import Study
+from talentmarket.studies.result import StudyResult
+
+HEIGHT = 3.4
+LEAST_POINTS = 9
+
+
+@picture
+def heat_map(result: StudyResult, response: int = 0) -> Figure:
+    """The response over the two parameters it hangs on most, smoothed over all others.
+
+    Parameters
+    ----------
+    result
+        A study with at least two parameters whose values are numbers, and nine points.
+    response
+        Number of the response, from 0.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Axes for each choice of levers; crosses are points whose interval holds zero, the line is where it is zero.
+    """
+    study, panels = result.study, panels_of(result, response)
+    if not has_heat(result, response):
+        raise InputError("a heat map needs two parameters that are numbers, and nine points that did not fail")
+    pair = _pair(result, panels[0])
+    values = np.concatenate([panel.mean for panel in panels])
+    colours = _colours(values, study.base is not None)
+    figure, drawn = multiples(panels, HEIGHT)
+    for panel, axes in drawn:
+        mesh = _draw(axes, study, panel, pair, colours)
+        axes.label_outer()
+    bar = figure.colorbar(mesh, ax=figure.axes[: len(panels)], shrink=0.8, pad=0.02)
+    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    bar.set_label(axis_label(study, panels[0]))
+    return dress(figure, _title(study, panels[0], pair), subtitle(study), _caption(study, panels[0]))
+
+
+def has_heat(result: StudyResult, response: int) -> bool:
+    """Whether a response can be drawn over two parameters."""
+    panels = panels_of(result, response)
+    numbers = [parameter for parameter in result.study.parameters if parameter.is_number]
+    return len(numbers) >= 2 and bool(panels) and all(len(panel.mean) >= LEAST_POINTS for panel in panels)
+
+
+def _pair(result: StudyResult, panel: Panel) -> tuple[int, int]:
+    """The two strongest parameters whose values are numbers; the first two where nothing ranks them."""
+    parameters = result.study.parameters
+    paths = [parameter.path for parameter in parameters]
+    ranked = [paths.index(path) for path in strongest(result.indices, panel.name, panel.choice)["parameter"]]
+    order = [place for place in dict.fromkeys([*ranked, *range(len(paths))]) if parameters[place].is_number]
+    return order[0], order[1]
+
+
+def _colours(values: np.ndarray, has_base: bool) -> tuple[str, Normalize]:
+    """Blue below zero, white at zero and red above for differences; one hue for an outcome."""
+    low, high = (float(end) for end in np.quantile(values, [0.01, 0.99]))
+    if not has_base:
+        return "Blues", Normalize(low, max(high, low + 1e-12))
+    reach = max(abs(low), abs(high), 1e-12)
+    if low < 0.0 < high:
+        return "RdBu_r", TwoSlopeNorm(0.0, -reach, reach)
+    return ("Blues_r", Normalize(low, 0.0)) if high <= 0.0 else ("Reds", Normalize(0.0, high))
+
+
+def _draw(axes: Axes, study: Study, panel: Panel, pair: tuple[int, int], colours: tuple[str, Normalize]) -> QuadMesh:
+    first, second = (study.parameters[place] for place in pair)
+    columns = [panel.inputs[:, place] for place in pair]
+    scaled = [np.log(c) if is_log(each) else c for c, each in zip(columns, (first, second), strict=True)]
+    found = surface(scaled[0], scaled[1], panel.mean)
+    x, y = (np.exp(axis) if is_log(each) else axis for axis, each in ((found.first, first), (found.second, second)))
+    mesh = axes.pcolormesh(x, y, found.response, cmap=colours[0], norm=colours[1], shading="gouraud", rasterized=True)
+    if panel.mean.min() < 0.0 < panel.mean.max() and found.response.min() < 0.0 < found.response.max():
+        axes.contour(x, y, found.response, levels=[0.0], colors=[DARK], linewidths=1.0)
+    unclear = (panel.low <= 0.0) & (panel.high >= 0.0)
+    axes.scatter(columns[0][~unclear], columns[1][~unclear], s=4, color=DARK, linewidths=0, alpha=0.5)
+    axes.scatter(columns[0][unclear], columns[1][unclear], s=14, color=DARK, marker="x", linewidths=0.6)
+    scale_parameter(axes, first)
+    scale_parameter(axes, second, horizontal=False)
+    return mesh
+
+
+def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
+    label = panel.outcome.label
+    names = " and ".join(study.parameters[place].label for place in pair)
+    if study.base is None:
+        return f"{label[0].upper()}{label[1:]} by what it hangs on most: {names}"
+    return f"{in_short(study, panel)}; where, by {names}"
+
+
+def _caption(study: Study, panel: Panel) -> str:
+    zero = " Line: zero. Crosses: points whose interval holds zero." if study.base is not None else ""
+    return (
+        f"{sample_text(study, panel)}. Colour: thin-plate spline through the points, smoothing what else varies.{zero}"
+    )

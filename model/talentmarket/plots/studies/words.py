@@ -1,0 +1,121 @@
+"""What the pictures of a study share: colours, axes, small multiples for levers, the line below the title."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from talentmarket.numbers import count, number
+from talentmarket.plots import words
+from talentmarket.plots.colours import DARK
+from talentmarket.plots.style import WIDTH, canvas
+from talentmarket.runs.measures.everything import MEASURES
+from talentmarket.studies.analyses.panel import Panel
+from talentmarket.studies.analyses.response import is_skewed
+from talentmarket.studies.reading.parameter import Parameter
+from talentmarket.studies.reading.study import Study
+from talentmarket.studies.result import StudyResult
+
+# Okabe and Ito (2008): below zero, above zero, unclear.
+BELOW, ABOVE, UNCLEAR = "#0072B2", "#D55E00", "#BFBFBF"
+LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#222222")
+COLUMNS = 3
+UNIT = {measure.name: measure.unit for measure in MEASURES}
+
+
+def panels_of(result: StudyResult, response: int) -> list[Panel]:
+    """The panels of a response, one for each choice of levers; those without any point are left out."""
+    name = result.study.response_name(*result.study.responses[response])
+    return [panel for panel in result.panels if panel.name == name and len(panel.mean)]
+
+
+def multiples(panels: Sequence[Panel], height: float) -> tuple[Figure, Iterator[tuple[Panel, Axes]]]:
+    """A figure with axes for each choice of levers, headed by the choice, all to one scale."""
+    columns = min(COLUMNS, len(panels))
+    rows = math.ceil(len(panels) / columns)
+    figure = canvas(height * rows)
+    grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    for axes in grid[len(panels) :]:
+        axes.set_visible(False)
+    for panel, axes in zip(panels, grid, strict=False):
+        if panel.choice:
+            axes.set_title(words.in_lines(panel.choice_label, 7.5, 6.0 / columns, 2), size=7.5)
+    return figure, zip(panels, grid, strict=False)
+
+
+def subtitle(study: Study) -> str:
+    """The question, or what is studied."""
+    if study.question:
+        return study.question
+    runs = ", ".join(side.name for side in study.runs)
+    return f"{runs} against {study.base.name}" if study.base else runs
+
+
+def sample_text(study: Study, panel: Panel) -> str:
+    """How many points and replicates there are."""
+    stopping = study.stopping
+    replicates = f"{stopping.least}" if not stopping.has_aim else f"{stopping.least} to {stopping.most}"
+    same = " of the same shocks" if study.base is not None else ""
+    return f"{count(len(panel.mean), 'point')} ({study.design.kind}), {replicates} replicates each{same}"
+
+
+def axis_label(study: Study, panel: Panel) -> str:
+    """The response with its unit."""
+    unit = UNIT[panel.outcome.measure]
+    more = f", less {study.base.name}" if study.base is not None else ""
+    return f"{panel.outcome.label}{more}, {unit}"
+
+
+def scale_parameter(axes: Axes, parameter: Parameter, horizontal: bool = True) -> None:
+    """Label an axis with a parameter, in ratios where its range is; values without distances get their words."""
+    axis = axes.xaxis if horizontal else axes.yaxis
+    room = WIDTH * axes.get_position().width if horizontal else WIDTH
+    axis.set_label_text(words.shortened(parameter.axis_label, 8.0, room))
+    if not parameter.is_number:
+        axis.set_major_locator(FixedLocator(range(len(parameter.values))))
+        axis.set_major_formatter(FuncFormatter(lambda place, _: _word(parameter, place)))
+        return
+    if is_log(parameter):
+        (axes.set_xscale if horizontal else axes.set_yscale)("log")
+        axis.set_major_locator(FixedLocator(words.log_ticks(*axis.get_view_interval())))
+        axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def _word(parameter: Parameter, place: float) -> str:
+    return str(parameter.values[round(place)]) if place == round(place) and 0 <= place < len(parameter.values) else ""
+
+
+def is_log(parameter: Parameter) -> bool:
+    """Whether a parameter's axis is in ratios: its range is, or its values are spread over more than a decade."""
+    if parameter.log:
+        return True
+    numbers = parameter.numbers(parameter.values) if parameter.values and parameter.is_number else np.zeros(1)
+    return bool(len(numbers) > 2 and numbers.min() > 0.0 and numbers.max() >= 10.0 * numbers.min())
+
+
+def scale_response(axes: Axes, panels: Sequence[Panel]) -> str:
+    """Give the vertical axis of a skewed response a scale for small and large values; says so for the caption."""
+    values = np.concatenate([panel.mean for panel in panels])
+    if not is_skewed(values):
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+        return ""
+    threshold = max(float(np.quantile(np.abs(values), 0.25)), 1e-9)
+    axes.set_yscale("symlog", linthresh=threshold)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    return f" The scale is logarithmic beyond ±{number(threshold, 2)}."
+
+
+def with_choice(panel: Panel, title: str) -> str:
+    """A title that speaks of one choice of levers says so."""
+    return f"With {panel.choice_label}: {title}" if panel.choice else title
+
+
+def zero_line(axes: Axes) -> None:
+    """A thin line at zero."""
+    axes.axhline(0, color=DARK, linewidth=0.7, zorder=1)

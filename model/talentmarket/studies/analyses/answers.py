@@ -1,0 +1,153 @@
+"""What a study says, in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from talentmarket.numbers import count, decimals, fixed, number, percent
+from talentmarket.studies.analyses.boxes import Box
+from talentmarket.studies.analyses.indices import strongest
+from talentmarket.studies.analyses.panel import Panel
+from talentmarket.studies.analyses.robustness import Robustness, robustness
+from talentmarket.studies.reading.study import Study
+
+# Designs whose points are a sample of the space, so that a share of points estimates a share of it; those of Saltelli share
+# columns and are not independent.
+SAMPLED = ("sobol", "latin", "random")
+MOST_NAMED = 3
+
+
+def answers(
+    study: Study,
+    panels: Sequence[Panel],
+    indices: pd.DataFrame,
+    found_boxes: Sequence[tuple[Panel, tuple[Box, ...]]],
+    failures: pd.DataFrame,
+) -> Iterator[str]:
+    """Sentences: what is found of each response, what it hangs on, where it fails, and what is missing."""
+    for panel in panels:
+        if not len(panel.mean):
+            yield f"{headed(study, panel)} is undefined at every point."
+            continue
+        yield finding(study, panel)
+        if (text := hangs_on(study, indices, panel)) != "":
+            yield text
+    for panel, found in found_boxes:
+        yield from _where_it_fails(study, panel, found)
+    for note in dict.fromkeys(indices.loc[indices["note"] != "", "note"]):
+        named = sorted({name.partition("_")[0].capitalize() for name in indices.loc[indices["note"] == note, "index"]})
+        yield f"Indices of {' and '.join(named)} are refused: {note}."
+    if len(failures):
+        first = failures.iloc[0]
+        yield f"{count(len(failures), 'point')} failed; point {first['point']}: {first['error']}"
+    if study.stopping.looks > 1:
+        yield (f"Intervals are widened for up to {study.stopping.looks} looks at a point's replicates (Bonferroni).")
+
+
+def headed(study: Study, panel: Panel) -> str:
+    """The response as the subject of a sentence."""
+    name = panel.outcome.label
+    run = f" in {panel.run.name}" if len(study.runs) > 1 or study.base is None else ""
+    versus = f", {panel.run.name} less {study.base.name}," if study.base is not None else run
+    with_levers = f" with {panel.choice_label}," if panel.choice else ""
+    return f"{name[0].upper()}{name[1:]}{versus}{with_levers}"
+
+
+def sign_counts(study: Study, panel: Panel, lower: bool) -> Robustness:
+    """Points of a panel by their sign; only points that sample the space give an interval."""
+    sampled = study.design.kind in SAMPLED and bool(study.parameters)
+    return robustness(panel.mean, panel.low, panel.high, lower, sampled)
+
+
+def finding(study: Study, panel: Panel) -> str:
+    """One sentence: in what share of the points a difference has its sign, or from where to where an outcome goes."""
+    if study.base is None:
+        return f"{headed(study, panel)} runs from {extremes(panel)}."
+    lower = is_lower(panel)
+    found = sign_counts(study, panel, lower)
+    interval = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
+    place = "of the plausible space" if _known(found) else f"of {count(found.points, 'point')}"
+    return (
+        f"{headed(study, panel)} is {'below' if lower else 'above'} zero in {percent(found.share)}{interval} {place}; "
+        f"{found.clear_wanted:,} of {count(found.points, 'point')} are clear about it, {found.clear_other:,} clearly the "
+        f"other way, {found.unclear:,} unclear. It runs from {extremes(panel)}."
+    )
+
+
+def in_short(study: Study, panel: Panel) -> str:
+    """What a picture's title says of a difference: in what share of the points it has its sign."""
+    lower = is_lower(panel)
+    found = sign_counts(study, panel, lower)
+    between = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
+    verb = "lowers" if lower else "raises"
+    where = f"With {panel.choice_label}: " if panel.choice else ""
+    if not found.clear_wanted + found.clear_other:
+        return f"{where}{'whether' if where else 'Whether'} {panel.run.name} {verb} {panel.outcome.label} is not clear at any point"
+    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points"
+
+
+def is_lower(panel: Panel) -> bool:
+    """Whether a difference is spoken of as lower: that is wanted, or nothing is and it mostly is."""
+    return panel.outcome.want == "lower" or (panel.outcome.want == "" and float(np.median(panel.mean)) < 0.0)
+
+
+def _known(found: Robustness) -> bool:
+    return not math.isnan(found.interval.low)
+
+
+def extremes(panel: Panel) -> str:
+    """The lowest and the highest point, with their intervals."""
+    ends = []
+    for place in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
+        mean, half = float(panel.mean[place]), float(panel.high[place] - panel.mean[place])
+        places = decimals(mean, half if math.isfinite(half) else 0.0)
+        ends.append(f"{fixed(mean, places)} ± {fixed(half, places)} (point {panel.points[place]})")
+    return " to ".join(ends)
+
+
+def hangs_on(study: Study, indices: pd.DataFrame, panel: Panel) -> str:
+    """One sentence: the parameters that matter most, those above the noise floor or clearly off zero."""
+    rows = strongest(indices, panel.name, panel.choice)
+    if not len(rows):
+        return ""
+    floor = rows["floor"].iloc[0]
+    telling = rows[rows["value"] > floor] if not math.isnan(floor) else rows[rows["low"] * rows["high"] > 0.0]
+    if not len(telling):
+        return "No parameter stands out from chance."
+    labels = {parameter.path: parameter.label for parameter in study.parameters}
+    arrows = {1: "rising", -1: "falling", 0: "neither rising nor falling throughout"}
+    named = [
+        f"{labels[row.parameter]} ({row.index.replace('_', ' ')} {number(row.value, 2)}, {arrows[row.direction]})"
+        for row in telling.head(MOST_NAMED).itertuples()
+    ]
+    return f"It hangs most on {', '.join(named)}."
+
+
+def _where_it_fails(study: Study, panel: Panel, found: tuple[Box, ...]) -> Iterator[str]:
+    discover = study.discover
+    assert discover is not None
+    rule = f"{'above' if discover.above else 'below'} {number(discover.limit)}"
+    run = f" in {panel.run.name}" if len(study.runs) > 1 else ""
+    with_levers = f"{run}{f' with {panel.choice_label}' if panel.choice else ''}"
+    failing = sum(discover.holds(mean) for mean in panel.mean)
+    if not found:
+        yield f"{panel.outcome.label} is {rule} at {failing:,} of {count(len(panel.mean), 'point')}{with_levers}: no box tells where."
+    for box in found:
+        sides = " and ".join(_side(study, panel, which, ends) for which, ends in box.limits.items())
+        yield (
+            f"{panel.outcome.label} is {rule}{with_levers} where {sides}: at {percent(box.density)} of the "
+            f"{count(box.points, 'point')} there, which are {percent(box.coverage)} of all such points."
+        )
+
+
+def _side(study: Study, panel: Panel, which: int, ends: tuple[float, float]) -> str:
+    """A restriction in words; an end that is that of the range is not told."""
+    column, label = panel.inputs[:, which], study.parameters[which].label
+    low, high = (number(end) for end in ends)
+    if ends[0] <= column.min():
+        return f"{label} is at most {high}"
+    return f"{label} is at least {low}" if ends[1] >= column.max() else f"{label} is from {low} to {high}"

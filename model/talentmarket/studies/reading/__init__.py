@@ -1,0 +1,1 @@
+"""From a study file, or from `--vary`, to a checked `Study`."""

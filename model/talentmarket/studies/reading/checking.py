@@ -1,0 +1,111 @@
+"""Checks a study against its scenarios before anything runs: every path, both ends of every range, every measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from talentmarket.comparison.pairing import check_alike
+from talentmarket.errors import InputError, ScenarioError
+from talentmarket.runs.measures.everything import questions
+from talentmarket.scenario.reading.fields import file_schema
+from talentmarket.scenario.reading.problems import Problem
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import field_at, locate
+from talentmarket.scenario.text.paths import split_path
+from talentmarket.scenario.text.tree import Place
+from talentmarket.scenario.text.wording import nearest
+from talentmarket.studies.reading.parameter import Parameter
+from talentmarket.studies.reading.setting import own_scenario, paths_of, scenario_at
+from talentmarket.studies.reading.study import Side, Study
+
+UNKNOWN_PLACE = Place("study", 0, 0)
+
+
+def check(study: Study) -> list[Problem]:
+    """What is wrong with a study, apart from its form."""
+    own: dict[Side, Scenario] = {}
+    problems = []
+    for side in study.sides:
+        try:
+            own[side] = own_scenario(study, side)
+        except ScenarioError as error:
+            problems += [Problem(Place(side.name, 0, 0), text) for text in error.problems]
+    if problems:
+        return problems
+    problems += _unlike(study, own)
+    problems += _repeated(study)
+    for parameter in (*study.parameters, *study.levers):
+        problems += _misfits(study, own, parameter)
+    return [*problems, *_unknown_outcomes(study, own)]
+
+
+def _unlike(study: Study, own: Mapping[Side, Scenario]) -> Iterator[Problem]:
+    """Sides that cannot be compared with the base: other seeds or another number of months."""
+    if study.base is None:
+        return
+    try:
+        check_alike([own[side] for side in study.sides], [side.name for side in study.sides])
+    except InputError as error:
+        yield Problem(UNKNOWN_PLACE, str(error))
+
+
+def _repeated(study: Study) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for parameter in (*study.parameters, *study.levers):
+        if parameter.path in seen:
+            yield Problem(parameter.place, f"{parameter.path} is varied twice")
+        seen.add(parameter.path)
+
+
+def _misfits(study: Study, own: Mapping[Side, Scenario], parameter: Parameter) -> Iterator[Problem]:
+    """What a scenario says of the ends of a parameter's range, each once."""
+    said: set[str] = set()
+    for side in study.sides:
+        for value in parameter.ends:
+            try:
+                scenario_at(study, side, own[side], [(parameter, value)])
+            except ScenarioError as error:
+                said |= {problem.partition(": ")[2] or problem for problem in error.problems}
+            except InputError as error:
+                said.add(str(error))
+    yield from (Problem(parameter.place, text) for text in sorted(said))
+
+
+def _unknown_outcomes(study: Study, own: Mapping[Side, Scenario]) -> Iterator[Problem]:
+    for outcome in study.outcomes:
+        for side in study.sides:
+            labs = [lab for measure, lab in questions(own[side]) if measure.name == outcome.measure]
+            if outcome.lab in labs:
+                continue
+            if not labs:
+                text = f"{outcome.measure} is not known in {side.name}, which has nothing that it is about"
+            elif outcome.lab:
+                text = f"{outcome.measure} is not known of '{outcome.lab}' in {side.name}; {nearest(outcome.lab, labs)}"
+            else:
+                text = f"{outcome.measure} needs a lab, as in '{outcome.measure} of {labs[0]}'"
+            yield Problem(outcome.place, text)
+
+
+def with_kinds(study: Study) -> Study:
+    """The study with what the schema says of its parameters: units, and which take whole numbers only."""
+    try:
+        own = own_scenario(study, study.runs[0])
+    except ScenarioError:
+        return study  # `check` tells why
+    return replace(
+        study,
+        parameters=tuple(with_kind(own, each) for each in study.parameters),
+        levers=tuple(with_kind(own, each) for each in study.levers),
+    )
+
+
+def with_kind(own: Scenario, parameter: Parameter) -> Parameter:
+    """A parameter with its unit, and whole if a scenario takes whole numbers only."""
+    try:
+        path = split_path(paths_of(parameter.path, own)[0])
+        field = field_at(file_schema(), locate(path, file_schema(), own))
+    except InputError:
+        return parameter  # `check` tells why
+    whole = parameter.whole or (field.get("type") == "integer" and not (parameter.values or parameter.factor))
+    return replace(parameter, whole=whole, unit=field.get("unit", ""))

@@ -1,0 +1,155 @@
+"""Which points a study runs: a design over the parameters, crossed with the levers."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Callable, Mapping
+from itertools import product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+
+from talentmarket.errors import InputError
+from talentmarket.scenario.text.wording import nearest
+from talentmarket.studies.reading.parameter import Parameter
+from talentmarket.studies.reading.study import Design, Study
+
+MORRIS_LEVELS = 4
+EXTENDABLE = ("sobol", "random")
+POINT, DESIGN_POINT = "point", "design_point"
+
+Sample = Callable[[int, int, int], np.ndarray]
+
+
+def salib() -> ModuleType:
+    """SALib, which the kinds morris and saltelli need.
+
+    Raises
+    ------
+    InputError
+        If it is not installed.
+    """
+    try:
+        import SALib
+    except ModuleNotFoundError:
+        raise InputError(
+            "designs of kind morris and saltelli need SALib: pip install 'talentmarket[studies]'"
+        ) from None
+    return SALib
+
+
+def problem_of(dimensions: int) -> dict[str, Any]:
+    """The unit cube as SALib wants it described."""
+    return {
+        "num_vars": dimensions,
+        "names": [f"x{number}" for number in range(dimensions)],
+        "bounds": [[0.0, 1.0]] * dimensions,
+    }
+
+
+def _sobol(points: int, dimensions: int, seed: int) -> np.ndarray:
+    # The next power of two, so that fewer points are always the first of more.
+    return qmc.Sobol(dimensions, rng=seed).random_base2(max(1, math.ceil(math.log2(points))))[:points]
+
+
+def _latin(points: int, dimensions: int, seed: int) -> np.ndarray:
+    return qmc.LatinHypercube(dimensions, rng=seed).random(points)
+
+
+def _random(points: int, dimensions: int, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).random((points, dimensions))
+
+
+def _morris(points: int, dimensions: int, seed: int) -> np.ndarray:
+    salib()
+    from SALib.sample.morris import sample
+
+    trajectories = max(2, points // (dimensions + 1))
+    return np.asarray(sample(problem_of(dimensions), trajectories, num_levels=MORRIS_LEVELS, seed=seed))
+
+
+def _saltelli(points: int, dimensions: int, seed: int) -> np.ndarray:
+    salib()
+    from SALib.sample.sobol import sample
+
+    base = 2 ** max(2, int(math.log2(max(points / (dimensions + 2), 1.0))))
+    return np.asarray(sample(problem_of(dimensions), base, calc_second_order=False, seed=seed))
+
+
+SAMPLES: Mapping[str, Sample] = {
+    "sobol": _sobol,
+    "latin": _latin,
+    "random": _random,
+    "morris": _morris,
+    "saltelli": _saltelli,
+}
+
+
+def shares(design: Design, dimensions: int) -> np.ndarray:
+    """The points of a design that is drawn, in the unit cube (points, dimensions).
+
+    Morris and Saltelli designs have as many points as whole trajectories, or powers of two, come to.
+    """
+    return SAMPLES[design.kind](design.points, dimensions, design.seed)
+
+
+def design_of(study: Study) -> pd.DataFrame:
+    """A row for each point: `point`, `design_point`, and a column for each parameter and lever by its path.
+
+    Points that differ in levers alone have one `design_point` and follow one another.
+
+    Raises
+    ------
+    InputError
+        If a list of points does not fit the study, or SALib is needed and not there.
+    """
+    rows = _rows(study)
+    choices = list(product(*(lever.values for lever in study.levers)))
+    crossed = [(number, *row, *choice) for number, row in enumerate(rows) for choice in choices]
+    columns = [DESIGN_POINT, *(each.path for each in (*study.parameters, *study.levers))]
+    table = pd.DataFrame(crossed, columns=columns)
+    table.insert(0, POINT, np.arange(len(table)))
+    return table
+
+
+def _rows(study: Study) -> list[tuple[Any, ...]]:
+    if not study.parameters:
+        return [()]
+    if study.design.kind == "grid":
+        return list(product(*(parameter.levels for parameter in study.parameters)))
+    if study.design.file is not None:
+        return read_points(study.design.file, study.parameters)
+    cube = shares(study.design, len(study.parameters))
+    return list(zip(*(each.drawn(cube[:, number]) for number, each in enumerate(study.parameters)), strict=True))
+
+
+def read_points(path: Path, parameters: tuple[Parameter, ...]) -> list[tuple[Any, ...]]:
+    """Points from a CSV with a column for each parameter, headed by its path.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or unknown, or a cell is no number.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.reader(stream))
+    wanted = [parameter.path for parameter in parameters]
+    header = lines[0] if lines else []
+    for name in {*wanted} ^ {*header}:
+        what = "has no column" if name in wanted else "has a column that is no parameter of the study:"
+        raise InputError(f"{path.name}, line 1: {what} {name}; {nearest(name, header if name in wanted else wanted)}")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            cells = dict(zip(header, (float(cell) for cell in line), strict=True))
+        except ValueError:
+            raise InputError(f"{path.name}, line {number}: expected {len(header)} numbers") from None
+        rows.append(tuple(round(cells[each.path]) if each.whole else cells[each.path] for each in parameters))
+    if not rows:
+        raise InputError(f"{path.name}: holds no points")
+    return rows
