@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse.csgraph import connected_components
 
-from talentmarket.runs.measures.revealed_value import revealed_values
+from talentmarket.runs.measures.revealed_value import comparable, revealed_values
 
 LABS = 4
 numbers = st.lists(st.floats(-3.0, 3.0), min_size=LABS, max_size=LABS).map(np.array)
@@ -106,3 +107,15 @@ def test_without_offers_or_people_there_is_no_value(offers, people):
 
 def test_a_single_lab_has_no_value():
     assert np.isnan(revealed_values(np.zeros((1, 1)), np.ones(1), np.ones(1))).all()
+
+
+@pytest.mark.parametrize("labs", [1, 2, 3, 5, 17, 64])
+def test_labs_that_moves_join_both_ways_are_those_of_a_graph_s_strong_components(labs):
+    draws = np.random.default_rng(labs)
+    for density in (0.5 / labs, 1.0 / labs, 2.0 / labs, 0.5):
+        moves = (draws.random((labs, labs)) < density).astype(float)
+        _, member_of = connected_components(moves, connection="strong")
+        sizes = np.bincount(member_of)
+        largest = comparable(moves, np.ones(labs), 1.0 + np.arange(labs) * 1e-6)
+        assert len(largest) == sizes.max()
+        assert len(np.unique(member_of[largest])) == 1

@@ -12,7 +12,6 @@ then taken out of it. Only labs that can be reached from each other by moves can
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 
 def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -48,9 +47,20 @@ def comparable(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.
     labs = np.flatnonzero((offers > 0.0) & (people > 0.0))
     if len(labs) == 0:
         return labs
-    number, member_of = connected_components(moves[np.ix_(labs, labs)], connection="strong")
-    sizes, staff = (np.bincount(member_of, weights, number) for weights in (None, people[labs]))
-    return labs[member_of == np.lexsort((staff, sizes))[-1]]
+    together = _joined_both_ways(moves[np.ix_(labs, labs)] > 0.0)  # each row the set of one lab
+    sizes, staff = together.sum(axis=1), together @ people[labs]
+    return labs[together[np.lexsort((staff, sizes))[-1]]]
+
+
+def _joined_both_ways(moves: np.ndarray) -> np.ndarray:
+    """Which labs moves join both ways, by way of others or not (L, L), from which moves there are (L, L).
+
+    By squaring, as SciPy's sparse graphs take a quarter of a second to import, at every start.
+    """
+    reached = moves | np.eye(len(moves), dtype=bool)
+    for _ in range(len(moves).bit_length()):
+        reached = reached @ reached
+    return reached & reached.T
 
 
 def _values_of_flows(moves: np.ndarray) -> np.ndarray:
