@@ -9,6 +9,7 @@ from .errors import ScenarioError as ScenarioError
 from .errors import TalentMarketError as TalentMarketError
 from .market.mesa_model import TalentMarket as TalentMarket
 from .market.simulate import simulate as simulate
+from .runs.cluster import cluster as cluster
 from .runs.folder.reading import read as read
 from .runs.runs import Runs as Runs
 from .scenario.reading.loading import load as load

@@ -15,13 +15,13 @@ from talentmarket.runs.folder.reading import read
 from talentmarket.runs.running import Options, Place, run_to_folder
 from talentmarket.runs.running import run as run_in_memory
 from talentmarket.runs.runs import Runs
+from talentmarket.runs.workers import Crew
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.folder import write_result
 from talentmarket.studies.reading.file import is_study
 from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
-from talentmarket.studies.sampling.place import Place as WorkPlace
 from talentmarket.studies.sampling.running import sample
 from talentmarket.studies.screening import screening_of, strongest_six
 
@@ -32,6 +32,7 @@ def run(
     workers: int = 0,
     folder: str | PathLike[str] | None = None,
     replace: bool = False,
+    crew: Crew | None = None,
 ) -> Runs:
     """Run a scenario many times.
 
@@ -47,6 +48,8 @@ def run(
         A run folder to leave behind, or to go on with if it is there; without one the tables stay in memory.
     replace
         Give up what is in that folder, and run anew.
+    crew
+        Who runs the replicates, as `talentmarket.cluster` gives it; None for threads. It changes no result.
 
     Raises
     ------
@@ -56,7 +59,7 @@ def run(
         If every replicate failed.
     """
     resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
-    options = Options(replicates=replicates, workers=workers, replace=replace)
+    options = Options(replicates=replicates, workers=workers, replace=replace, crew=crew)
     if folder is None:
         return run_in_memory(resolved, options)
     place = Path(folder)
@@ -96,7 +99,7 @@ def study(
     points: int = 0,
     replicates: int = 0,
     folder: str | PathLike[str] | None = None,
-    place: WorkPlace | None = None,
+    crew: Crew | None = None,
 ) -> StudyResult:
     """Study what an answer hangs on: a study file, or a scenario with what is varied.
 
@@ -112,8 +115,8 @@ def study(
         How many; 0 for the usual number.
     folder
         A study's folder to leave behind, or to go on with if it is there; without one nothing is kept.
-    place
-        Where points are run; None for a thread a processor. It changes no result.
+    crew
+        Who runs the points, as `talentmarket.cluster` gives it; None for a thread a processor. It changes no result.
 
     Raises
     ------
@@ -125,11 +128,11 @@ def study(
         asked = study_of(str(source), words)
     else:
         with TemporaryDirectory() as nowhere:
-            screened = StudyResult(sample(screening_of(str(source), words)[0], Path(nowhere) / "study"))
+            screened = StudyResult(sample(screening_of(str(source), words)[0], Path(nowhere) / "study", crew))
         asked = strongest_six(screened, points)
     if folder is None:
         with TemporaryDirectory() as nowhere:
-            return StudyResult(sample(asked, Path(nowhere) / "study", place), draw_study)
-    result = StudyResult(sample(asked, Path(folder), place), draw_study)
+            return StudyResult(sample(asked, Path(nowhere) / "study", crew), draw_study)
+    result = StudyResult(sample(asked, Path(folder), crew), draw_study)
     write_result(result, Path(folder), save_study_plots)
     return result

@@ -4,7 +4,8 @@ TalentMarketError
 ├── InputError            the input was wrong: exit code 2
 │   ├── ScenarioError     a scenario file, an override or a fact, with every problem found
 │   └── RunFolderError    a run folder that is missing, damaged or not ours
-└── ReplicateError        a replicate failed while it ran: exit code 1
+├── ReplicateError        a replicate failed while it ran: exit code 1
+└── WorkerDiedError       every worker of a cluster that tried something has died
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ class RunFolderError(InputError):
 
 class ReplicateError(TalentMarketError):
     """A replicate could not be finished; the message names it and why."""
+
+
+class WorkerDiedError(TalentMarketError):
+    """Every worker of a cluster that tried something has died."""
 
 
 def whole_number(name: str, value: object, most: int) -> int:

@@ -15,6 +15,7 @@ import pytest
 
 from talentmarket.errors import RunFolderError
 from talentmarket.market.simulate import simulate
+from talentmarket.runs.workers import Threads
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.folder import write_result
 from talentmarket.studies.reading.study import Study
@@ -22,7 +23,6 @@ from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
 from talentmarket.studies.sampling import running
 from talentmarket.studies.sampling.design import design_of
-from talentmarket.studies.sampling.place import Threads
 from talentmarket.studies.sampling.running import sample
 
 TINY = ("population.scale=0.02", "run.months=6")

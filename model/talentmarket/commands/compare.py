@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from talentmarket.commands.apart import apart_table, check_parts, take_apart
-from talentmarket.commands.options import AsJson, Overrides, Plots, Quiet, Replicates, Workers, seeded
+from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, Workers, seeded
 from talentmarket.commands.run import draw, run_in_place
-from talentmarket.commands.terminal import cell, messages, say
+from talentmarket.commands.terminal import cell, crew_at, messages, say
 from talentmarket.numbers import UNKNOWN, decimals, fixed, percent, signed
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def compare(
     replicates: Replicates = 0,
     seed: Annotated[int | None, typer.Option(help="In place of the scenarios' own seed.")] = None,
     workers: Workers = 0,
+    cluster: Cluster = "",
     out: Annotated[Path, typer.Option(help="Folder of the run folders and of the comparison.")] = Path("outputs"),
     name: Annotated[str, typer.Option(help="Name of the comparison's folder; else A-vs-B.")] = "",
     precision: Annotated[
@@ -79,10 +80,11 @@ def compare(
         check_parts(sides[0].scenario, sides[1].scenario)
     console = messages(quiet or as_json)
     runs = []
-    for side in sides:
-        place = Place(side.folder.name, side.folder.parent, draw if plots else None)
-        options = changed(wanted, replicates=side.scenario.run.replicates)
-        runs.append(side.runs or run_in_place(side.scenario, place, options, console))
+    with crew_at(cluster, console) as crew:
+        for side in sides:
+            place = Place(side.folder.name, side.folder.parent, draw if plots else None)
+            options = changed(wanted, replicates=side.scenario.run.replicates, crew=crew)
+            runs.append(side.runs or run_in_place(side.scenario, place, options, console))
     comparison = compared(runs, [side.name for side in sides], precision)
     folders = tuple(side.folder for side in sides)
     table = take_apart(comparison, workers, console) if apart else None

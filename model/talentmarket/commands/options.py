@@ -13,6 +13,9 @@ Overrides = Annotated[
 ]
 Replicates = Annotated[int, typer.Option(min=0, help="How many runs; 0 for the scenario's number.")]
 Workers = Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")]
+Cluster = Annotated[
+    str, typer.Option("--cluster", metavar="ADDRESS", help="Run on local:8 processes or tls://host:8786 (Dask).")
+]
 Plots = Annotated[bool, typer.Option(help="Draw pictures.")]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

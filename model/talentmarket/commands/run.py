@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands.options import AsJson, Overrides, Plots, Quiet, Replicates, Workers, seeded
-from talentmarket.commands.terminal import cell, messages, progress_bar, say, say_if_compiling
+from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, Workers, seeded
+from talentmarket.commands.terminal import cell, crew_at, messages, progress_bar, say, say_if_compiling
 from talentmarket.interruption import keeping
 from talentmarket.numbers import mean_and_interval
 
@@ -37,6 +37,7 @@ def run(
     replicates: Replicates = 0,
     seed: Annotated[int | None, typer.Option(help="In place of the scenario's own seed.")] = None,
     workers: Workers = 0,
+    cluster: Cluster = "",
     out: Annotated[Path, typer.Option(help="Folder of the run folders.")] = Path("outputs"),
     name: Annotated[str, typer.Option(help="Name of the run folder; else the scenario's.")] = "",
     resume: Annotated[bool, typer.Option("--resume", help="As without it: go on with what is there.")] = False,
@@ -67,12 +68,13 @@ def run(
     loaded = _load_all(scenarios, options)
     _settle(places, loaded, options, console)
     found: list[dict[str, Any]] = []
-    for scenario, place in zip(loaded, places, strict=True):
-        runs = run_in_place(scenario, place, options, console)
-        _print_failures(runs)
-        if not (quiet or as_json):
-            _print_summary(place.folder, runs, verbose)
-        found.append(_as_json(place.folder, runs))
+    with crew_at(cluster, console) as crew:
+        for scenario, place in zip(loaded, places, strict=True):
+            runs = run_in_place(scenario, place, changed(options, crew=crew), console)
+            _print_failures(runs)
+            if not (quiet or as_json):
+                _print_summary(place.folder, runs, verbose)
+            found.append(_as_json(place.folder, runs))
     if as_json:
         print(json.dumps(found, indent=2, allow_nan=False))
     if any(each["failures"] for each in found):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands.options import AsJson, Overrides, Plots, Quiet, Workers
+from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
 from talentmarket.commands.run import draw, run_in_place
-from talentmarket.commands.terminal import cell, messages, progress_bar, say, say_if_compiling
+from talentmarket.commands.terminal import cell, crew_at, messages, progress_bar, say, say_if_compiling
 from talentmarket.interruption import keeping
 from talentmarket.numbers import count, mean_and_interval, number
 
@@ -20,8 +24,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from talentmarket.runs.workers import Crew
     from talentmarket.studies.reading.study import Study
     from talentmarket.studies.result import StudyResult
+    from talentmarket.studies.sampling.running import Slice
 
 MOST_ROWS = 12
 
@@ -53,8 +59,13 @@ def study(
     replicates: Annotated[int, typer.Option(min=0, help="Runs a point, a multiple of 8; 0 for 8.")] = 0,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the design; the shocks are the scenario's.")] = None,
     workers: Workers = 0,
+    cluster: Cluster = "",
     out: Annotated[Path, typer.Option(help="Folder of the studies' folders.")] = Path("outputs/studies"),
     name: Annotated[str, typer.Option(help="Name of the study's folder; else the file's or the scenario's.")] = "",
+    slice_: Annotated[
+        str,
+        typer.Option("--slice", metavar="K/N", help="Run the K-th of N slices only, beside others on a shared disk."),
+    ] = "",
     dry: Annotated[bool, typer.Option("--dry", help="Only say what it comes to.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="As without it: go on with what is there.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and run anew.")] = False,
@@ -81,6 +92,8 @@ def study(
     )
     folder = out / folder_name(name or Path(source).stem)
     console = messages(quiet or as_json)
+    part = slice_of(slice_) if slice_ else None
+    how = _How(workers, cluster, replace, plots, console)
     if is_study(source) or words.vary:
         asked = study_of(source, words)
     else:
@@ -90,17 +103,22 @@ def study(
         if dry:
             _print_size(screening, workers)
             return
-        screened = _run(screening, folder.with_name(f"{folder.name}-screening"), workers, replace, plots, console)
+        if part is not None:
+            raise InputError("--slice needs a study file or --vary: what is plausible is screened first, in one piece")
+        screened = _run(screening, folder.with_name(f"{folder.name}-screening"), how)
         if not (quiet or as_json):
             _print(folder.with_name(f"{folder.name}-screening"), screened)
         asked = strongest_six(screened, points)
+    if part is not None:
+        _run_slice(asked, folder, part, workers, cluster, console)
+        return
     if keep is not None:
         _keep(asked, keep, out.parent, folder.name, workers, console)
         return
     if dry:
         _print_size(asked, workers)
         return
-    result = _run(asked, folder, workers, replace, plots, console)
+    result = _run(asked, folder, how)
     if report:
         _write_report(result, folder)
     if as_json:
@@ -111,24 +129,85 @@ def study(
         raise typer.Exit(1)
 
 
-def _run(asked: Study, folder: Path, workers: int, replace: bool, plots: bool, console: Console) -> StudyResult:
+@dataclass(frozen=True)
+class _How:
+    """How the points are run and shown."""
+
+    workers: int
+    cluster: str
+    replace: bool
+    plots: bool
+    console: Console
+
+
+def slice_of(text: str) -> Slice:
+    """The slice that K/N names.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    from talentmarket.errors import InputError
+    from talentmarket.studies.sampling.running import Slice
+
+    found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text, re.ASCII)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise InputError(f"--slice {text}: a slice is K/N, K from 1 to N, as in 2/5")
+    return Slice(int(found[1]), int(found[2]))
+
+
+@contextmanager
+def _crew(workers: int, cluster: str, console: Console) -> Iterator[Crew]:
+    """Who runs the points."""
+    from talentmarket.runs.workers import Threads
+
+    say_if_compiling(console)
+    with crew_at(cluster, console) as crew:
+        ours = crew or Threads(workers)
+        try:
+            yield ours
+        finally:
+            if crew is None:
+                ours.close()
+
+
+def _run_slice(asked: Study, folder: Path, part: Slice, workers: int, cluster: str, console: Console) -> None:
+    """Run a slice of the points, and nothing that needs the others."""
+    from talentmarket.studies.sampling.running import sample_slice
+
+    told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
+    with (
+        _crew(workers, cluster, console) as crew,
+        keeping(lambda: told),
+        progress_bar(console, asked.title) as progress,
+    ):
+        points = sample_slice(asked, folder, part, crew, progress)
+    say(
+        console, f"{count(points, 'point')} of slice {part.number}/{part.count} done; without --slice all are collected"
+    )
+
+
+def _run(asked: Study, folder: Path, how: _How) -> StudyResult:
     """Run what is missing, with a bar, and write what follows from it."""
     from talentmarket.runs.replicates import available_workers
     from talentmarket.scenario.memory import check_memory
     from talentmarket.studies.folder import write_result
     from talentmarket.studies.reading.setting import own_scenario
     from talentmarket.studies.result import StudyResult
-    from talentmarket.studies.sampling.place import Threads
     from talentmarket.studies.sampling.running import sample
 
-    check_memory(own_scenario(asked, asked.runs[0]), workers or available_workers())
-    say_if_compiling(console)
+    check_memory(own_scenario(asked, asked.runs[0]), how.workers or available_workers())
     told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
-    with keeping(lambda: told), progress_bar(console, asked.title) as progress:
-        sampled = sample(asked, folder, Threads(workers), replace, progress)
+    with (
+        _crew(how.workers, how.cluster, how.console) as crew,
+        keeping(lambda: told),
+        progress_bar(how.console, asked.title) as progress,
+    ):
+        sampled = sample(asked, folder, crew, how.replace, progress)
     result = StudyResult(sampled)
-    with console.status("Analysing"):
-        write_result(result, folder, _draw if plots else None)
+    with how.console.status("Analysing"):
+        write_result(result, folder, _draw if how.plots else None)
     return result
 
 

@@ -11,6 +11,8 @@ from talentmarket.errors import harmless
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from talentmarket.runs.workers import Crew
+
 
 def messages(silent: bool) -> Console:
     """Standard error, or nothing."""
@@ -39,6 +41,19 @@ def say_if_compiling(console: Console) -> None:
     if not CACHE_FOLDER.is_dir():
         console.print("Compiling the engine: about a minute, and only the first time.")
         watch_compiler(lambda name, seconds: console.print(f"  {name}: {seconds:.0f} s", highlight=False))
+
+
+@contextmanager
+def crew_at(address: str, console: Console) -> Iterator[Crew | None]:
+    """The workers of a cluster; without an address None, which stands for threads of this process."""
+    if not address:
+        yield None
+        return
+    from talentmarket.runs.cluster import cluster
+
+    say(console, f"Reaching {address}; each worker compiles the engine if it is new there.")
+    with cluster(address) as crew:
+        yield crew
 
 
 @contextmanager

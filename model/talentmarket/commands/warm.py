@@ -13,12 +13,10 @@ def warm() -> None:
     Example: talentmarket warm
     """
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
-    from talentmarket.market.warming import warm
-    from talentmarket.scenario import load
+    from talentmarket.market.warming import warm_up
 
     begun = time.monotonic()
     console = messages(False)
     say_if_compiling(console)
-    scenario = load("meta_raid", ["population.scale=0.02", "campaigns.Meta on OpenAI.start=1"])
-    warm(scenario)
+    warm_up()
     print(f"The engine is ready after {time.monotonic() - begun:.0f} s, in {CACHE_FOLDER}")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from talentmarket.market.inspect import Onlooker
 from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.simulate import Replicate
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
+
+SMALL = ("population.scale=0.02", "campaigns.Meta on OpenAI.start=1")
+
+
+def warm_up() -> None:
+    """Compile the engine with a market of a few hundred people."""
+    warm(load("meta_raid", SMALL))
 
 
 def warm(scenario: Scenario) -> None:

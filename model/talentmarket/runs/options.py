@@ -11,6 +11,7 @@ from talentmarket.market.simulate import simulate
 from talentmarket.runs.folder.naming import folder_name
 from talentmarket.runs.replicates import Progress, Simulate
 from talentmarket.runs.runs import Runs
+from talentmarket.runs.workers import Crew
 
 MOST_REPLICATES = 1_000_000
 MOST_WORKERS = 4096
@@ -40,6 +41,8 @@ class Options:
         What the user typed, for the manifest.
     simulate
         What runs one replicate.
+    crew
+        Who runs the replicates in place of threads of this process.
     """
 
     replicates: int = 0
@@ -50,6 +53,7 @@ class Options:
     command: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     simulate: Simulate = field(default=simulate, repr=False)
+    crew: Crew | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Check the numbers.

@@ -1,4 +1,4 @@
-"""Many replicates of a scenario in threads: handed on in their order, whatever order they finish in."""
+"""Many replicates of a scenario, in threads or on a cluster: handed on in their order, whatever order they finish in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
+from talentmarket.errors import WorkerDiedError
 from talentmarket.runs.tables.arrow import arrow_table, failed_replicate, joined, stacked
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from talentmarket.runs.workers import Crew, Reply
 
 Simulate = Callable[[Scenario, int], Mapping[str, Mapping[str, Any]]]
 Progress = Callable[[int, int], None]
@@ -39,6 +43,7 @@ class Replicates:
 
     `simulate(scenario, replicate)` returns the tables of one replicate; it must be safe to call from several threads.
     `kept(replicate)` returns the tables of one that an earlier run has finished, or None if it is to be simulated.
+    With a `crew` they run there, a batch at a time, and not on threads.
     """
 
     scenario: Scenario
@@ -46,6 +51,7 @@ class Replicates:
     workers: int
     simulate: Simulate
     kept: Kept = nothing_kept
+    crew: Crew | None = None
 
 
 class Batch(NamedTuple):
@@ -86,16 +92,16 @@ class Simulated(NamedTuple):
 Finished = Simulated | dict[str, pa.Table]
 
 
-def _failed(work: Replicates, replicate: int, error: Exception) -> dict[str, pa.Table]:
+def _failed(work: Replicates, replicate: int, error: str) -> dict[str, pa.Table]:
     """What stands in the tables for a replicate that went wrong: the others go on."""
-    return failed_replicate(replicate, work.scenario.run.seed, work.scenario.researchers, _described(error))
+    return failed_replicate(replicate, work.scenario.run.seed, work.scenario.researchers, error)
 
 
 def _simulated(work: Replicates, replicate: int) -> Finished:
     try:
         return Simulated(replicate, work.simulate(work.scenario, replicate))
     except Exception as error:  # whatever goes wrong in one replicate must not stop the others
-        return _failed(work, replicate, error)
+        return _failed(work, replicate, _described(error))
 
 
 def _begin(pool: ThreadPoolExecutor, work: Replicates, replicate: int) -> Future[Finished]:
@@ -123,13 +129,66 @@ def _in_order(work: Replicates) -> Generator[Finished]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def simulate_some(scenario: Scenario, replicates: Sequence[int], simulate: Simulate) -> list[Simulated | str]:
+    """Run some replicates, for whoever is elsewhere; one that goes wrong is the line that says how."""
+    done: list[Simulated | str] = []
+    for replicate in replicates:
+        try:
+            done.append(Simulated(replicate, simulate(scenario, replicate)))
+        except Exception as error:
+            done.append(_described(error))
+    return done
+
+
+class _Sent(NamedTuple):
+    """A batch that is under way: what is known of each replicate, and what will come of the others."""
+
+    replicates: range
+    kept: dict[int, dict[str, pa.Table]]
+    reply: Reply[list[Simulated | str]] | None
+
+
+def _send(work: Replicates, crew: Crew, replicates: range) -> _Sent:
+    kept = {each: tables for each in replicates if (tables := work.kept(each)) is not None}
+    missing = [each for each in replicates if each not in kept]
+    reply = crew.submit(simulate_some, work.scenario, missing, work.simulate) if missing else None
+    return _Sent(replicates, kept, reply)
+
+
+def _received(work: Replicates, sent: _Sent) -> Generator[Finished]:
+    """What came of each replicate of a batch; if every worker that tried it has died, they have failed."""
+    missing = [each for each in sent.replicates if each not in sent.kept]
+    try:
+        done = iter(sent.reply.result() if sent.reply else [])
+    except WorkerDiedError as error:
+        done = iter([f"WorkerDiedError: {error}"] * len(missing))
+    for replicate in sent.replicates:
+        if replicate in sent.kept:
+            yield sent.kept[replicate]
+        else:
+            found = next(done)
+            yield _failed(work, replicate, found) if isinstance(found, str) else found
+
+
+def _in_order_of(work: Replicates, crew: Crew) -> Generator[Finished]:
+    """What came of each replicate, run by a crew; at most two batches a worker are under way."""
+    size = batch_size(work.scenario)
+    waiting: deque[_Sent] = deque()
+    for first in range(0, work.count, size):
+        waiting.append(_send(work, crew, range(first, min(first + size, work.count))))
+        if len(waiting) >= 2 * crew.width:
+            yield from _received(work, waiting.popleft())
+    while waiting:
+        yield from _received(work, waiting.popleft())
+
+
 def _one_by_one(work: Replicates, simulated: Sequence[Simulated]) -> Generator[dict[str, pa.Table]]:
     """The tables of each replicate; those of one whose record does not fit tell why."""
     for replicate, record in simulated:
         try:
             yield {name: arrow_table(name, record[name], replicate) for name in TABLES}
         except Exception as error:
-            yield _failed(work, replicate, error)
+            yield _failed(work, replicate, _described(error))
 
 
 def _tables(work: Replicates, finished: Sequence[Finished]) -> dict[str, pa.Table]:
@@ -170,7 +229,8 @@ def run_batches(work: Replicates, progress: Progress | None = None) -> Generator
         raise ValueError(f"replicates and workers must be at least 1, found {work.count} and {work.workers}")
     size = batch_size(work.scenario)
     collected: list[Finished] = []
-    for done, finished in enumerate(_in_order(work), start=1):
+    in_order = _in_order(work) if work.crew is None else _in_order_of(work, work.crew)
+    for done, finished in enumerate(in_order, start=1):
         collected.append(finished)
         if progress is not None:
             progress(done, work.count)

@@ -32,7 +32,8 @@ from talentmarket.scenario.writing.dumping import dumps
 
 
 def _work(scenario: Scenario, options: Options, count: int, kept: Kept = nothing_kept) -> Replicates:
-    return Replicates(scenario, count, min(options.workers or available_workers(), count), options.simulate, kept)
+    workers = min(options.workers or available_workers(), count)
+    return Replicates(scenario, count, workers, options.simulate, kept, options.crew)
 
 
 def _now() -> str:

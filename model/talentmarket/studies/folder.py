@@ -10,7 +10,8 @@ import pyarrow as pa
 from talentmarket.runs.tables.arrow import parquet_bytes
 from talentmarket.runs.tables.spreadsheet import csv_bytes
 from talentmarket.studies.result import StudyResult
-from talentmarket.studies.sampling.running import origin, plain_columns
+from talentmarket.studies.sampling.claiming import origin
+from talentmarket.studies.sampling.running import plain_columns
 from talentmarket.studies.sampling.store import ANSWERS, BOXES, INDICES, PLOTS, POINTS, Store
 
 

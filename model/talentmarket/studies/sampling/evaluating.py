@@ -60,12 +60,16 @@ class Evaluated:
     error: str
 
 
+def failed(task: Task, error: str) -> Evaluated:
+    """A point without values, and why."""
+    return Evaluated(task.point, np.empty((0, len(task.scenarios), len(task.outcomes))), error)
+
+
 def evaluate(task: Task) -> Evaluated:
     """Run a point; one that fails has no values but its error, and stops nothing."""
-    shape = (len(task.scenarios), len(task.outcomes))
-    values = np.empty((0, *shape))
     if task.error:
-        return Evaluated(task.point, values, task.error)
+        return failed(task, task.error)
+    values = np.empty((0, len(task.scenarios), len(task.outcomes)))
     try:
         for numbers in rounds(task.stopping):
             sides = [_measured(task, scenario, numbers) for scenario in task.scenarios]
@@ -76,7 +80,7 @@ def evaluate(task: Task) -> Evaluated:
                 break
     except Exception as error:  # whatever goes wrong at one point must not stop the others
         message = " ".join(str(error).split()) or "no message"
-        return Evaluated(task.point, np.empty((0, *shape)), f"{type(error).__name__}: {message}")
+        return failed(task, f"{type(error).__name__}: {message}")
     return Evaluated(task.point, values, "")
 
 

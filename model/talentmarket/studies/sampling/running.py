@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from talentmarket.errors import InputError, RunFolderError
+from talentmarket.errors import InputError, WorkerDiedError
 from talentmarket.market.simulate import simulate
 from talentmarket.runs.folder.lock import locked
-from talentmarket.runs.folder.provenance import ENGINE, code_versions, git_revision, scenario_hash
 from talentmarket.runs.folder.swap import why
 from talentmarket.runs.replicates import Simulate
 from talentmarket.runs.tables.arrow import parquet_bytes
+from talentmarket.runs.workers import Crew, Reply, Threads
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.reading.setting import own_scenario, scenario_at
 from talentmarket.studies.reading.study import Side, Study
-from talentmarket.studies.sampling.design import EXTENDABLE, design_of
-from talentmarket.studies.sampling.evaluating import Evaluated, Task, evaluate
-from talentmarket.studies.sampling.place import Place, Threads
-from talentmarket.studies.sampling.store import DESIGN, FORMAT, STUDY, Store
+from talentmarket.studies.sampling.claiming import claim
+from talentmarket.studies.sampling.design import design_of
+from talentmarket.studies.sampling.evaluating import Evaluated, Task, evaluate, failed
+from talentmarket.studies.sampling.store import DESIGN, Store
 
 RESEARCHER_MONTHS_A_PART = 300_000_000  # about 30 seconds of two processors
 MOST_POINTS_A_PART = 512
@@ -54,6 +50,18 @@ class Sampled:
     study: Study
     design: pd.DataFrame
     evaluated: tuple[Evaluated, ...]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Every `count`-th part of a study, from the part `number` - 1 on."""
+
+    number: int
+    count: int
+
+    def has(self, part: int) -> bool:
+        """Whether a part, from 0, is of the slice."""
+        return part % self.count == self.number - 1
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def part_size(study: Study, own: Scenario) -> int:
 def sample(
     study: Study,
     folder: Path,
-    place: Place | None = None,
+    crew: Crew | None = None,
     replace: bool = False,
     progress: Progress | None = None,
     simulate: Simulate = simulate,
@@ -98,8 +106,8 @@ def sample(
         What to run.
     folder
         Where it is kept; a study that is there is gone on with, and extended if its design allows.
-    place
-        Where points are run; None for a thread a processor.
+    crew
+        Who runs the points; None for a thread a processor.
     replace
         Give up another study that is there.
     progress
@@ -112,48 +120,113 @@ def sample(
     InputError
         If the folder cannot be written, or (RunFolderError) holds something else or another study.
     """
-    here = place or Threads()
+    ours = crew or Threads()
     try:
         target = folder.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(target):
-            return _sample(study, Store(target), here, replace, progress, simulate)
+            return _sample(study, Store(target), ours, replace, progress, simulate)
     except OSError as error:
         raise InputError(f"{folder}: the study cannot be written: {why(error, folder)}") from error
     finally:
-        here.close()
+        if crew is None:
+            ours.close()
+
+
+def sample_slice(
+    study: Study,
+    folder: Path,
+    part: Slice,
+    crew: Crew | None = None,
+    progress: Progress | None = None,
+    simulate: Simulate = simulate,
+) -> int:
+    """Run a slice of the points that a study's folder does not hold yet, beside other processes with other slices.
+
+    Every process, on whatever machine, has the same folder and the same study; `sample` collects what they leave. Returns how
+    many points the slice has.
+
+    Raises
+    ------
+    InputError
+        As `sample` does.
+    """
+    ours = crew or Threads()
+    try:
+        target = folder.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with locked(target.with_name(f"{target.name}.slice-{part.number}-of-{part.count}")):
+            work = _begin(study, Store(target), False)
+            mine = [point for point in range(len(work.design)) if part.has(point // work.part_size)]
+            _run_missing(work, mine, ours, progress, simulate)
+            return len(mine)
+    except OSError as error:
+        raise InputError(f"{folder}: the study cannot be written: {why(error, folder)}") from error
+    finally:
+        if crew is None:
+            ours.close()
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A study whose folder is claimed."""
+
+    study: Study
+    store: Store
+    own: dict[Side, Scenario]
+    design: pd.DataFrame
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [outcome.name for outcome in self.study.outcomes]
+
+    @property
+    def part_size(self) -> int:
+        return part_size(self.study, self.own[self.study.runs[0]])
+
+
+def _begin(study: Study, store: Store, replace: bool) -> _Work:
+    work = _Work(study, store, {side: own_scenario(study, side) for side in study.sides}, design_of(study))
+    claim(study, store, work.own, replace)
+    table = pa.Table.from_pandas(plain_columns(work.design), preserve_index=False)
+    store.write(DESIGN, parquet_bytes(table.replace_schema_metadata()))
+    return work
 
 
 def _sample(
-    study: Study, store: Store, place: Place, replace: bool, progress: Progress | None, simulate: Simulate
+    study: Study, store: Store, crew: Crew, replace: bool, progress: Progress | None, simulate: Simulate
 ) -> Sampled:
-    own = {side: own_scenario(study, side) for side in study.sides}
-    design = design_of(study)
-    _claim(study, store, own, replace)
-    outcomes = [outcome.name for outcome in study.outcomes]
-    store.write(
-        DESIGN,
-        parquet_bytes(pa.Table.from_pandas(plain_columns(design), preserve_index=False).replace_schema_metadata()),
-    )
-    found = store.read_parts(len(study.sides), outcomes)
-    missing = [point for point in range(len(design)) if point not in found]
-    done = len(design) - len(missing)
-    tasks = _tasks(study, own, design, missing, simulate)
+    work = _begin(study, store, replace)
+    found = _run_missing(work, range(len(work.design)), crew, progress, simulate)
+    return Sampled(study, work.design, tuple(found[point] for point in range(len(work.design))))
+
+
+def _run_missing(
+    work: _Work, wanted: Sequence[int], crew: Crew, progress: Progress | None, simulate: Simulate
+) -> dict[int, Evaluated]:
+    """Run those of the wanted points that the store does not hold, and keep them part by part; returns all that it holds."""
+    found = work.store.read_parts(len(work.study.sides), work.outcomes)
+    missing = [point for point in wanted if point not in found]
+    done = len(wanted) - len(missing)
     finished: list[Evaluated] = []
-    size = part_size(study, own[study.runs[0]])
-    for each in _in_order(place, tasks):
+
+    def keep() -> None:
+        work.store.write_part(finished, work.outcomes)
+        found.update({one.point: one for one in finished})
+        finished.clear()
+
+    for each in _in_order(crew, _tasks(work.study, work.own, work.design, missing, simulate)):
+        if finished and each.point // work.part_size != finished[0].point // work.part_size:
+            keep()
         finished.append(each)
         done += 1
         if progress is not None:
-            progress(done, len(design))
-        if len(finished) == size or (each.point + 1) % size == 0:
-            store.write_part(finished, outcomes)
-            found |= {one.point: one for one in finished}
-            finished = []
+            progress(done, len(wanted))
+        if (each.point + 1) % work.part_size == 0:
+            keep()
     if finished:
-        store.write_part(finished, outcomes)
-        found |= {one.point: one for one in finished}
-    return Sampled(study, design, tuple(found[point] for point in range(len(design))))
+        keep()
+    return found
 
 
 def plain_columns(design: pd.DataFrame) -> pd.DataFrame:
@@ -199,107 +272,20 @@ def scenarios_of(study: Study, point: int) -> tuple[Scenario, ...]:
     return task.scenarios
 
 
-def _in_order(place: Place, tasks: Iterator[Task]) -> Iterator[Evaluated]:
+def _in_order(crew: Crew, tasks: Iterator[Task]) -> Iterator[Evaluated]:
     """What came of each task, in their order; at most twice the width are under way."""
-    waiting: deque[Future[Evaluated]] = deque()
+    waiting: deque[tuple[Task, Reply[Evaluated]]] = deque()
     for task in tasks:
-        waiting.append(place.submit(evaluate, task))
-        if len(waiting) >= 2 * place.width:
-            yield waiting.popleft().result()
+        waiting.append((task, crew.submit(evaluate, task)))
+        if len(waiting) >= 2 * crew.width:
+            yield _received(*waiting.popleft())
     while waiting:
-        yield waiting.popleft().result()
+        yield _received(*waiting.popleft())
 
 
-def described(study: Study, own: dict[Side, Scenario]) -> dict[str, Any]:
-    """What a study asks, as it is kept: two that are alike here have the same points."""
-    varied = [(each, "parameter") for each in study.parameters] + [(each, "lever") for each in study.levers]
-    return {
-        "format": FORMAT,
-        "title": study.title,
-        "question": study.question,
-        "base": study.base.name if study.base else "",
-        "runs": [side.name for side in study.runs],
-        "scenarios": {side.name: scenario_hash(scenario) for side, scenario in own.items()},
-        "set": list(study.fixed),
-        "varied": [
-            {
-                "path": each.path,
-                "role": role,
-                "low": None if math.isnan(each.low) else each.low,
-                "high": None if math.isnan(each.high) else each.high,
-                "log": each.log,
-                "whole": each.whole,
-                "values": list(each.values),
-                "distribution": list(each.distribution) if each.distribution else None,
-                "factor": each.factor,
-                "run_only": each.run_only,
-                "steps": each.steps if study.design.kind == "grid" else None,
-            }
-            for each, role in varied
-        ],
-        "design": {
-            "kind": study.design.kind,
-            "points": study.design.points,
-            "seed": study.design.seed,
-            "file": _digest(study),
-        },
-        "replicates": {
-            "least": study.stopping.least,
-            "most": study.stopping.most,
-            "half_width": study.stopping.half_width if math.isfinite(study.stopping.half_width) else None,
-            "relative": study.stopping.relative if math.isfinite(study.stopping.relative) else None,
-            "until_sign": study.stopping.sign,
-        },
-        "outcomes": [outcome.name for outcome in study.outcomes],
-        "engine": {name: code_versions()[name] for name in ENGINE},
-    }
-
-
-def _digest(study: Study) -> str:
-    """SHA-256 of a list of points; empty for designs that are drawn."""
-    file = study.design.file
-    return "" if file is None else hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-# What may change without any point becoming another one.
-WORDS = ("title", "question")
-
-
-def _claim(study: Study, store: Store, own: dict[Side, Scenario], replace: bool) -> None:
-    """Make the folder this study's, or find out that it is.
-
-    Raises
-    ------
-    RunFolderError
-        If it holds another study, or one that cannot be extended.
-    """
-    now, there = json.loads(json.dumps(described(study, own))), store.read_study()
-    if there is not None and replace:
-        store.clear()
-    elif there is not None:
-        differing = [key for key in now if key not in WORDS and now[key] != there.get(key)]
-        if differing == ["design"] and {**now["design"], "points": 0} == {**there["design"], "points": 0}:
-            _check_extension(study, there["design"]["points"])
-        elif differing:
-            raise RunFolderError(
-                f"{store.folder}: holds another study, which differs in {', '.join(differing)}; choose another --name, or"
-                " --replace it"
-            )
-    store.folder.mkdir(exist_ok=True)
-    store.write(STUDY, f"{json.dumps(now, indent=2, ensure_ascii=False)}\n".encode())
-
-
-def _check_extension(study: Study, before: int) -> None:
-    kind, points = study.design.kind, study.design.points
-    if kind not in EXTENDABLE:
-        raise RunFolderError(
-            f"a design of kind {kind} cannot be extended from {before:,} to {points:,} points: another number gives other"
-            f" points altogether; {' and '.join(EXTENDABLE)} can, or choose another --name"
-        )
-    if points < before:
-        raise RunFolderError(f"the study holds {before:,} points already; ask for as many or more, or another --name")
-
-
-def origin(study: Study) -> dict[str, Any]:
-    """Where a study's folder comes from, for its manifest."""
-    return {"title": study.title, "seed": study.design.seed, "versions": code_versions(), "git": git_revision()}
+def _received(task: Task, reply: Reply[Evaluated]) -> Evaluated:
+    """What came of a task; if every worker that tried it has died, the point has failed."""
+    try:
+        return reply.result()
+    except WorkerDiedError as error:
+        return failed(task, f"WorkerDiedError: {error}")

@@ -1,24 +1,37 @@
-"""Where the points of a study are run: threads of this process, or whatever else offers the same three things."""
+"""Where replicates and points are run: threads of this process, or the workers of a cluster (`cluster.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from talentmarket.runs.replicates import available_workers
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", covariant=True)
 
 
-class Place(Protocol):
+class Reply(Protocol[Result]):
+    """What will have come of a call."""
+
+    def result(self) -> Result:
+        """Wait for it.
+
+        Raises
+        ------
+        WorkerDiedError
+            If every worker that tried has died.
+        """
+
+
+class Crew(Protocol):
     """Runs pure functions of picklable arguments; how many at once changes no result."""
 
     @property
     def width(self) -> int:
         """How many run at the same time."""
 
-    def submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
+    def submit(self, function: Callable[..., Result], *arguments: object) -> Reply[Result]:
         """Run a function some time."""
 
     def close(self) -> None:
@@ -34,10 +47,10 @@ class Threads:
 
     @property
     def width(self) -> int:
-        """How many points run at the same time."""
+        """How many calls run at the same time."""
         return self._width
 
-    def submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
+    def submit(self, function: Callable[..., Result], *arguments: object) -> Reply[Result]:
         """Run a function in one of the threads."""
         return self._pool.submit(function, *arguments)
 
