@@ -37,9 +37,11 @@ def refer(world: World, month: int) -> None:
     setting = world.setting[0]
     researcher = int(world.counts[LATEST_MOVER])
     world.counts[LATEST_MOVER] = NOBODY
+    if setting.referral == 0.0:
+        return
     while researcher != NOBODY:
         mover = world.researchers[researcher]
         between_labs = mover.lab != setting.outside and mover.previous_lab != setting.outside
-        if setting.referral > 0.0 and between_labs and mover.joined == month - 1:
+        if between_labs and mover.joined == month - 1:
             bring_in(world, researcher, month)
         researcher = int(world.jobs[researcher].mover_before)
