@@ -23,6 +23,7 @@ MONTH_SUMS = (
     "forfeited",
     "clawed_back",
     "spend_counters",
+    "spend_practice",
     "spend_fair",
     "fees_paid",
     "fees_received",

@@ -1,7 +1,8 @@
 """Those who stay get the raise that their counter-offer promised; some of them would have left without it.
 
 A raise costs the lab its present value over the horizon, which is what the counter-offer was worth. An exit is avoided
-if the best offer would have won over staying without counter-offer and title, with the same noise.
+if the best offer would have won over staying without counter-offer and title, with the same noise. What a lab's policy does
+is counted apart from its ordinary practice.
 """
 
 from __future__ import annotations
@@ -46,17 +47,18 @@ def keep_promises(world: World, month: int) -> None:
     setting = world.setting[0]
     for row in range(world.counts[OFFERS_MADE]):
         offer = world.offers[row]
-        answered = offer.counter > 0.0 or offer.title > 0.0
-        if not answered or goes(world, offer.researcher):
+        countered = offer.counter > 0.0 and not offer.by_practice
+        if not (offer.counter > 0.0 or offer.title > 0.0) or goes(world, offer.researcher):
             continue
         number = world.researchers[offer.researcher].lab
-        if was_kept(world, offer.researcher, month):
+        if (countered or offer.title > 0.0) and was_kept(world, offer.researcher, month):
             world.months[month, number].exits_avoided += 1
-        if offer.counter > 0.0:
-            home = world.labs[number]
-            home.counter_spent += 0.0 if offer.by_practice else offer.counter
+        if countered:
+            world.labs[number].counter_spent += offer.counter
             world.months[month, number].counters_accepted += 1
             world.months[month, number].spend_counters += offer.counter
+        elif offer.counter > 0.0:
+            world.months[month, number].spend_practice += offer.counter
     for row in range(world.counts[OFFERS_MADE]):
         offer = world.offers[row]
         if offer.counter > 0.0 and not goes(world, offer.researcher):

@@ -100,8 +100,8 @@ def counter(world: World, latest: int, month: int) -> None:
         offer.title = home.title
     offer.by_practice = usual > worth
     offer.counter = max(worth, usual, 0.0)
-    if offer.counter > 0.0:
-        home.counter_pending += 0.0 if offer.by_practice else offer.counter
+    if offer.counter > 0.0 and not offer.by_practice:
+        home.counter_pending += offer.counter
         world.months[month, number].counters += 1
 
 

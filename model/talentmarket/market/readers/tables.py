@@ -31,6 +31,7 @@ MONTH_FIELDS = (
     "counters_accepted",
     "exits_avoided",
     "spend_counters",
+    "spend_practice",
     "spend_fair",
     "fees_paid",
     "fees_received",

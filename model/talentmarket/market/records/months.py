@@ -31,6 +31,7 @@ class Month:
     counters_accepted: I8
     exits_avoided: I8
     spend_counters: F8
+    spend_practice: F8
     spend_fair: F8
     fees_paid: F8
     fees_received: F8

@@ -171,7 +171,7 @@ def package_payments(observed: Observed) -> np.ndarray:
 
 
 def response_spending(observed: Observed) -> np.ndarray:
-    """Worth of counter-offers accepted and of re-levellings (R, raided + 1)."""
+    """Worth of the response's counter-offers accepted and of re-levellings (R, raided + 1)."""
     return _over_run(observed, "spend_counters") + _over_run(observed, "spend_fair")
 
 
@@ -305,7 +305,7 @@ RAID_MEASURES = (
         top_talent_lost,
         bounded=False,
     ),
-    _raid("counters", "offers", "Counter-offers that the raided lab made.", ANSWER, over_run("counters")),
+    _raid("counters", "offers", "Counter-offers that the raided lab's response made.", ANSWER, over_run("counters")),
     _raid(
         "exits_avoided",
         "exits",
@@ -316,7 +316,7 @@ RAID_MEASURES = (
     _raid(
         "response_spending",
         "M$",
-        "Worth of counter-offers accepted and of re-levellings.",
+        "Worth of the response's counter-offers accepted and of re-levellings.",
         ANSWER,
         response_spending,
     ),

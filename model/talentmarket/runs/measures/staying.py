@@ -55,9 +55,9 @@ def staff_there(observed: Observed) -> np.ndarray:
 
 
 def answer_spending(observed: Observed) -> np.ndarray:
-    """What the lab's counter-offers and re-levellings are worth over the run (R, labs)."""
-    counters, fair = (of_labs(observed, observed.panel(name)) for name in ("spend_counters", "spend_fair"))
-    return (counters + fair).sum(axis=1)
+    """What the lab's counter-offers, those of its practice too, and re-levellings are worth over the run (R, labs)."""
+    answers = ("spend_counters", "spend_practice", "spend_fair")
+    return np.sum([of_labs(observed, observed.panel(name)) for name in answers], axis=0).sum(axis=1)
 
 
 GROUP = "Raid: the people"
@@ -102,7 +102,7 @@ STAYING_MEASURES = (
     Measure(
         "answer_spending",
         "M$",
-        "Worth of the lab's counter-offers accepted and of its re-levellings, raid or no raid.",
+        "Worth of the lab's counter-offers accepted, those of its practice too, and of its re-levellings.",
         LABS,
         "labs",
         answer_spending,
