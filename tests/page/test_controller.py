@@ -21,6 +21,7 @@ from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")
 SMALL = {"population.scale": 0.02, "run.months": 6}
+USUAL_COST = CHOICES.loaded("meta_raid").choice.switching_cost
 
 
 def in_a_loop(play: Callable[[TabController], Awaitable[None]], one: TabController) -> None:
@@ -97,7 +98,7 @@ def test_the_present_run_is_kept_as_b_while_the_sliders_act_on_a() -> None:
     assert b is not None
     assert (a.month, b.month) == (6, 6)
     assert (a.scenario.run.seed, b.scenario.run.seed) == (9, 9)
-    assert (a.scenario.choice.switching_cost, b.scenario.choice.switching_cost) == (1.0, 0.4)
+    assert (a.scenario.choice.switching_cost, b.scenario.choice.switching_cost) == (1.0, USUAL_COST)
     assert a.scenario.population.loyalty_mean == b.scenario.population.loyalty_mean == 0.2
     assert not sides_of(a, b, CHOICES)["same"]
     assert twins_of(a, b).size > 0
@@ -114,7 +115,7 @@ def test_both_sides_are_told_with_what_is_changed() -> None:
     other = Session(Setup("meta_raid"), CHOICES)
     told = sides_of(one, other, CHOICES)
     assert told["a"] == f"{CHOICES.titles['meta_raid']}, 2 changed"
-    assert told["a_changes"] == ["Loyalty, mean: 0.2 instead of 0.6", "Cost of moving: 1 instead of 0.4"]
+    assert told["a_changes"] == ["Loyalty, mean: 0.2 instead of 0.6", f"Cost of moving: 1 instead of {USUAL_COST:g}"]
     assert (told["b"], told["b_changes"], told["is_loaded"]) == (CHOICES.titles["meta_raid"], [], True)
     told = sides_of(other, one, CHOICES)
     assert (told["key"], told["b"], told["is_loaded"]) == ("", f"{CHOICES.titles['meta_raid']}, 2 changed", False)

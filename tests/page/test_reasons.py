@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from talentmarket.market.readers.approaches import approaches_table
-from talentmarket.market.records.codes import NOBODY, REASONS
+from talentmarket.market.records.codes import NOBODY, PARTS, REASONS
 from talentmarket.page.choices import choices_for
 from talentmarket.page.panels import reasons
 from talentmarket.page.panels.reasons import choices_shown, reason
-from talentmarket.page.panels.target_list import in_words
+from talentmarket.page.panels.target_list import hung_on, in_words
 from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")
@@ -32,7 +32,7 @@ def people_asked(session: Session) -> list[int]:
 def test_offers_that_were_refused_are_told_too(ended: Session) -> None:
     told = [one for who in range(40) for one in choices_shown(ended, who)["choices"]]
     ordinary = [one for one in told if one["from"] == "an ordinary offer"]
-    stayed = [one for one in ordinary if one["words"].startswith("stayed, for ")]
+    stayed = [one for one in ordinary if one["words"].startswith("stayed; ")]
     assert len(stayed) > len(ordinary) / 2
     assert not any(one["taken"] for one in stayed)
     assert all("a year instead of" in one["terms"] for one in ordinary)
@@ -49,21 +49,51 @@ def test_months_and_takers_are_those_of_the_run(ended: Session) -> None:
         assert told == list(zip(moves["month"][mine].tolist(), labs, strict=True))
 
 
-def test_the_reason_is_the_one_on_record(ended: Session) -> None:
+def test_why_an_offer_was_taken_or_refused_is_as_the_run_has_it_on_record(ended: Session) -> None:
     asked = approaches_table(ended.market.replicate.world, ended.scenario)
-    seen = 0
+    seen, hung = 0, set()
     for who in people_asked(ended):
         for choice in ended.choices_of(who):
             for offer in choice.offers:
-                if offer.approach == NOBODY or not (offer.option.chosen or choice.staying.chosen):
+                if offer.approach == NOBODY:
                     continue
-                pair = (offer.option, choice.staying) if offer.option.chosen else (choice.staying, offer.option)
-                recorded = asked["reason"].names[asked["reason"].codes[offer.approach]]
-                assert reason(*pair) == REASONS[recorded]
-                words = in_words(int(asked["outcome"].codes[offer.approach]))
-                assert any(one["words"] == f"{words}, for {REASONS[recorded]}" for one in told_by_campaign(ended, who))
+                end = in_words(int(asked["outcome"].codes[offer.approach]))
+                if offer.option.chosen:
+                    recorded = asked["reason"].names[asked["reason"].codes[offer.approach]]
+                    assert reason(offer.option, choice.staying) == REASONS[recorded]
+                    words = f"{end}, for {REASONS[recorded]}"
+                else:
+                    on_record = tuple(part for part in PARTS if asked[f"without_{part}"][offer.approach])
+                    assert offer.but_for == on_record
+                    hung.add(on_record)
+                    words = f"{end}; {hung_on(on_record)}"
+                assert any(one["words"] == words for one in told_by_campaign(ended, who))
                 seen += 1
     assert seen > 10
+    assert len(hung) > 1
+
+
+def test_a_refusal_is_told_by_what_it_hung_on() -> None:
+    assert hung_on(["mission"]) == "would have taken it but for the mission"
+    assert hung_on(["mission", "moving_cost", "ties"]) == (
+        "would have taken it but for the mission, the cost of moving or colleagues"
+    )
+    assert hung_on([]) == "no single part of the choice decided it"
+
+
+def test_an_offer_by_its_own_terms_is_taken_without_a_part_as_its_value_says(ended: Session) -> None:
+    """One offer of the month, nothing at home to vest: without the cost of moving it is worth more by just that."""
+    seen = 0
+    for who in range(120):
+        for choice in ended.choices_of(who):
+            if len(choice.offers) > 1 or choice.offers[0].option.chosen:
+                continue
+            option, home = choice.offers[0].option, choice.staying
+            for part, term in (("moving_cost", "friction"), ("mission", "mission")):
+                away = option.value - option.terms[term] + option.noise
+                assert (part in choice.offers[0].but_for) == (away > home.value - home.terms[term] + home.noise)
+                seen += 1
+    assert seen > 30
 
 
 def told_by_campaign(session: Session, who: int) -> list[dict]:

@@ -63,6 +63,17 @@ def test_a_raise_for_everybody_is_an_answer_that_can_be_turned() -> None:
     assert ends[1][names.index("OpenAI")] > 1.2 * ends[0][names.index("OpenAI")]
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("baseline", "choice.exit_response"), ("meta_raid", "campaigns.Meta on OpenAI.engage_response")],
+)
+def test_how_people_respond_can_be_turned_and_switched_off(name: str, path: str) -> None:
+    one = rows(name)[path]
+    assert one.low == 0.0 < one.value < one.high
+    for end in (one.low, one.high):
+        assert value_at(load(name, [f"{path}={end}"]), path) == end
+
+
 def test_a_source_names_who_claims_the_value() -> None:
     source = rows("meta_raid")["campaigns.Meta on OpenAI.tiers.top.total"].source
     assert source.startswith("Wired, via the article, paragraph 17")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from talentmarket.market.records.codes import PARTS
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.shipped import folder
 
@@ -64,7 +65,7 @@ def build_tables(scenario: Scenario, replicates: int = 40, seed: int = 1) -> dic
     flows = flows.assign(joint=0, ordinary=0, chosen=0, lower=0, rise=0.0)
     runs = pd.DataFrame({"replicate": np.arange(replicates), "seed": scenario.run.seed, "researchers": 1})
     return {
-        "months": _months(scenario, replicates, flows),
+        "months": _with_funnel(_months(scenario, replicates, flows), offers),
         "flows": flows,
         "offers": _named(offers, ["campaign", "tier", "home", "lab", "outcome", "reason"]),
         "moves": _named(moves, ["from", "to", "kind"]),
@@ -91,6 +92,20 @@ def _months(scenario: Scenario, replicates: int, flows: pd.DataFrame) -> pd.Data
     frame = pd.DataFrame({"headcount": headcount.ravel().astype(int)}, index=index).reset_index()
     frame = frame.assign(loyalty_mean=0.6, pay_p50=1.0, mission=0.5, culture=1.0, stock=1.0)
     return _named(frame, ["lab"])
+
+
+def _with_funnel(months: pd.DataFrame, offers: pd.DataFrame) -> pd.DataFrame:
+    """The months with the steps of the campaigns: every sixth of the approached gets an offer, every third talks."""
+    ends = {"offers": offers["outcome"].notna()}
+    ends["accepted"] = offers["outcome"].isin(["started", "withdrew", "returned"])
+    ends["started"] = offers["outcome"].isin(["started", "returned"])
+    keys = ["replicate", "month", "home"]
+    counted = pd.DataFrame({**offers[keys], **ends}).groupby(keys)[[*ends]].sum()
+    counted = counted.assign(approached=6 * counted["offers"], engaged=2 * counted["offers"]).reset_index()
+    joined = months.astype({"lab": str}).merge(
+        counted.rename(columns={"home": "lab"}), on=["replicate", "month", "lab"], how="left"
+    )
+    return _named(joined.fillna(0).astype(dict.fromkeys(("approached", "engaged", *ends), int)), ["lab"])
 
 
 def _offers(scenario: Scenario, replicates: int, chance: np.random.Generator) -> pd.DataFrame:
@@ -138,7 +153,7 @@ def _campaign_offers(campaign: Any, replicate: int, chance: np.random.Generator)
             "acceptance_probability": probability,
             "outcome": np.where(chance.random(len(rank)) < probability, ends, no),
             "reason": chance.choice(REASONS, len(rank)),
-            **dict.fromkeys(("without_mission", "without_moving_cost", "without_stock", "without_ties"), False),
+            **{f"without_{part}": chance.random(len(rank)) < 0.2 * place for place, part in enumerate(PARTS)},
             "left": -1,
         }
     )

@@ -14,6 +14,7 @@ from talentmarket.plots.acceptance import acceptance_by_offer, binomial_interval
 from talentmarket.plots.colours import OUTCOMES, lab_colours
 from talentmarket.plots.events import event_marks, events_caption
 from talentmarket.plots.flows import flows_between_labs
+from talentmarket.plots.funnel import fate_of_approaches, finding
 from talentmarket.plots.headcount import headcount_by_lab
 from talentmarket.plots.offers import fate_of_offers
 from talentmarket.plots.pay import pay_of_movers, yardsticks
@@ -160,6 +161,37 @@ def test_acceptance_shows_shares_intervals_and_the_models_probability():
     assert axes.get_ylabel() == "share of offers accepted"
 
 
+def test_the_funnel_draws_every_step_and_what_it_loses():
+    months = TABLES["months"]
+    figure = fate_of_approaches(months, TABLES["offers"], RAID, RUNS)
+    steps = [bar.get_width() for bar in figure.axes[0].patches]
+    means = [months[name].sum() / RUNS for name in ("approached", "engaged", "offers", "accepted", "started")]
+    np.testing.assert_allclose(steps, means)
+    shown = [text.get_text() for text in figure.axes[0].texts]
+    assert "never talk" in shown[1]
+    assert f"({means[3] - means[4]:.1f} never start)" in shown[4]
+    assert texts(figure)[0] == f"{means[4]:.0f} of {means[0]:.0f} come; {means[0] - means[1]:.0f} never talk"
+
+
+def test_the_funnel_says_what_refusals_hung_on_as_the_measures_do():
+    offers = TABLES["offers"]
+    refused = offers[offers["outcome"].isin(["refused", "took another offer"])]
+    figure = fate_of_approaches(TABLES["months"], offers, RAID, RUNS)
+    shares = [bar.get_width() for bar in figure.axes[1].patches]
+    parts = [f"without_{part}" for part in ("mission", "moving_cost", "stock", "ties")]
+    np.testing.assert_allclose(shares, refused.groupby("replicate")[parts].mean().mean())
+    assert shares[0] == 0.0 < shares[1] < shares[3]
+    nobody = fate_of_approaches(TABLES["months"], offers[offers["outcome"] == "started"], RAID, RUNS)
+    assert len(nobody.axes) == 1
+
+
+def test_the_finding_names_the_step_that_loses_most():
+    asked = {"approached": 120.0, "engaged": 33.0, "offers": 20.0, "accepted": 12.0, "started": 11.0}
+    assert finding(asked) == "11 of 120 come; 87 never talk"
+    assert finding(asked | {"engaged": 120.0, "offers": 118.0}) == "11 of 120 come; 106 do not take it"
+    assert finding(dict.fromkeys(asked, 2.5)) == "2.5 of 2.5 come"
+
+
 def test_more_loyal_researchers_have_the_lower_line():
     lines = acceptance_by_offer(TABLES["offers"], RAID, RUNS).axes[0].lines
     means = [np.mean(line.get_ydata()) for line in lines]
@@ -217,7 +249,7 @@ def test_a_baseline_has_no_pictures_of_offers():
 
 
 def test_all_pictures_of_a_raid():
-    assert list(plots.all_plots(TABLES, RAID)) == ["headcount", "flows", "pay", "acceptance", "offers"]
+    assert list(plots.all_plots(TABLES, RAID)) == ["headcount", "flows", "pay", "approaches", "acceptance", "offers"]
 
 
 def test_each_campaign_that_made_offers_has_its_own_picture():
@@ -259,6 +291,7 @@ def test_nothing_to_draw_is_said_in_a_sentence():
         flows_between_labs(empty["flows"], RAID, 0),
         fate_of_offers(empty["offers"], RAID.campaigns[0], RAID, 3),
         acceptance_by_offer(empty["offers"], RAID, 3),
+        fate_of_approaches(empty["months"], empty["offers"], RAID, 3),
         pay_of_movers(empty["moves"], RAID, 3),
     ]
     for figure in figures:
@@ -270,7 +303,7 @@ def test_nothing_to_draw_is_said_in_a_sentence():
 def test_a_run_without_moves_has_flows_of_nothing():
     tables = dict(TABLES, **{name: TABLES[name].iloc[:0] for name in ("flows", "moves", "offers")})
     figures = plots.all_plots(tables, RAID)
-    assert list(figures) == ["headcount", "flows"]
+    assert list(figures) == ["headcount", "flows", "approaches"]  # who is asked stands in the months
     assert not figures["flows"].axes[0].images[0].get_array().any()
 
 

@@ -1,19 +1,23 @@
 """Reports: whole and readable HTML that loads nothing, says what the tables say, and takes every text for text."""
 
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import html5lib
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
 from talentmarket.comparison.comparison import compared
+from talentmarket.comparison.costs import COLUMNS
 from talentmarket.errors import InputError
 from talentmarket.numbers import NO_BREAK
 from talentmarket.report import comparison_report, run_report, write_report
 from talentmarket.report.changed_parameters import changed_parameters
+from talentmarket.report.effects_table import costs_table
 from talentmarket.report.page import html
 from talentmarket.runs.folder.manifest import Failure
 from talentmarket.runs.running import Options, Place, run_to_folder
@@ -110,6 +114,54 @@ def test_the_answer_gives_the_share_that_came_with_its_interval(documents, runs)
     assert [float(each.replace("−", "-")) for each in said.groups()] == pytest.approx(
         [100 * row["mean"], 100 * row["low"], 100 * row["high"]], abs=0.051
     )
+
+
+def test_the_funnel_is_that_of_the_measures(documents, runs):
+    whole = {row.measure: row for row in runs[1].summary.itertuples() if row.lab == ""}
+    steps = rows(parsed(documents["raid"]), "funnel")[1:]
+    measures = ("approached", "engaged", "offers", "accepted", "started")
+    assert [cells[0] for cells in steps] == ["Asked", "Talked", "Had an offer", "Accepted", "Started"]
+    for cells, name in zip(steps, measures, strict=True):
+        assert_rounded(cells[1], whole[name].mean)
+    for cells, before, after in zip(steps[1:], measures[:-1], measures[1:], strict=True):
+        assert_rounded(cells[4], whole[before].mean - whole[after].mean)
+    hung = {cells[0]: cells[1] for cells in rows(parsed(documents["raid"]), "refusals")[1:]}
+    assert_rounded(hung["the cost of moving"], 100.0 * whole["refused_for_moving_cost"].mean)
+    assert set(hung) == {"the mission", "the cost of moving", "unvested stock", "colleagues"}
+    answer = text_of(section(parsed(documents["raid"]), "answer"))
+    assert "of the approaches never lead to a talk" in answer
+    assert "would have been acceptances if moving cost nothing" in answer
+
+
+def test_a_run_without_a_campaign_has_no_funnel(documents):
+    names = {each.get("id") for each in parsed(documents["baseline"]).iter(f"{XHTML}section")}
+    assert "measures" in names
+    assert not {"funnel", "refusals"} & names
+
+
+def test_a_comparison_tells_the_cost_of_a_person_still_there(runs, folders):
+    comparison = compared(runs, ["baseline", "meta_raid"])
+    spent = comparison.costs[comparison.costs["spending"] != 0.0]
+    assert len(spent)
+    told = rows(parsed(html(comparison_report(comparison, folders))), "costs")[1:]
+    assert [cells[:2] for cells in told] == spent[["run", "lab"]].to_numpy().tolist()
+    for cells, row in zip(told, spent.itertuples(), strict=True):
+        assert_rounded(cells[2].lstrip("+"), row.spending)
+        assert_rounded(cells[3].lstrip("+"), row.people)
+        assert (cells[4] == "–") == bool(row.note)
+        assert row.note in cells[6]
+
+
+def test_a_cost_is_told_with_its_interval_and_labs_that_spend_the_same_are_left_out():
+    costs = pd.DataFrame(
+        [
+            ("raise", "Alpha", 8, 120.0, 15.0, 8.0, 6.5, 10.3, ""),
+            ("raise", "Beta", 8, 0.0, 1.0, math.nan, math.nan, math.nan, "the runs differ in no spending"),
+        ],
+        columns=[*COLUMNS],
+    )
+    (only,) = costs_table(costs).sections[0].rows
+    assert only.cells == ("raise", "Alpha", "+120.0", "+15.0", "8.0", "6.5 to 10.3", "")
 
 
 def test_only_changed_parameters_are_listed(documents, runs):

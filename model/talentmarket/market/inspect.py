@@ -10,18 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from talentmarket.market.choice.explanation import taken_without
 from talentmarket.market.choice.preferences import noise, offer_terms, offer_value, staying_terms, staying_value
 from talentmarket.market.choice.terms import Terms
 from talentmarket.market.mechanisms.choice import STAY, best_option
 from talentmarket.market.month import run_from_choice, run_until_choice
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.codes import NOBODY
+from talentmarket.market.records.codes import NOBODY, PARTS
 from talentmarket.market.records.world import World
 from talentmarket.market.simulate import Replicate
 from talentmarket.scenario.schema import Scenario
 
 MOST_OPTIONS = 32
 TERMS = Terms._fields
+ASKED_WITHOUT = len(PARTS)
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,15 @@ class Offer:
         M$ a year in the wages of the month.
     package
         M$ of bonus and stock on top.
+    but_for
+        The parts of `PARTS` without any one of which it would have been the one taken, with the same noise.
     """
 
     option: Option
     approach: int
     pay: float
     package: float
+    but_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,10 @@ def write_terms(row: np.ndarray, terms: Terms, noise: float) -> None:
 
 @compiled
 def weigh(world: World, researcher: int, month: int, terms: np.ndarray, origin: np.ndarray) -> int:
-    """Fill `terms` (options, terms + 1) with terms and noise and `origin` (options, 3) with lab, campaign or not, won or not.
+    """Fill `terms` (options, terms + 1) with terms and noise and `origin` (options, 3 + parts) with where each came from.
 
-    The first row is staying. Returns the number of options.
+    That is the lab, campaign or not, won or not, and for each of `PARTS` whether it would have won without that. The first row
+    is staying. Returns the number of options.
     """
     home = int(world.researchers[researcher].lab)
     row = int(world.researchers[researcher].latest_offer)
@@ -120,6 +126,8 @@ def weigh(world: World, researcher: int, month: int, terms: np.ndarray, origin: 
         origin[number, 0] = offer.lab
         origin[number, 1] = 0 if offer.approach == NOBODY else 1
         origin[number, 2] = 1 if best == row else 0
+        for part in range(ASKED_WITHOUT):
+            origin[number, 3 + part] = 1 if taken_without(world, row, part, month) else 0
         number += 1
         row = offer.next_offer
     return number
@@ -149,7 +157,7 @@ class Onlooker:
         self._last = scenario.run.months
         self._names = [lab.name for lab in scenario.labs]
         self._terms = np.zeros((MOST_OPTIONS, len(TERMS) + 1))
-        self._origin = np.zeros((MOST_OPTIONS, 3), dtype=np.int64)
+        self._origin = np.zeros((MOST_OPTIONS, 3 + ASKED_WITHOUT), dtype=np.int64)
         self.researcher = researcher
         self.month = 0
         self.choices: list[Choice] = []
@@ -174,13 +182,14 @@ class Onlooker:
         for place in range(1, number):
             offer = world.offers[row]
             package = float(offer.bonus + offer.stock)
-            offers.append(Offer(self._option(place), int(offer.approach), float(offer.pay) * wages, package))
+            but_for = tuple(part for part, won in zip(PARTS, self._origin[place, 3:], strict=True) if won)
+            offers.append(Offer(self._option(place), int(offer.approach), float(offer.pay) * wages, package, but_for))
             row = int(offer.next_offer)
         pay = float(world.researchers[self.researcher].pay) * wages
         return Choice(month, self._option(0), pay, tuple(offers))
 
     def _option(self, row: int) -> Option:
-        lab, by_campaign, chosen = self._origin[row].tolist()
+        lab, by_campaign, chosen = self._origin[row, :3].tolist()
         *terms, noise = self._terms[row].tolist()
         by_name = dict(zip(TERMS, terms, strict=True))
         return Option(self._names[lab], row > 0, bool(by_campaign), by_name, noise, bool(chosen))

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from talentmarket.plots.acceptance import acceptance_by_offer
 from talentmarket.plots.files import provenance_of, save
 from talentmarket.plots.flows import flows_between_labs
+from talentmarket.plots.funnel import fate_of_approaches
 from talentmarket.plots.headcount import headcount_by_lab
 from talentmarket.plots.offers import fate_of_offers
 from talentmarket.plots.pay import pay_of_movers
@@ -33,8 +34,8 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
     Returns
     -------
     dict
-        Figure by file name without ending: `headcount`, `flows`, `pay`, `acceptance`, and `offers` for the only
-        campaign or `offers_1`, `offers_2`, … in the order of the scenario's campaigns. Empty if no run was finished.
+        Figure by file name without ending: `headcount`, `flows`, `pay`, `approaches`, `acceptance`, and `offers` for the
+        only campaign or `offers_1`, `offers_2`, … in the order of the scenario's campaigns. Empty if no run was finished.
     """
     runs = int((tables["replicates"]["error"].astype(str) == "").sum())
     if not runs:
@@ -46,6 +47,8 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
     }
     if moves["kind"].isin(["ordinary", "campaign"]).any():
         figures["pay"] = pay_of_movers(moves, scenario, runs)
+    if tables["months"]["approached"].any():
+        figures["approaches"] = fate_of_approaches(tables["months"], offers, scenario, runs)
     if len(offers):
         figures["acceptance"] = acceptance_by_offer(offers, scenario, runs)
     for number, campaign in enumerate(scenario.campaigns, start=1):

@@ -14,6 +14,9 @@ MOST_DECIMALS = 1  # in a sentence
 RAID = (
     "{approached} are made to people at the raided labs and {offers}; {started} come and start.",
     "That is {share_came} of the approaches; of the offers, {acceptance_rate} are accepted.",
+    "{share_did_not_talk} of the approaches never lead to a talk, {share_no_offer} to a talk without an offer.",
+    "Of the refusals, {refused_for_moving_cost} would have been acceptances if moving cost nothing, {refused_for_mission} if "
+    "no lab had a mission, {refused_for_stock} without unvested stock at home, {refused_for_ties} if ties counted nothing.",
     "{returned} go back early.",
     "Those who come weigh the mission at {loyalty_came}, those who refuse at {loyalty_refused}.",
     "The raider commits {package_spending} in packages, {cost_per_talent} won.",

@@ -9,7 +9,7 @@ from talentmarket.comparison.comparison import Comparison
 from talentmarket.plots.comparison.gallery import comparison_plots
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
-from talentmarket.report.effects_table import definitions_table, effects_table, twins_table
+from talentmarket.report.effects_table import costs_table, definitions_table, effects_table, twins_table
 from talentmarket.report.page import Chapter, Report, picture
 from talentmarket.report.provenance_chapter import provenance_chapter
 
@@ -36,6 +36,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path]) -> Report
         chapters=(
             _assumptions(comparison),
             Chapter("pictures", "Pictures", (), tuple(map(picture, comparison_plots(comparison).values()))),
+            *_costs(comparison),
             *_effects(comparison),
             *_twins(comparison),
             Chapter("definitions", "What the measures are", (), (), (definitions_table(comparison.table),)),
@@ -57,6 +58,16 @@ def _assumptions(comparison: Comparison) -> Chapter:
     ]
     text = "Everything that is not in the table is the same." if table else "The scenarios do not differ."
     return Chapter("assumptions", "What differs in the scenarios", (*descriptions, text), (), (table,) if table else ())
+
+
+def _costs(comparison: Comparison) -> Iterator[Chapter]:
+    costs = comparison.costs
+    if len(costs[costs["spending"] != 0.0]):
+        text = (
+            f"Differences from {comparison.names[0]}. Spending: counter-offers accepted and re-levellings. Still there: staff of "
+            "month 0 who have never left by the end of the run. The cost is their ratio, with Fieller's interval."
+        )
+        yield Chapter("costs", "What a person still there costs", (text,), (), (costs_table(costs),))
 
 
 def _effects(comparison: Comparison) -> Iterator[Chapter]:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from talentmarket.numbers import UNKNOWN, decimals, fixed, money, signed
+from talentmarket.numbers import UNKNOWN, decimals, fixed, mean_and_interval, money, signed
 from talentmarket.report.page import Row, Section, Table, readable
 
 COLUMNS = ("Measure", "Lab", "Base", "Run", "Difference", "95 % interval", "Unit", "Verdict")
 NUMERIC = (False, False, True, True, True, True, False, False)
+COSTS = ("Run", "Lab", "Spending, M$", "Still there", "M$ a person", "95 % interval", "Note")
+COSTS_NUMERIC = (False, False, True, True, True, True, False)
 TWINS = ("Researcher", "Replicate", "From", "To", "Month", "Talent", "Loyalty", "Package", "Otherwise")
 TWINS_NUMERIC = (False, True, False, False, True, True, True, True, False)
 
@@ -39,6 +41,19 @@ def _places(row: Any) -> int:
     if row.high > row.low:
         return decimals(row.difference, (row.high - row.low) / 2.0)
     return max((decimals(mean) for mean in (row.base_mean, row.mean) if not pd.isna(mean)), default=0)
+
+
+def costs_table(costs: pd.DataFrame) -> Table:
+    """What each person still there costs (see `costs.COLUMNS`), for labs whose spending differs from the base."""
+    rows = costs[costs["spending"] != 0.0].itertuples()
+    return Table(COSTS, COSTS_NUMERIC, (Section("", tuple(map(_cost, rows))),))
+
+
+def _cost(row: Any) -> Row:
+    spending, people = (signed(fixed(value, 1)) for value in (row.spending, row.people))
+    cost, interval = mean_and_interval(row.cost, row.low, row.high)
+    note = f"no cost a person, as {row.note}" if row.note else ""
+    return Row((row.run, row.lab, spending, people, cost, interval, note), faint=bool(row.note))
 
 
 def definitions_table(table: pd.DataFrame) -> Table:

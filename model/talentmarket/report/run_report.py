@@ -13,6 +13,7 @@ from talentmarket.numbers import mean_and_interval
 from talentmarket.plots.gallery import plots_of
 from talentmarket.report.answers import run_answer, run_caveats
 from talentmarket.report.changed_parameters import changed_parameters
+from talentmarket.report.funnel_chapter import funnel_chapters
 from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture, readable
 from talentmarket.report.provenance_chapter import provenance_chapter
 from talentmarket.runs.runs import Runs
@@ -41,6 +42,7 @@ def run_report(runs: Runs, folder: Path) -> Report:
         caveats=tuple(run_caveats(runs)),
         chapters=(
             _assumptions(runs),
+            *funnel_chapters(runs.summary),
             Chapter("pictures", "Pictures", (), tuple(map(picture, plots_of(runs).values()))),
             Chapter("measures", "All measures", (), (), (measures_table(runs.summary),)),
             provenance_chapter([runs], [scenario.title], [folder]),

@@ -17,13 +17,19 @@ from talentmarket.market.choice.terms import (
 )
 from talentmarket.market.money.packages import offered_worth
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records.codes import CHANCE, NOBODY, REFUSED, TOOK_ANOTHER
+from talentmarket.market.records.codes import (
+    CHANCE,
+    MISSION,
+    MOVING_COST,
+    NOBODY,
+    REFUSED,
+    TIES,
+    TOOK_ANOTHER,
+    UNVESTED_STOCK,
+)
 from talentmarket.market.records.world import World
 
 LARGEST_EXPONENT = 700.0
-
-# What the choice is asked again without.
-MISSION, MOVING_COST, UNVESTED_STOCK, TIES = range(4)
 
 
 # Those of `preferences.py` are woven into their callers; here, where time hardly counts, once is enough to compile.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from talentmarket.market.jobs.target_lists import ranked, scout
-from talentmarket.market.readers.tables import Table
+from talentmarket.market.readers.tables import WITHOUT, Table
 from talentmarket.market.records.codes import OUTCOMES, REASONS, Named
 from talentmarket.market.records.world import APPROACHES_MADE, World
 from talentmarket.scenario.schema import Scenario
@@ -15,7 +15,8 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
     """One row for each approach so far, in the order they were made.
 
     Columns: month, campaign, researcher, rank, attempt, talent, loyalty, home, total and first_year (M$, nan without an
-    offer), acceptance_probability (nan without an offer), outcome, reason (-1 without an offer).
+    offer), acceptance_probability (nan without an offer), outcome, reason (-1 without an offer), and for each of `PARTS`
+    whether the offer would have been taken without it.
     """
     made = world.approaches[: world.counts[APPROACHES_MADE]].copy()
     people = world.researchers[made["researcher"]]
@@ -33,6 +34,7 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
         "acceptance_probability": made["probability"],
         "outcome": Named(made["outcome"], tuple(OUTCOMES)),
         "reason": Named(made["reason"], tuple(REASONS)),
+        **{name: made[name] for name in WITHOUT},
     }
 
 

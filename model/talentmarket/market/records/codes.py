@@ -47,6 +47,15 @@ REASONS = {
 }
 CHANCE = list(REASONS).index("chance")
 
+# Parts of the choice on which a refusal may hang: each was away when the choice was asked again.
+PARTS = {
+    "mission": "the mission",
+    "moving_cost": "the cost of moving",
+    "stock": "unvested stock",
+    "ties": "colleagues",
+}
+MISSION, MOVING_COST, UNVESTED_STOCK, TIES = range(len(PARTS))
+
 
 class Named(NamedTuple):
     """A column of names, as codes into a tuple of them."""

@@ -10,7 +10,7 @@ from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.panels.target_list import fate, in_words
+from talentmarket.page.panels.target_list import approach_in_words, fate, hung_on
 from talentmarket.page.session import Session
 
 MOST_CHOICES = 12
@@ -60,20 +60,18 @@ def _ordinary(choice: Choice, offer: Offer) -> dict[str, str]:
     if offer.option.chosen:
         words = f"taken, for {reason(offer.option, choice.staying)}"
     elif choice.staying.chosen:
-        words = f"stayed, for {reason(choice.staying, offer.option)}"
+        words = f"stayed; {hung_on(offer.but_for)}"
     else:
-        words = "took another offer"
+        words = f"took another offer; {hung_on(offer.but_for)}"
     return {"from": "an ordinary offer", "terms": terms, "words": words}
 
 
 def _by_campaign(approaches: Table, row: int) -> dict[str, str]:
     """Terms, fate and reason of a campaign's offer, as the run has them on record."""
-    outcome, why = int(approaches["outcome"].codes[row]), int(approaches["reason"].codes[row])
-    recorded = REASONS[approaches["reason"].names[why]] if why >= 0 else ""
     return {
         "from": approaches["campaign"].names[approaches["campaign"].codes[row]],
         "terms": f"{money(float(approaches['total'][row]))}, {money(float(approaches['first_year'][row]))} in the first year",
-        "words": in_words(outcome) + (f", for {recorded}" if recorded else ""),
-        "fate": fate(outcome),
+        "words": approach_in_words(approaches, row),
+        "fate": fate(int(approaches["outcome"].codes[row])),
         "chance": percent(float(approaches["acceptance_probability"][row])),
     }

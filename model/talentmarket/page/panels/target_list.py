@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from talentmarket.market.readers.tables import Table, chosen
-from talentmarket.market.records.codes import OUTCOMES, REASONS
+from talentmarket.market.records.codes import OUTCOMES, PARTS, REASONS, REFUSED, TOOK_ANOTHER
 from talentmarket.numbers import money, number, percent
 from talentmarket.scenario.schema import Campaign, Scenario
 
@@ -24,6 +25,22 @@ def fate(outcome: int) -> str:
 def in_words(outcome: int) -> str:
     """An outcome in words."""
     return tuple(OUTCOMES.values())[outcome]
+
+
+def hung_on(but_for: Sequence[str]) -> str:
+    """On what it hung that an offer was not taken: the names of `PARTS` without any one of which it would have been."""
+    if not but_for:
+        return "no single part of the choice decided it"
+    *others, last = (PARTS[part] for part in but_for)
+    return f"would have taken it but for {', '.join(others)}{' or ' if others else ''}{last}"
+
+
+def approach_in_words(approaches: Table, row: int) -> str:
+    """How an approach ended, and why if an offer was weighed: what it was taken for, or on what a refusal hung."""
+    outcome, reason = int(approaches["outcome"].codes[row]), int(approaches["reason"].codes[row])
+    if outcome in (REFUSED, TOOK_ANOTHER):
+        return f"{in_words(outcome)}; {hung_on([part for part in PARTS if approaches[f'without_{part}'][row]])}"
+    return in_words(outcome) + (f", for {tuple(REASONS.values())[reason]}" if reason >= 0 else "")
 
 
 def target_lists(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, Any]]:
@@ -72,7 +89,6 @@ def _squares(mine: Table) -> list[list[Any]]:
 
 def _row(mine: Table, row: int) -> dict[str, Any]:
     outcome = int(mine["outcome"].codes[row])
-    reason = int(mine["reason"].codes[row])
     total = float(mine["total"][row])
     offered = bool(np.isfinite(total))
     chance = float(mine["acceptance_probability"][row])
@@ -85,8 +101,7 @@ def _row(mine: Table, row: int) -> dict[str, Any]:
         "terms": f"{money(total)}, {money(float(mine['first_year'][row]))} in year 1" if offered else "",
         "chance": percent(chance) if offered else "",
         "fate": fate(outcome),
-        "words": in_words(outcome),
-        "reason": tuple(REASONS.values())[reason] if reason >= 0 else "",
+        "words": approach_in_words(mine, row),
     }
 
 
