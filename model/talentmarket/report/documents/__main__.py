@@ -1,11 +1,14 @@
 """Writes the generated parts of `docs/ODD.md`, and with `validation` those of `docs/validation.md`.
 
-From a checkout: `python -m talentmarket.report.documents` or `make docs`.
+With `studies` in place of that it runs the shipped studies, writes their tables, and of these the pages of
+`docs/gallery/`; names behind it choose some of them. From a checkout: `python -m talentmarket.report.documents`, `make docs`
+or `make studies`.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from talentmarket.report.documents import (
@@ -19,6 +22,8 @@ from talentmarket.report.documents import (
 
 ODD = Path("docs/ODD.md")
 VALIDATION = Path("docs/validation.md")
+GALLERY = Path("docs/gallery")
+STUDIES = Path("outputs/studies")
 
 
 def write_odd() -> None:
@@ -43,7 +48,27 @@ def write_validation() -> None:
     VALIDATION.write_text(with_content(document, "checks", validation_lines(checks)), encoding="utf-8")
 
 
+def write_studies(names: Sequence[str]) -> None:
+    """Run the shipped studies of these names anew, and write their tables and all pages."""
+    from talentmarket.report.documents.gallery import write_gallery
+    from talentmarket.studies.reading.file import read_study
+    from talentmarket.studies.sampling.running import sample
+    from talentmarket.studies.shipped import table_path, table_text
+
+    for name in names:
+        print(f"Running the study {name}", flush=True)
+        sampled = sample(read_study(name), STUDIES / name, replace=True)
+        table_path(name).parent.mkdir(exist_ok=True)
+        table_path(name).write_text(table_text(sampled), encoding="utf-8")
+    write_gallery(GALLERY)
+
+
 if __name__ == "__main__":
+    if "studies" in sys.argv[1:2]:
+        from talentmarket.studies.reading.file import study_names
+
+        write_studies(sys.argv[2:] or study_names())
+        sys.exit()
     write_odd()
     if "validation" in sys.argv[1:]:
         write_validation()
