@@ -2,7 +2,7 @@
 # make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
-# make docs: bring the tables of docs/ODD.md and docs/validation.md up to date (two minutes).
+# make docs: bring the tables of docs/ODD.md and docs/validation.md and the pages of docs/gallery/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
 PYTHON ?= python3
 VENV ?= .venv

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from talentmarket.errors import InputError
+from talentmarket.market.simulate import simulate
 from talentmarket.report.documents.gallery import (
     INDEX,
     index_page,
@@ -22,8 +23,9 @@ from talentmarket.report.documents.gallery import (
 )
 from talentmarket.studies.reading.file import read_study, study_names
 from talentmarket.studies.reading.study import Design, Stopping
+from talentmarket.studies.sampling.evaluating import Task, measured
 from talentmarket.studies.sampling.place import Threads
-from talentmarket.studies.sampling.running import sample
+from talentmarket.studies.sampling.running import sample, scenarios_of
 from talentmarket.studies.shipped import read_sampled, sampled_from, table_path, table_text
 
 GALLERY = Path(__file__).resolve().parents[2] / "docs" / "gallery"
@@ -95,6 +97,19 @@ def test_a_small_form_of_each_study_runs_and_its_table_is_read_back(name: str, t
         np.testing.assert_allclose(one.values, other.values, rtol=1e-5)
     header = table_path(name).read_text(encoding="utf-8").splitlines()[0]
     assert header == table_text(sampled).splitlines()[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_is_about_what_the_model_gives_today(name: str) -> None:
+    """Two replicates of the first point, within four standard errors of those shipped: else `make studies` is due."""
+    shipped = read_sampled(name)
+    scenarios = scenarios_of(shipped.study, 0)
+    task = Task(0, scenarios, shipped.study.outcomes, False, shipped.study.stopping, simulate)
+    for side, scenario in enumerate(scenarios):
+        fresh = measured(task, scenario, range(2)).mean(axis=0)
+        values = shipped.evaluated[0].values[:, side]
+        allowed = 4.0 * values.std(axis=0, ddof=1) / np.sqrt(2.0) + 1e-5 * np.abs(fresh)
+        assert (np.abs(fresh - values[:2].mean(axis=0)) <= allowed).all()
 
 
 def test_a_table_of_another_design_or_a_damaged_one_is_refused(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""Writes the generated parts of `docs/ODD.md`, and with `validation` those of `docs/validation.md`.
+"""Writes the generated parts of `docs/ODD.md` and `docs/gallery/`, and with `validation` those of `docs/validation.md`.
 
-With `studies` in place of that it runs the shipped studies, writes their tables, and of these the pages of
-`docs/gallery/`; names behind it choose some of them. From a checkout: `python -m talentmarket.report.documents`, `make docs`
-or `make studies`.
+With `studies` it first runs the shipped studies anew and writes the tables that the gallery is made of; names behind it choose
+some of them. From a checkout: `python -m talentmarket.report.documents`, `make docs` or `make studies`.
 """
 
 from __future__ import annotations
@@ -49,8 +48,7 @@ def write_validation() -> None:
 
 
 def write_studies(names: Sequence[str]) -> None:
-    """Run the shipped studies of these names anew, and write their tables and all pages."""
-    from talentmarket.report.documents.gallery import write_gallery
+    """Run the shipped studies of these names anew, and write their tables."""
     from talentmarket.studies.reading.file import read_study
     from talentmarket.studies.sampling.running import sample
     from talentmarket.studies.shipped import table_path, table_text
@@ -60,15 +58,21 @@ def write_studies(names: Sequence[str]) -> None:
         sampled = sample(read_study(name), STUDIES / name, replace=True)
         table_path(name).parent.mkdir(exist_ok=True)
         table_path(name).write_text(table_text(sampled), encoding="utf-8")
+
+
+def main(words: Sequence[str]) -> None:
+    """Write what the words of the command ask for."""
+    from talentmarket.report.documents.gallery import write_gallery
+    from talentmarket.studies.reading.file import study_names
+
+    if "studies" in words[:1]:
+        write_studies(words[1:] or study_names())
+    else:
+        write_odd()
     write_gallery(GALLERY)
+    if "validation" in words:
+        write_validation()
 
 
 if __name__ == "__main__":
-    if "studies" in sys.argv[1:2]:
-        from talentmarket.studies.reading.file import study_names
-
-        write_studies(sys.argv[2:] or study_names())
-        sys.exit()
-    write_odd()
-    if "validation" in sys.argv[1:]:
-        write_validation()
+    main(sys.argv[1:])

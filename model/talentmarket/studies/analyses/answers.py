@@ -101,7 +101,8 @@ def in_short(study: Study, panel: Panel) -> str:
     where = f"With {panel.choice_label}: " if panel.choice else ""
     if not found.clear_wanted + found.clear_other:
         return f"{where}{'whether' if where else 'Whether'} {panel.run.name} {verb} {panel.outcome.label} is not clear at any point"
-    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points"
+    clearly = f", clearly at {percent(found.clear_wanted / found.points)}" if found.clear_wanted < found.wanted else ""
+    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points{clearly}"
 
 
 def is_lower(panel: Panel) -> bool:
