@@ -2,13 +2,14 @@
 # make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
-# make docs: bring the tables of docs/ODD.md and docs/validation.md up to date (two minutes).
+# make docs: bring the tables of docs/ODD.md and docs/validation.md and the pages of docs/gallery/ up to date (three minutes).
+# make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo view test check bench docs help
+.PHONY: demo view test check bench docs studies help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -52,6 +53,10 @@ check: $(VENV)/installed-dev
 docs: $(VENV)/installed
 	@echo "Writing the tables of docs/"
 	$(BIN)/python -m talentmarket.report.documents validation
+
+studies: $(VENV)/installed
+	@echo "Running the shipped studies"
+	$(BIN)/python -m talentmarket.report.documents studies
 
 test: check
 	@echo "Running the tests (the engine compiles for about a minute the first time)"

@@ -90,7 +90,7 @@ def test_the_command_leaves_table_and_waterfall(tmp_path: Path) -> None:
     words = [
         "compare",
         "baseline",
-        "meta_raid",
+        "two_raiders",
         "--apart",
         "--replicates",
         "4",
@@ -104,9 +104,9 @@ def test_the_command_leaves_table_and_waterfall(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, words, env={"COLUMNS": "80"}, catch_exceptions=False)
     assert result.exit_code == 0
     assert "Shapley" in result.stdout
-    folder = tmp_path / "baseline-vs-meta_raid"
+    folder = tmp_path / "baseline-vs-two_raiders"
     table = pd.read_csv(folder / "apart.csv")
-    assert set(table["part"]) == {"campaigns.Meta on OpenAI", "labs.Meta.compute", TOGETHER}
+    assert set(table["part"]) == {"campaigns.Meta on OpenAI", "campaigns.Google on OpenAI", TOGETHER}
     assert (folder / "plots" / "apart.png").is_file()
     with pytest.raises(InputError, match="two scenarios apart"):
         CliRunner().invoke(

@@ -139,6 +139,7 @@ def test_text_is_broken_cut_and_fitted_to_its_room():
     fitted, size = words.fitted("a name", (8.0, 5.0), 0.3)
     assert (fitted, words.width(fitted, size)) == ("a name", pytest.approx(0.3, abs=0.01))
     assert words.in_lines("two words", 8, 0.4, 2) == "two\nwords"
+    assert words.wrapped("as many as 100\u00a0%", 8, 0.6) == ["as many", "as 100\u00a0%"]  # not between number and sign
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.5, 200), (30, 180), (95, 105), (1e-3, 1e4)])

@@ -140,6 +140,27 @@ def test_the_funnel_by_raided_lab_and_for_all_of_them():
     assert values["share_came", "Alpha"] + values["share_came", "Beta"] + values["share_came", ""] == [0.2, 0.2, 0.2]
 
 
+def test_the_published_count_is_likeliest_where_as_many_come():
+    came = [0, 4, 10, 40]
+    values = measured(
+        [
+            {
+                "months": months_table(
+                    SCENARIO, approached=by_month({(1, "Alpha"): 99}), started=by_month({(1, "Alpha"): n})
+                )
+            }
+            for n in came
+        ]
+        + [{}]
+    )
+    *found, nobody = values["funnel_log_likelihood", "Alpha"]
+    shares = [(n + 0.5) / 100.0 for n in came]
+    assert found == pytest.approx([10 * math.log(p) + 90 * math.log(1.0 - p) for p in shares])
+    assert max(found) == found[2]
+    assert found[2] < 10 * math.log(0.1) + 90 * math.log(0.9)
+    assert math.isnan(nobody)
+
+
 def test_what_became_of_the_offers():
     rows = [
         {"rank": 1, "outcome": "refused", "loyalty": 0.9, "total": 300.0, "talent": 9.0},

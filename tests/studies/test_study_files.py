@@ -195,3 +195,14 @@ def test_labels_say_what_is_varied() -> None:
     assert Parameter("choice.noise").label == "noise"
     assert Parameter("campaigns.Meta on OpenAI.tiers.top.total").label == "total of top"
     assert Parameter("labs.*.compute", factor=True).label == "compute of every lab (times)"
+
+
+def test_an_outcome_has_words_of_its_own_and_is_divided_by_another_one_of_the_study(tmp_path: Path) -> None:
+    more = 'want = "lower"\nwords = "what it loses"\n[[outcomes]]\nmeasure = "answer_spending of OpenAI"\nper = "{}"\n'
+    text = GOOD.replace('want = "lower"\n', more.format("lost_to_labs of OpenAI"))
+    first, second = read_study(written(tmp_path, text)).outcomes
+    assert (first.label, first.name) == ("what it loses", "lost_to_labs of OpenAI")
+    assert (second.label, second.per) == ("answer spending of OpenAI", first.name)
+    (problem,) = problems_of(tmp_path, GOOD.replace('want = "lower"\n', more.format("lost_to_lab of OpenAI")))
+    assert "must be the measure of another outcome" in problem
+    assert "'lost_to_labs of OpenAI'" in problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -40,10 +41,15 @@ def shortened(text: str, size: float, room: float, weight: str = "normal") -> st
     return kept.rstrip() + ELLIPSIS
 
 
+def _words(text: str) -> list[str]:
+    """What a line may break between; blanks that do not break stay inside a word."""
+    return [word for word in re.split(r"[ \t\r\n]+", printable(text)) if word]
+
+
 def wrapped(text: str, size: float, room: float, weight: str = "normal") -> list[str]:
     """`text` broken between words into lines of at most `room` inches; a longer word is cut."""
     lines: list[str] = []
-    for word in printable(text).split():
+    for word in _words(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, weight) <= room:
             lines[-1] = longer
@@ -62,7 +68,7 @@ def fitted(text: str, sizes: tuple[float, float], room: float, weight: str = "no
 def in_lines(text: str, size: float, room: float, lines: int) -> str:
     """`text` in at most so many lines of at most `room` inches; in one, cut, if that cannot be."""
     broken = wrapped(text, size, room)
-    whole = " ".join(broken) == " ".join(printable(text).split()) and len(broken) <= lines
+    whole = " ".join(broken) == " ".join(_words(text)) and len(broken) <= lines
     return "\n".join(broken) if whole else shortened(text, size, room)
 
 

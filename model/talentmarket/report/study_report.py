@@ -43,11 +43,12 @@ def study_report(result: StudyResult, folder: Path) -> Report:
 
 
 def _varied(parameters: tuple[Parameter, ...]) -> Table:
-    rows = tuple(Row((each.path, _values(each), each.unit)) for each in parameters)
+    rows = tuple(Row((each.path, values_text(each), each.unit)) for each in parameters)
     return Table(("Parameter", "Values", "Unit"), (False, False, False), (Section("", rows),))
 
 
-def _values(parameter: Parameter) -> str:
+def values_text(parameter: Parameter) -> str:
+    """The values that a parameter takes, as they are read."""
     times = "times " if parameter.factor else ""
     if parameter.values:
         return times + ", ".join(number(each) if parameter.is_number else str(each) for each in parameter.values)

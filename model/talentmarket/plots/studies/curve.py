@@ -62,7 +62,7 @@ def curve_of_response(result: StudyResult, response: int = 0) -> Figure:
         scale = scale_response(axes, panels)
         axes.grid(axis="y")
         axes.label_outer()
-    figure.axes[0].set_ylabel(axis_label(study, panels[0]))
+    figure.axes[0].set_ylabel(axis_label(study, panels[0], 0.8 * HEIGHT))
     return dress(
         figure,
         with_choice(panels[0], _title(study, panels[0], along)),

@@ -52,7 +52,7 @@ def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
         _draw(axes, panel)
         scale = scale_response(axes, panels)
         axes.label_outer()
-    figure.axes[0].set_ylabel(axis_label(study, panels[0]))
+    figure.axes[0].set_ylabel(axis_label(study, panels[0], 0.8 * HEIGHT))
     caption = (
         f"{sample_text(study, panels[0])}, in the order of the mean; lines: 95 % intervals. Blue: clearly below zero; "
         f"orange: clearly above; grey: the interval holds zero.{scale}"

@@ -61,7 +61,7 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
         axes.label_outer()
     bar = figure.colorbar(mesh, ax=figure.axes[: len(panels)], shrink=0.8, pad=0.02)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    bar.set_label(axis_label(study, panels[0]))
+    bar.set_label(axis_label(study, panels[0], 0.8 * HEIGHT))
     return dress(figure, _title(study, panels[0], pair), subtitle(study), _caption(study, panels[0]))
 
 

@@ -14,7 +14,7 @@ from talentmarket.numbers import count, number
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.style import WIDTH, canvas
-from talentmarket.runs.measures.everything import MEASURES
+from talentmarket.studies.analyses.answers import UNIT
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import is_skewed
 from talentmarket.studies.reading.parameter import Parameter
@@ -25,7 +25,6 @@ from talentmarket.studies.result import StudyResult
 BELOW, ABOVE, UNCLEAR = "#0072B2", "#D55E00", "#BFBFBF"
 LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#222222")
 COLUMNS = 3
-UNIT = {measure.name: measure.unit for measure in MEASURES}
 
 
 def panels_of(result: StudyResult, response: int) -> list[Panel]:
@@ -64,11 +63,11 @@ def sample_text(study: Study, panel: Panel) -> str:
     return f"{count(len(panel.mean), 'point')} ({study.design.kind}), {replicates} replicates each{same}"
 
 
-def axis_label(study: Study, panel: Panel) -> str:
-    """The response with its unit."""
+def axis_label(study: Study, panel: Panel, room: float) -> str:
+    """The response with its unit, in two lines of so many inches if one is too short."""
     unit = UNIT[panel.outcome.measure]
     more = f", less {study.base.name}" if study.base is not None else ""
-    return f"{panel.outcome.label}{more}, {unit}"
+    return words.in_lines(f"{panel.outcome.label}{more}, {unit}", 8.0, room, 2)
 
 
 def scale_parameter(axes: Axes, parameter: Parameter, horizontal: bool = True) -> None:

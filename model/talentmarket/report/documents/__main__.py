@@ -1,11 +1,13 @@
-"""Writes the generated parts of `docs/ODD.md`, and with `validation` those of `docs/validation.md`.
+"""Writes the generated parts of `docs/ODD.md` and `docs/gallery/`, and with `validation` those of `docs/validation.md`.
 
-From a checkout: `python -m talentmarket.report.documents` or `make docs`.
+With `studies` it first runs the shipped studies anew and writes the tables that the gallery is made of; names behind it choose
+some of them. From a checkout: `python -m talentmarket.report.documents`, `make docs` or `make studies`.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from talentmarket.report.documents import (
@@ -19,6 +21,8 @@ from talentmarket.report.documents import (
 
 ODD = Path("docs/ODD.md")
 VALIDATION = Path("docs/validation.md")
+GALLERY = Path("docs/gallery")
+STUDIES = Path("outputs/studies")
 
 
 def write_odd() -> None:
@@ -43,7 +47,32 @@ def write_validation() -> None:
     VALIDATION.write_text(with_content(document, "checks", validation_lines(checks)), encoding="utf-8")
 
 
-if __name__ == "__main__":
-    write_odd()
-    if "validation" in sys.argv[1:]:
+def write_studies(names: Sequence[str]) -> None:
+    """Run the shipped studies of these names anew, and write their tables."""
+    from talentmarket.studies.reading.file import read_study
+    from talentmarket.studies.sampling.running import sample
+    from talentmarket.studies.shipped import table_path, table_text
+
+    for name in names:
+        print(f"Running the study {name}", flush=True)
+        sampled = sample(read_study(name), STUDIES / name, replace=True)
+        table_path(name).parent.mkdir(exist_ok=True)
+        table_path(name).write_text(table_text(sampled), encoding="utf-8")
+
+
+def main(words: Sequence[str]) -> None:
+    """Write what the words of the command ask for."""
+    from talentmarket.report.documents.gallery import write_gallery
+    from talentmarket.studies.reading.file import study_names
+
+    if "studies" in words[:1]:
+        write_studies(words[1:] or study_names())
+    else:
+        write_odd()
+    write_gallery(GALLERY)
+    if "validation" in words:
         write_validation()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

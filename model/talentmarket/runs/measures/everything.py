@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from talentmarket.market.records.codes import Named
 from talentmarket.runs.measures.campaigns import CAMPAIGN_MEASURES
+from talentmarket.runs.measures.likelihood import LIKELIHOOD_MEASURES
 from talentmarket.runs.measures.market import MARKET_MEASURES
 from talentmarket.runs.measures.measure import Measure, subjects
 from talentmarket.runs.measures.observed import Observed
@@ -19,7 +20,14 @@ from talentmarket.runs.tables.arrow import table_of
 from talentmarket.runs.tables.columns import MEASURES as MEASURE_COLUMNS
 from talentmarket.scenario.schema import Scenario
 
-_ALL = (*RAID_MEASURES, *CAMPAIGN_MEASURES, *STAYING_MEASURES, *MARKET_MEASURES, *TRANSFER_MEASURES)
+_ALL = (
+    *RAID_MEASURES,
+    *LIKELIHOOD_MEASURES,
+    *CAMPAIGN_MEASURES,
+    *STAYING_MEASURES,
+    *MARKET_MEASURES,
+    *TRANSFER_MEASURES,
+)
 _GROUPS = tuple(dict.fromkeys(measure.group for measure in _ALL))
 
 MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda measure: _GROUPS.index(measure.group)))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from talentmarket.numbers import count, decimals, fixed, number, percent
+from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.studies.analyses.boxes import Box
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
@@ -19,6 +20,7 @@ from talentmarket.studies.reading.study import Study
 # columns and are not independent.
 SAMPLED = ("sobol", "latin", "random")
 MOST_NAMED = 3
+UNIT = {measure.name: measure.unit for measure in MEASURES}
 
 
 def answers(
@@ -36,6 +38,8 @@ def answers(
         yield finding(study, panel)
         if (text := hangs_on(study, indices, panel)) != "":
             yield text
+        if panel.outcome.per:
+            yield _ratio(panel, panels)
     for panel, found in found_boxes:
         yield from _where_it_fails(study, panel, found)
     for note in dict.fromkeys(indices.loc[indices["note"] != "", "note"]):
@@ -66,7 +70,7 @@ def sign_counts(study: Study, panel: Panel, lower: bool) -> Robustness:
 def finding(study: Study, panel: Panel) -> str:
     """One sentence: in what share of the points a difference has its sign, or from where to where an outcome goes."""
     if study.base is None:
-        return f"{headed(study, panel)} runs from {extremes(panel)}."
+        return f"{headed(study, panel)} {_middle(study, panel)}runs from {extremes(panel)}."
     lower = is_lower(panel)
     found = sign_counts(study, panel, lower)
     interval = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
@@ -78,16 +82,27 @@ def finding(study: Study, panel: Panel) -> str:
     )
 
 
+def _middle(study: Study, panel: Panel) -> str:
+    """Where nine tenths of the space lie, if the points are a sample of it."""
+    if study.design.kind not in SAMPLED or not study.parameters:
+        return ""
+    low, middle, high = (number(float(each)) for each in np.quantile(panel.mean, [0.05, 0.5, 0.95]))
+    return f"lies between {low} and {high} in nine tenths of the plausible space, with {middle} in the middle; it "
+
+
 def in_short(study: Study, panel: Panel) -> str:
-    """What a picture's title says of a difference: in what share of the points it has its sign."""
+    """What a picture's title says of a difference: which sign most points have, and in what share of them."""
     lower = is_lower(panel)
-    found = sign_counts(study, panel, lower)
+    found, other = sign_counts(study, panel, lower), sign_counts(study, panel, not lower)
+    if other.wanted > found.wanted:
+        lower, found = not lower, other
     between = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
     verb = "lowers" if lower else "raises"
     where = f"With {panel.choice_label}: " if panel.choice else ""
     if not found.clear_wanted + found.clear_other:
         return f"{where}{'whether' if where else 'Whether'} {panel.run.name} {verb} {panel.outcome.label} is not clear at any point"
-    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points"
+    clearly = f", clearly at {percent(found.clear_wanted / found.points)}" if found.clear_wanted < found.wanted else ""
+    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points{clearly}"
 
 
 def is_lower(panel: Panel) -> bool:
@@ -125,6 +140,25 @@ def hangs_on(study: Study, indices: pd.DataFrame, panel: Panel) -> str:
         for row in telling.head(MOST_NAMED).itertuples()
     ]
     return f"It hangs most on {', '.join(named)}."
+
+
+def _ratio(panel: Panel, panels: Sequence[Panel]) -> str:
+    """One sentence: the response over another one's size, at the points where that is clearly not zero."""
+    other = next(
+        each
+        for each in panels
+        if (each.outcome.name, each.run, each.choice) == (panel.outcome.per, panel.run, panel.choice)
+    )
+    rows = zip(other.points, other.mean, other.low, other.high, strict=True)
+    clear = {point: abs(mean) for point, mean, low, high in rows if low * high > 0.0}
+    values = [mean / clear[point] for point, mean in zip(panel.points, panel.mean, strict=True) if point in clear]
+    if not values:
+        return f"There is no point at which {other.outcome.label} is clearly not zero, to divide it by."
+    middle, low, high = (number(float(each)) for each in (np.median(values), min(values), max(values)))
+    return (
+        f"Divided by {other.outcome.label} it is {middle} {UNIT[panel.outcome.measure]} in the middle, from {low} to {high}, at the "
+        f"{count(len(values), 'point')} of {len(panel.mean):,} that are clear about it."
+    )
 
 
 def _where_it_fails(study: Study, panel: Panel, found: tuple[Box, ...]) -> Iterator[str]:

@@ -195,12 +195,13 @@ def _outcomes(fields: Fields) -> Iterator[Outcome]:
         example = '[[outcomes]] with measure = "started" on a line of its own'
         fields.problems.note(place, f"a study needs outcomes: {example}")
         return
+    others = [Fields(item, Problems()).text("measure") for item in node.items if item.table]
     for item in node.items:
         if not item.table:
             fields.problems.note(item.place, "an outcome is a table: [[outcomes]]")
             continue
         row = Fields(item, fields.problems)
-        row.known(("measure", "want"))
+        row.known(("measure", "want", "words", "per"))
         found = outcome(row.text("measure"), row.place("measure"))
         names = [measure.name for measure in MEASURES]
         if not row.has("measure"):
@@ -209,7 +210,9 @@ def _outcomes(fields: Fields) -> Iterator[Outcome]:
             text = f"there is no measure '{one_line(found.measure)}'; {nearest(found.measure, names)}"
             fields.problems.note(found.place, text)
         want = row.choice("want", ("lower", "higher"), "") if row.has("want") else ""
-        yield Outcome(found.measure, found.lab, want, found.place)  # type: ignore[arg-type]
+        if row.has("per") and row.text("per") not in {*others} - {row.text("measure")}:
+            row.wrong("per", f"the measure of another outcome; {nearest(row.text('per'), others)}")
+        yield Outcome(found.measure, found.lab, want, found.place, row.text("words"), row.text("per"))  # type: ignore[arg-type]
 
 
 def outcome(text: str, place: Place) -> Outcome:

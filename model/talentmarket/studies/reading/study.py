@@ -71,12 +71,24 @@ class Stopping:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A measure of a lab (empty: of the whole), and the sign that is wanted of it or of its difference."""
+    """A measure of a lab (empty: of the whole), and what is asked of it.
+
+    Attributes
+    ----------
+    want
+        The sign that is wanted of it, or of its difference.
+    words
+        What it is called in sentences and pictures; empty for the measure's name.
+    per
+        Name of another outcome of the study by which it is divided, point by point; empty for none.
+    """
 
     measure: str
     lab: str = WHOLE
     want: Want = ""
     place: Place = field(default=COMMAND_LINE, compare=False)
+    words: str = field(default="", compare=False)
+    per: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -85,7 +97,9 @@ class Outcome:
 
     @property
     def label(self) -> str:
-        """As it is read."""
+        """As it is read: its own words, or the measure's name."""
+        if self.words:
+            return self.words
         return self.name.replace("_", " ") if not self.lab else f"{self.measure.replace('_', ' ')} of {self.lab}"
 
 

@@ -72,7 +72,7 @@ def evaluate(task: Task) -> Evaluated:
     values = np.empty((0, len(task.scenarios), len(task.outcomes)))
     try:
         for numbers in rounds(task.stopping):
-            sides = [_measured(task, scenario, numbers) for scenario in task.scenarios]
+            sides = [measured(task, scenario, numbers) for scenario in task.scenarios]
             values = np.concatenate([values, np.stack(sides, axis=1)])
             if all(
                 is_enough(each, task.stopping) for each in responses(values, task.has_base).reshape(len(values), -1).T
@@ -84,7 +84,7 @@ def evaluate(task: Task) -> Evaluated:
     return Evaluated(task.point, values, "")
 
 
-def _measured(task: Task, scenario: Scenario, numbers: range) -> np.ndarray:
+def measured(task: Task, scenario: Scenario, numbers: range) -> np.ndarray:
     """The outcomes of some replicates of a side (n, outcomes)."""
     records = [Simulated(number, task.simulate(scenario, number)) for number in numbers]
     observed = Observed(scenario, {name: stacked(name, records) for name in TABLES})
