@@ -43,7 +43,10 @@ def test_few_parts_are_run_in_all_combinations_many_alone_and_in_turn() -> None:
 
 
 def test_parts_are_the_tables_of_items_and_single_keys() -> None:
-    base, other = tm.load("meta_raid", TINY), tm.load("fair_response", TINY)
+    base, other = (
+        tm.load("meta_raid", TINY),
+        tm.load("fair_response", [*TINY, "choice.envy=0.1", "contacts.envious_search=1.0"]),
+    )
     parts = parts_of(base, other)
     assert [part.name for part in parts] == ["choice.envy", "contacts.envious_search", "labs.OpenAI.response"]
     assert "labs.OpenAI.response.fair_award" in parts[2].paths

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from talentmarket.studies.sampling.place import Threads
 
 from talentmarket.errors import InputError
 from talentmarket.market.simulate import simulate
@@ -24,7 +25,6 @@ from talentmarket.report.documents.gallery import (
 from talentmarket.studies.reading.file import read_study, study_names
 from talentmarket.studies.reading.study import Design, Stopping
 from talentmarket.studies.sampling.evaluating import Task, measured
-from talentmarket.studies.sampling.place import Threads
 from talentmarket.studies.sampling.running import sample, scenarios_of
 from talentmarket.studies.shipped import read_sampled, sampled_from, table_path, table_text
 
