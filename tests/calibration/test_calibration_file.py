@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from talentmarket.calibration import trials
 from talentmarket.calibration.file import find_calibration, read_calibration
+from talentmarket.calibration.result import calibrate
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.reading.loading import load
@@ -91,3 +94,14 @@ def test_the_shipped_calibration_fits_the_shipped_values():
         load(market.name, [f"{path}={free.start}" for path, free in calibration.parameters.items()])
     for path, free in calibration.parameters.items():
         assert free.low < free.start < free.high, path
+
+
+def test_a_constant_target_is_told_with_its_line(tmp_path, monkeypatch):
+    def constant(calibration, point, replicates, seed, workers):
+        return {"baseline: two_year_retention of Meta": np.array([0.5, 0.6])}
+
+    monkeypatch.setattr(trials, "sample_at", constant)
+    file = written(tmp_path, RIGHT)
+    asked = read_calibration(file)
+    with pytest.raises(InputError, match=r"small\.toml, line 13: target 'stay' is constant: the model says 0\.55"):
+        calibrate(asked, trials.Trials(asked), 2)

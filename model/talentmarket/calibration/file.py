@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+import numpy as np
+from pydantic import Field, PrivateAttr, ValidationError
 
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.scenario.evidence.seeds import fact
@@ -55,6 +56,12 @@ class Target(Section):
         default=None, gt=0, description="What counts as one off, in the unit of the figure."
     )
     source: str = Field(default="", description="Who says so, where it is no fact of seeds/.")
+    _place: str = PrivateAttr("")
+
+    @property
+    def where(self) -> str:
+        """File and line, if it was read from one, and its name, as messages begin."""
+        return f"{self._place}target {self.name!r}"
 
     def figure(self) -> tuple[float, float]:
         """Value and tolerance; those of the fact are its value and tolerance, or middle and half of its interval.
@@ -71,9 +78,9 @@ class Target(Section):
             value = (low + high) / 2.0 if value is None else value
             tolerance = (high - low) / 2.0 or None if tolerance is None else tolerance
         if value is None or tolerance is None:
-            raise InputError(f"target {self.name!r}: needs a value and a tolerance, or a fact of seeds/ that has both")
+            raise InputError(f"{self.where}: needs a value and a tolerance, or a fact of seeds/ that has both")
         if not (self.fact or self.source):
-            raise InputError(f"target {self.name!r}: needs a `fact` of seeds/ or a `source`")
+            raise InputError(f"{self.where}: needs a `fact` of seeds/ or a `source`")
         return value, tolerance
 
 
@@ -90,6 +97,14 @@ class Fit(Section):
     step: float = quantity("share", "Step of the forward differences, as a share of the range.", low=0.001, high=0.5)
 
 
+class Asked(Section):
+    """What the report of a fit is to say beyond standard errors."""
+
+    profile: int = quantity("", "Parameters whose profile is found, the weakest first; 0 for none.", low=0, high=100)
+    steps: int = quantity("", "Steps of a profile to either side, each a standard error.", low=1, high=50)
+    evaluations: int = quantity("", "Most points of the search at each step.", low=1, high=1000)
+
+
 class Calibration(Section):
     """Free parameters by path, the scenarios that are run, and the targets."""
 
@@ -98,6 +113,13 @@ class Calibration(Section):
     scenarios: Annotated[tuple[Market, ...], Field(strict=False, min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
     fit: Fit
+    identification: Asked = Asked(profile=0, steps=6, evaluations=6)
+
+    @property
+    def figures(self) -> tuple[np.ndarray, np.ndarray]:
+        """Values and tolerances of the targets (T,)."""
+        values, tolerances = np.array([target.figure() for target in self.targets]).T
+        return values, tolerances
 
 
 def find_calibration(path_or_name: str) -> Path:
@@ -127,7 +149,8 @@ def read_calibration(path: str | os.PathLike[str]) -> Calibration:
     problems = [*_ranges(found, label, parsed), *_unknown_scenarios(found, label, parsed)]
     if problems:
         raise ScenarioError(problems)
-    for target in found.targets:
+    for number, target in enumerate(found.targets):
+        target._place = f"{label}, line {parsed.lines.get(('targets', number), 0)}: "
         target.figure()
     return found
 
