@@ -2,13 +2,14 @@
 # make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
+# make calibrate: find the fitted parameters of the baseline and the raid again (about twenty minutes).
 # make docs: bring the tables of docs/ODD.md and docs/validation.md up to date (two minutes).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo view test check bench docs help
+.PHONY: demo view test check bench calibrate docs help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -48,6 +49,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/interrogate --quiet model
+
+calibrate: $(VENV)/installed
+	@echo "Fitting the baseline and the raid to their published figures, into outputs/calibrations/"
+	$(BIN)/talentmarket calibrate baseline
 
 docs: $(VENV)/installed
 	@echo "Writing the tables of docs/"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from talentmarket.calibration import trials
-from talentmarket.calibration.file import find_calibration, read_calibration
+from talentmarket.calibration.reading import find_calibration, read_calibration
 from talentmarket.calibration.result import calibrate
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import fact
@@ -69,6 +69,12 @@ def test_what_stands_in_the_file_goes_before_the_fact(tmp_path):
         ('scenario = "baseline"', 'scenario = "basline"', 15, "none of the [[scenarios]] of this file"),
         ("replicates = 2\n", "", 2, "replicates is missing"),
         ("months = 12", "month = 12", 4, "month"),
+        ("labs.Meta.", "labs.Mta.", 10, "there is no 'Mta' in labs; did you mean 'Meta'?"),
+        ("high = 0.4", "high = 14", 10, "labs.Meta.separation is 14.0, but must be a number from 0 to 12"),
+        ("two_year_retention", "two_year_retentions", 13, "no measure 'two_year_retentions'; did you mean"),
+        ('of = "Meta"', 'of = "Mta"', 13, "no two_year_retention of 'Mta'; did you mean 'Meta'?"),
+        ('two_year_retention"\nof = "Meta"', 'flows"\nof = ["Meta", "Mta"]', 13, "flows are of two labs of baseline"),
+        ("retention_two_years_meta", "retention_two_years_mta", 13, "there is no fact 'retention_two_years_mta'"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, old, new, line, said):

@@ -12,6 +12,7 @@ from talentmarket.calibration.analyses.identification import identification
 from talentmarket.calibration.analyses.profile import LINE, profile, weakest
 from talentmarket.calibration.analyses.suggestions import OF_A_RANGE, suggestions
 from talentmarket.calibration.outcomes import Outcomes, exact
+from talentmarket.calibration.search import Problem
 
 MATRIX = np.array([[2.0, 1.0], [0.5, -3.0], [1.0, 1.0], [0.2, 0.7]])
 TOLERANCES = np.array([0.1, 0.2, 0.3, 0.1])
@@ -20,6 +21,11 @@ UNIT = np.array([0.4, 0.6])
 
 def identified(model, unit, figures, tolerances):
     return identification(unit, derivatives(model, unit, 0.05), figures, tolerances)
+
+
+def posed(model, unit, tolerances=TOLERANCES, step=0.05):
+    figures = model(unit).values
+    return Problem(model, figures, tolerances, step, [""] * len(figures))
 
 
 def test_a_linear_model_has_the_standard_errors_of_weighted_least_squares():
@@ -135,11 +141,8 @@ def test_at_the_end_of_a_range_differences_go_backwards():
 def test_the_profile_of_a_linear_model_is_its_interval():
     found = identified(Linear(MATRIX), UNIT, MATRIX @ UNIT, TOLERANCES)
 
-    def misses(unit):
-        return (MATRIX @ unit - MATRIX @ UNIT) / TOLERANCES
-
     for parameter in weakest(found, 2):
-        along = profile(misses, found, parameter, 6, 20)
+        along = profile(posed(Linear(MATRIX), UNIT), found, parameter, 8, 20)
         half = np.sqrt(LINE) * found.errors[parameter]
         assert (along.low, along.high) == pytest.approx((UNIT[parameter] - half, UNIT[parameter] + half), rel=1e-3)
         rises = ((along.unit - UNIT[parameter]) / found.errors[parameter]) ** 2
@@ -149,7 +152,7 @@ def test_the_profile_of_a_linear_model_is_its_interval():
 def test_the_simulation_raises_the_line_of_a_profile_as_it_does_the_variance():
     model = Linear(MATRIX, replicates=10, spread=1.5)
     found = identified(model, UNIT, model(UNIT).values, TOLERANCES)
-    along = profile(lambda unit: (model(unit).values - model(UNIT).values) / TOLERANCES, found, 1, 8, 20)
+    along = profile(posed(model, UNIT), found, 1, 8, 20)
     half = np.sqrt(LINE) * found.errors[1]
     assert found.simulated[1, 1] > 0.5 * found.covariance[1, 1]
     assert (along.low, along.high) == pytest.approx((UNIT[1] - half, UNIT[1] + half), rel=1e-3)
@@ -160,7 +163,7 @@ def test_on_a_curved_ridge_the_profile_is_wider_than_the_linear_interval():
     unit, tolerances = np.array([0.5, 0.5]), np.array([0.002, 0.05])
     figures = ridge(unit).values
     found = identification(unit, derivatives(ridge, unit, 0.001), figures, tolerances)
-    along = profile(lambda point: (ridge(point).values - figures) / tolerances, found, 0, 8, 40)
+    along = profile(posed(ridge, unit, tolerances, 0.001), found, 0, 12, 40)
     away = np.sqrt(LINE) * tolerances[1]
     low, high = (-np.log(1.0 - bend(0.5) - sign * away) / 3.0 for sign in (-1.0, 1.0))
     assert (along.low, along.high) == pytest.approx((low, high), rel=0.02)
@@ -171,7 +174,7 @@ def test_on_a_curved_ridge_the_profile_is_wider_than_the_linear_interval():
 
 def test_a_profile_that_the_range_ends_is_open():
     found = identified(Linear(MATRIX), np.array([0.4, 0.99]), MATRIX @ np.array([0.4, 0.99]), TOLERANCES)
-    along = profile(lambda unit: MATRIX @ (unit - np.array([0.4, 0.99])) / TOLERANCES, found, 1, 6, 20)
+    along = profile(posed(Linear(MATRIX), np.array([0.4, 0.99])), found, 1, 8, 20)
     assert np.isnan(along.high)
     assert along.low < 0.99
 
@@ -191,3 +194,11 @@ def test_the_best_suggestion_is_the_number_that_shrinks_the_standard_errors_most
         assert told.gain[number] == pytest.approx(np.sqrt(ratio.prod()))
     assert np.all(np.diff(told.gain[told.order]) >= 0.0)
     assert told.ratios[0] == pytest.approx(np.ones(2))
+
+
+def test_a_number_of_one_history_is_as_uncertain_as_histories_differ():
+    found = identified(Linear(MATRIX), UNIT, MATRIX @ UNIT, TOLERANCES)
+    model = Linear([[0.0, 30.0]], replicates=25, spread=4.0)
+    told = suggestions(found, np.zeros((4, 4)), derivatives(model, UNIT, 0.1), 0.1)
+    value = model(UNIT).values[0]
+    assert told.tolerance == pytest.approx(np.hypot(0.1 * value, model.noise.std(ddof=1)))

@@ -246,7 +246,7 @@ def calibrate(calibration: Calibration, trials: Trials, confirm: int) -> Fitted:
     found = identification(unit, slopes, problem.figures, problem.tolerances)
     asked = calibration.identification
     profiles = tuple(
-        profile(problem.misses, found, parameter, asked.steps, asked.evaluations)
+        profile(problem, found, parameter, asked.steps, asked.evaluations)
         for parameter in weakest(found, asked.profile)
     )
     candidates = _candidates(calibration, trials, unit)

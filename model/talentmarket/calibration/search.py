@@ -50,6 +50,11 @@ class Problem:
         found: np.ndarray = (self.model(unit).values - self.figures) / self.tolerances
         return found
 
+    def jacobian(self, unit: np.ndarray) -> np.ndarray:
+        """Change of each miss over the whole range of a parameter (T, P); raises as `derivatives` does."""
+        found: np.ndarray = self.derivatives(unit).jacobian / self.tolerances[:, None]
+        return found
+
     def derivatives(self, unit: np.ndarray) -> Derivatives:
         """Derivatives of the targets.
 
@@ -95,7 +100,7 @@ def fit(problem: Problem, begin: np.ndarray, evaluations: int) -> np.ndarray:
         least_squares(
             problem.misses,
             np.clip(start, 0.0, 1.0),
-            jac=lambda unit: problem.derivatives(unit).jacobian / problem.tolerances[:, None],
+            jac=problem.jacobian,
             bounds=(0.0, 1.0),
             xtol=ENOUGH,
             ftol=ENOUGH,

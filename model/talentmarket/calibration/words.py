@@ -91,7 +91,8 @@ def direction_sentence(fitted: Fitted) -> str:
         for place in named
     ]
     moved = number(length * strength, 2)
-    return f"The targets see least of this: {', '.join(changes)}; that moves them by {moved} tolerances in all."
+    unit = "tolerance" if moved == "1" else "tolerances"
+    return f"The targets see least of this: {', '.join(changes)}; that moves them by {moved} {unit} in all."
 
 
 def _correlated(fitted: Fitted) -> list[str]:
@@ -112,12 +113,13 @@ def profile_sentence(fitted: Fitted, along: Profile) -> str:
     unit, half = fitted.found.unit[along.parameter], 1.96 * fitted.found.errors[along.parameter]
     linear = [number(fitted.value(along.parameter, unit + sign * half)) for sign in (-1.0, 1.0)]
     low, high = (number(fitted.value(along.parameter, end)) for end in (along.low, along.high))
+    ends = ["to the end of the range" if end in (0.0, 1.0) else "as far as was tried" for end in along.unit[[0, -1]]]
     if np.isnan(along.low) and np.isnan(along.high):
-        text = "no value tried, up or down, fits clearly worse"
+        text = f"every value, down {ends[0]} and up {ends[1]}, fits as well"
     elif np.isnan(along.low):
-        text = f"values up to {high} fit as well, and none tried below fits clearly worse"
+        text = f"values up to {high} fit as well, down {ends[0]}"
     elif np.isnan(along.high):
-        text = f"values from {low} fit as well, and none tried above fits clearly worse"
+        text = f"values from {low} fit as well, up {ends[1]}"
     else:
         text = f"values from {low} to {high} fit as well"
     return f"{path}: {text}, with the others fitted again (its standard error says {linear[0]} to {linear[1]})."

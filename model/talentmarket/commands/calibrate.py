@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,7 +44,7 @@ def calibrate(
 
     Example: talentmarket calibrate baseline
     """
-    from talentmarket.calibration.file import find_calibration, read_calibration
+    from talentmarket.calibration.reading import find_calibration, read_calibration
     from talentmarket.runs.folder.naming import folder_name
 
     calibration = read_calibration(find_calibration(file))
@@ -148,10 +149,8 @@ def _print(fitted: Fitted, folder: Path) -> None:
     table = _table("Parameter", "Value", "95 % interval", "By profile")
     for row in fitted.estimates.itertuples():
         value, interval = mean_and_interval(row.value, row.low, row.high)
-        along = f"{number(row.profile_low)} to {number(row.profile_high)}" if _profiled(row) else ""
-        table.add_row(
-            cell(row.parameter), value if row.identified else number(row.value), interval, along,
-        )  # fmt: skip
+        shown = value if row.identified else number(row.value)
+        table.add_row(cell(row.parameter), shown, interval, _profiled(row.profile_low, row.profile_high))
     console.print(table)
     table = _table("Target", "Figure", "Tolerance", "Model", "Off, in tolerances")
     for row in fitted.targets.itertuples():
@@ -163,9 +162,13 @@ def _print(fitted: Fitted, folder: Path) -> None:
     say(console, f"{folder}")
 
 
-def _profiled(row: Any) -> bool:
-    """Whether a profile was found; an end that is not a number is open."""
-    return bool(row.profile_low == row.profile_low or row.profile_high == row.profile_high)
+def _profiled(low: float, high: float) -> str:
+    """The interval of a profile; an end that is not a number is open, and without either there is none."""
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    if math.isnan(low):
+        return f"up to {number(high)}"
+    return f"from {number(low)}" if math.isnan(high) else f"{number(low)} to {number(high)}"
 
 
 def _as_json(fitted: Fitted, folder: Path) -> dict[str, Any]:

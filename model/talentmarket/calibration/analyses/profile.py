@@ -3,12 +3,12 @@
 From the estimate outwards, the parameter is held at one value after the other and the others are searched anew. Its 95 %
 interval holds the values at which the least sum of squares exceeds that of the estimate by no more than 3.84 times the
 ratio of the estimate's variance to that of best weights. A standard error takes the valley for straight; this does not.
-Derivatives are those at the estimate, brought up to date after each step by Broyden's formula (Broyden 1965).
+Derivatives are those at the estimate, brought up to date after each step by Broyden's formula (Broyden 1965); a value is
+above the line only if it stays there after a search with derivatives found anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,12 +16,11 @@ from scipy.optimize import least_squares
 from scipy.special import chdtri
 
 from talentmarket.calibration.analyses.identification import Identification
+from talentmarket.calibration.search import ENOUGH, Problem
 
 LINE = float(chdtri(1, 0.05))
 LEAST_STEP = 0.01  # of the range
-ENOUGH = 1e-4
-
-Misses = Callable[[np.ndarray], np.ndarray]
+STEP = 0.5  # standard errors
 
 
 class Profile(NamedTuple):
@@ -58,28 +57,28 @@ def weakest(found: Identification, count: int) -> list[int]:
     return [int(each) for each in order[: min(count, int(found.identified.sum()))]]
 
 
-def profile(misses: Misses, found: Identification, parameter: int, most: int, evaluations: int) -> Profile:
+def profile(problem: Problem, found: Identification, parameter: int, most: int, evaluations: int) -> Profile:
     """The profile of a parameter.
 
     Parameters
     ----------
-    misses
-        In tolerances at a point in shares of the ranges.
+    problem
+        What was solved.
     found
         At the estimate.
     most
-        Steps of a standard error, at most, to either side.
+        Steps of half a standard error, at most, to either side.
     evaluations
         Most points of the search at each step.
     """
-    at_estimate = misses(found.unit)
+    at_estimate = problem.misses(found.unit)
     best = float(at_estimate @ at_estimate)
     line = best + LINE * float(found.scale[parameter])
-    width = max(float(found.errors[parameter]), LEAST_STEP)
+    width = max(STEP * float(found.errors[parameter]), LEAST_STEP)
     visited = [(float(found.unit[parameter]), best, found.unit)]
     ends = []
     for sign in (-1.0, 1.0):
-        side = _walk(misses, found, parameter, sign * width, most, evaluations, line)
+        side = _walk(problem, found, parameter, sign * width, most, evaluations, line)
         ends.append(_crossing([visited[0], *side], best, line))
         visited += side
     ordered = sorted(visited, key=lambda each: each[0])
@@ -88,16 +87,17 @@ def profile(misses: Misses, found: Identification, parameter: int, most: int, ev
 
 
 def _walk(
-    misses: Misses, found: Identification, parameter: int, step: float, most: int, evaluations: int, line: float
+    problem: Problem, found: Identification, parameter: int, step: float, most: int, evaluations: int, line: float
 ) -> list[tuple[float, float, np.ndarray]]:
     """Held values on one side, each with the least sum of squares and its point, until that is above the line."""
-    others = np.delete(np.arange(len(found.unit)), parameter)
-    jacobian, here, visited = found.jacobian.copy(), found.unit, []
+    jacobian, here, visited = found.jacobian, found.unit, []
     for _ in range(most):
         held = float(np.clip(here[parameter] + step, 0.0, 1.0))
         if held == here[parameter]:
             break
-        jacobian, here, left = _search(misses, here, held, parameter, others, jacobian, evaluations)
+        jacobian, here, left = _search(problem, here, held, parameter, jacobian, evaluations)
+        if left @ left > line:
+            jacobian, here, left = _search(problem, here, held, parameter, problem.jacobian(here), evaluations)
         visited.append((held, float(left @ left), here))
         if visited[-1][1] > line:
             break
@@ -105,39 +105,33 @@ def _walk(
 
 
 def _search(
-    misses: Misses,
-    before: np.ndarray,
-    held: float,
-    parameter: int,
-    others: np.ndarray,
-    jacobian: np.ndarray,
-    evaluations: int,
+    problem: Problem, before: np.ndarray, held: float, parameter: int, jacobian: np.ndarray, evaluations: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Least squares over the others with a parameter held; gives the Jacobian as it is now, the point and its misses."""
-    known = jacobian.copy()
-    last, last_misses = before, misses(before)
-    shift = held - before[parameter]
-    pulled = np.linalg.lstsq(known[:, others], -known[:, parameter] * shift - last_misses, rcond=None)[0]
-    start = np.clip(before[others] + pulled, 0.0, 1.0) if len(others) else np.empty(0)
+    others = np.delete(np.arange(len(before)), parameter)
+    known, last, last_misses = jacobian.copy(), before, problem.misses(before)
+    expected = last_misses + known[:, parameter] * (held - before[parameter])
+    pulled = np.linalg.lstsq(known[:, others], -expected, rcond=None)[0]
+    start = np.clip(before[others] + pulled, 0.0, 1.0)
 
     def whole(unit: np.ndarray) -> np.ndarray:
         return np.insert(unit, parameter, held)
 
     def updated(unit: np.ndarray) -> np.ndarray:
+        """The Jacobian changed as little as explains the last step."""
         nonlocal last, last_misses
         point = whole(unit)
         moved = point - last
         if moved @ moved > 0.0:
-            there = misses(point)
+            there = problem.misses(point)
             known[:] += np.outer(there - last_misses - known @ moved, moved) / (moved @ moved)
             last, last_misses = point, there
         return known[:, others].copy()
 
     if not len(others):
-        point = whole(start)
-        return known, point, misses(point)
+        return known, whole(start), problem.misses(whole(start))
     best = least_squares(
-        lambda unit: misses(whole(unit)),
+        lambda unit: problem.misses(whole(unit)),
         start,
         jac=updated,
         bounds=(0.0, 1.0),

@@ -4,7 +4,8 @@ Were a measure k published with a tolerance of t, the targets' information would
 
     H -> H + g g' / (t^2 + s^2),    H = G'(I + S)^-1 G + 12 I,
 
-with g its derivative and s its simulation error; 12 is what a range tells by itself, one over the variance of a uniform
+with g its derivative and s its simulation error. A published number comes from one history: t^2 is the square of the usual
+share of its value, and the variance over replicates. 12 is what a range tells by itself, one over the variance of a uniform
 distribution. Standard errors are the roots of the diagonal of H^-1.
 """
 
@@ -53,7 +54,7 @@ def suggestions(found: Identification, simulation: np.ndarray, candidates: Deriv
     candidates
         Derivatives of all measures (K, P); entries that chance explains count as zero, undefined measures not at all.
     relative
-        Tolerance of a number to be published, as a share of its value.
+        Tolerance of a number to be published, as a share of its value; what one history differs from another comes on top.
     """
     jacobian = np.where(found.seen, found.jacobian, 0.0)
     whole = jacobian.T @ np.linalg.solve(np.eye(len(simulation)) + simulation, jacobian)
@@ -61,8 +62,10 @@ def suggestions(found: Identification, simulation: np.ndarray, candidates: Deriv
     without = np.linalg.inv(whole)
     telling = np.isfinite(candidates.jacobian) & candidates.significant
     slopes = np.where(telling, candidates.jacobian, 0.0)
-    tolerance = relative * np.abs(candidates.here.values)
-    variance = tolerance**2 + candidates.here.covariance.diagonal()
+    simulated = candidates.here.covariance.diagonal()
+    history = len(candidates.here.influence) * simulated
+    tolerance = np.sqrt((relative * candidates.here.values) ** 2 + history)
+    variance = tolerance**2 + simulated
     # One more row of information: the inverse by Sherman and Morrison's formula.
     along = slopes @ without
     usable = np.isfinite(variance) & (variance > 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from talentmarket.calibration.result import Fitted
 from talentmarket.calibration.words import weakest_direction
@@ -33,15 +33,16 @@ def direction(fitted: Fitted) -> Figure:
     right.axhline(1.0, color=GREY, linewidth=0.8, linestyle="--")
     right.set_yscale("log")
     right.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    right.xaxis.set_major_locator(MaxNLocator(integer=True))
     right.set_xlabel("direction, the strongest first")
     right.set_ylabel("tolerances a range")
     order = np.argsort(-np.abs(parts), kind="stable")
     one = fitted.paths[order[0]]
     if len(parts) > 1 and abs(parts[order[1]]) >= 0.3 * abs(parts[order[0]]):
         way = "up" if parts[order[1]] > 0.0 else "down"
-        title = f"The targets hardly see {one} go up with {fitted.paths[order[1]]} {way}"
+        title = f"What the targets see least of: {one} up with {fitted.paths[order[1]]} {way}"
     else:
-        title = f"The targets see least of {one}"
+        title = f"What the targets see least of: {one}"
     caption = (
         f"All along the weakest direction the misses change by {number(strength)} tolerances for a whole range; dashed: one"
         " tolerance. Blue: up; orange: down at the same time."

@@ -49,7 +49,7 @@ def _draw(axes: Axes, fitted: Fitted, along: Profile, room: float) -> None:
     unit = float(fitted.found.unit[parameter])
     best = float(along.squares[np.argmin(np.abs(along.unit - unit))])
     # Only as far as the line is of interest.
-    top = along.line + 1.2 * (along.line - best)
+    top = along.line + 0.5 * (along.line - best)
     low = along.unit[0] if np.isnan(along.low) else along.low
     high = along.unit[-1] if np.isnan(along.high) else along.high
     axes.axvspan(fitted.value(parameter, low), fitted.value(parameter, high), color=SHADE, linewidth=0, zorder=0)
@@ -58,12 +58,20 @@ def _draw(axes: Axes, fitted: Fitted, along: Profile, room: float) -> None:
     straight = best + scale * (shares - unit) ** 2
     axes.plot([fitted.value(parameter, share) for share in shares], straight, color=GREY, linestyle="--", linewidth=1.0)
     axes.axhline(along.line, color=FAR, linewidth=1.0)
-    axes.plot(values, along.squares, color=NEAR, marker="o", markersize=3)
+    axes.plot([fitted.value(parameter, share) for share in shares], _between(along, shares, unit, best), color=NEAR)
+    axes.scatter(values, along.squares, color=NEAR, s=10, zorder=3)
     axes.set_ylim(min(float(along.squares.min()), best) - 0.05 * (top - best), top)
     axes.set_xlabel(words.shortened(fitted.paths[parameter], 8.0, room))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def _between(along: Profile, shares: np.ndarray, unit: float, best: float) -> np.ndarray:
+    """The profile between the values tried: the root of the rise, with the sign of the side, is nearly straight."""
+    roots = np.sign(along.unit - unit) * np.sqrt(np.maximum(along.squares - best, 0.0))
+    curve: np.ndarray = best + np.interp(shares, along.unit, roots) ** 2
+    return curve
 
 
 def _title(fitted: Fitted, along: Profile) -> str:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from talentmarket.calibration.result import Fitted
 from talentmarket.errors import InputError
-from talentmarket.numbers import number, signed
+from talentmarket.numbers import fixed, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import text_on
 from talentmarket.plots.style import canvas, dress, picture
@@ -31,7 +31,7 @@ def sensitivity(fitted: Fitted) -> Figure:
         if abs(value) >= LEAST:
             ground = drawn.cmap(drawn.norm(value))
             ink = text_on("#{:02x}{:02x}{:02x}".format(*(round(255 * part) for part in ground[:3])))
-            axes.text(column, row, signed(number(value, 1)), ha="center", va="center", size=6.5, color=ink)
+            axes.text(column, row, signed(fixed(value, 1)), ha="center", va="center", size=6.5, color=ink)
     axes.set_yticks(np.arange(len(rows)), [words.shortened(fitted.paths[row], 7.5, 2.2) for row in rows])
     names = [words.in_lines(target.name, 7.0, 1.3, 2) for target in fitted.calibration.targets]
     axes.set_xticks(np.arange(len(names)), names, rotation=40, ha="right", rotation_mode="anchor", size=7.0)
