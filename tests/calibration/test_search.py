@@ -64,7 +64,7 @@ def test_of_several_starts_the_best_is_kept():
 
 def test_a_constant_target_is_told_by_its_name():
     matrix = np.array([[2.0, 1.0], [0.0, 0.0], [1.0, 1.0]])
-    with pytest.raises(InputError, match="target 1 is constant: the model says 0 whatever"):
+    with pytest.raises(InputError, match="target 1 is constant: the model says 0 whatever free"):
         fit(problem(Linear(matrix)), np.array([[0.5, 0.5]]), 5)
 
 

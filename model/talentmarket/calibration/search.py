@@ -51,28 +51,31 @@ class Problem:
         return found
 
     def jacobian(self, unit: np.ndarray) -> np.ndarray:
-        """Change of each miss over the whole range of a parameter (T, P); raises as `derivatives` does."""
+        """Change of each miss over the whole range of a parameter (T, P)."""
         found: np.ndarray = self.derivatives(unit).jacobian / self.tolerances[:, None]
         return found
 
     def derivatives(self, unit: np.ndarray) -> Derivatives:
-        """Derivatives of the targets.
+        """Derivatives of the targets."""
+        return derivatives(self.model, unit, self.step)
+
+    def check_constant(self, unit: np.ndarray) -> None:
+        """Check that every target has something to be fitted by.
 
         Raises
         ------
         InputError
-            If a target is the same at every point: there is nothing to fit to it.
+            If a target is the same in every replicate at a point and a step of any parameter away from it.
         """
-        found = derivatives(self.model, unit, self.step)
+        found = self.derivatives(unit)
         constant = ~found.jacobian.any(axis=1) & ~found.error.any(axis=1)
         problems = [
-            f"{name} is constant: the model says {value:.6g} whatever the free parameters are; take it out, or free a"
+            f"{name} is constant: the model says {value:.6g} whatever free parameter is changed; take it out, or free a"
             " parameter that it depends on"
             for name, value in zip(np.array(self.names)[constant], found.here.values[constant], strict=True)
         ]
         if problems:
             raise InputError("\n".join(problems))
-        return found
 
 
 def starts(calibration: Calibration) -> np.ndarray:
@@ -95,7 +98,13 @@ def fit(problem: Problem, begin: np.ndarray, evaluations: int) -> np.ndarray:
         Where they begin (starts, parameters).
     evaluations
         Most points of a search, steps of the derivatives apart.
+
+    Raises
+    ------
+    InputError
+        If a target is constant where the first search begins.
     """
+    problem.check_constant(np.clip(begin[0], 0.0, 1.0))
     found = [
         least_squares(
             problem.misses,

@@ -73,12 +73,16 @@ def _fit(
         trials = Trials(
             calibration, workers, tell=lambda count: status.update(f"Searching: {count:,} points simulated")
         )
-        told = f"points that were simulated are kept in {folder}; the same command goes on with the others"
-        with opened(folder, trials, replace), keeping(lambda: told):
+        with opened(folder, trials, replace), keeping(lambda: _kept(folder)):
             fitted = solved(calibration, trials, confirm)
             status.update("Writing")
             write_fitted(fitted, folder, _draw if plots else None)
     return fitted
+
+
+def _kept(folder: Path) -> str:
+    """What an interruption leaves."""
+    return f"points that were simulated are kept in {folder}; the same command goes on with the others"
 
 
 def _draw(fitted: Fitted, folder: Path) -> None:
@@ -106,7 +110,7 @@ def _check(
 
     with console.status("Searching") as status:
         trials = Trials(calibration, workers, tell=lambda made: status.update(f"Searching: {made:,} points simulated"))
-        with opened(folder / CHECK, trials, replace):
+        with opened(folder / CHECK, trials, replace), keeping(lambda: _kept(folder / CHECK)):
             recovery = recover(calibration, trials, count)
             write_recovery(recovery, folder / CHECK)
     if as_json:

@@ -21,6 +21,7 @@ from talentmarket.calibration.search import ENOUGH, Problem
 LINE = float(chdtri(1, 0.05))
 LEAST_STEP = 0.01  # of the range
 STEP = 0.5  # standard errors
+CLOSE = 3e-3  # of the range: nearer to the best point the sum of squares hardly falls, measured by the line
 
 
 class Profile(NamedTuple):
@@ -97,7 +98,8 @@ def _walk(
             break
         jacobian, here, left = _search(problem, here, held, parameter, jacobian, evaluations)
         if left @ left > line:
-            jacobian, here, left = _search(problem, here, held, parameter, problem.jacobian(here), evaluations)
+            again = _search(problem, here, held, parameter, problem.jacobian(here), evaluations)
+            jacobian, here, left = min(again, (jacobian, here, left), key=lambda each: float(each[2] @ each[2]))
         visited.append((held, float(left @ left), here))
         if visited[-1][1] > line:
             break
@@ -135,7 +137,7 @@ def _search(
         start,
         jac=updated,
         bounds=(0.0, 1.0),
-        xtol=ENOUGH,
+        xtol=CLOSE,
         ftol=ENOUGH,
         max_nfev=evaluations,
     )
