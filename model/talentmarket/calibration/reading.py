@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from talentmarket.calibration.file import Calibration
 from talentmarket.calibration.moments import FLOWS, scenario_at
-from talentmarket.errors import ScenarioError
+from talentmarket.errors import InputError, ScenarioError
 from talentmarket.runs.measures.everything import questions
 from talentmarket.scenario.reading.problems import as_error, described
 from talentmarket.scenario.schema import Scenario
@@ -37,8 +37,6 @@ def read_calibration(path: str | os.PathLike[str]) -> Calibration:
     ------
     ScenarioError
         With all that is wrong, by file and line.
-    InputError
-        If a target has no figure.
     """
     label = os.fspath(path)
     parsed = parse(read_text(Path(path), label), label)
@@ -53,24 +51,27 @@ def read_calibration(path: str | os.PathLike[str]) -> Calibration:
     problems = file_problems(found, label, parsed)
     if problems:
         raise ScenarioError(problems)
-    for target in found.targets:
-        target.figure()
     return found
 
 
 def file_problems(found: Calibration, label: str, parsed: Parsed) -> list[str]:
-    """What is wrong beyond single values: ranges, scenarios, paths, measures."""
-    problems = [*_ranges(found, label, parsed), *_unknown_scenarios(found, label, parsed)]
-    if problems:
-        return problems
-    begin = {path: free.start for path, free in found.parameters.items()}
-    problems = list(_unknown_paths(found, label, parsed))
+    """What is wrong beyond single values: ranges, scenarios, figures; and if these are right, paths and measures."""
+    problems = [*_ranges(found, label, parsed), *_unknown_scenarios(found, label, parsed), *_without_figure(found)]
     if problems:
         return problems
     scenarios = {
-        market.name: scenario_at(found, market.name, begin, found.fit.seed, market.set) for market in found.scenarios
+        market.name: scenario_at(found, market.name, {}, found.fit.seed, market.set) for market in found.scenarios
     }
-    return list(_unknown_measures(found, scenarios))
+    return [*_unknown_paths(found, label, parsed), *_unknown_measures(found, scenarios)]
+
+
+def _without_figure(found: Calibration) -> Iterator[str]:
+    """Targets of which neither the file nor a fact says what is to be met."""
+    for target in found.targets:
+        try:
+            target.figure()
+        except InputError as error:
+            yield str(error)
 
 
 def _unknown_paths(found: Calibration, label: str, parsed: Parsed) -> Iterator[str]:
