@@ -202,3 +202,12 @@ def test_a_number_of_one_history_is_as_uncertain_as_histories_differ():
     told = suggestions(found, np.zeros((4, 4)), derivatives(model, UNIT, 0.1), 0.1)
     value = model(UNIT).values[0]
     assert told.tolerance == pytest.approx(np.hypot(0.1 * value, model.noise.std(ddof=1)))
+
+
+def test_with_fewer_targets_than_parameters_nothing_is_tested_and_little_identified():
+    matrix = np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]])
+    found = identified(Linear(matrix), np.full(3, 0.5), matrix @ np.full(3, 0.5), np.array([0.1, 0.3]))
+    assert found.identified.tolist() == [False, False, True]
+    assert found.errors[2] == pytest.approx(0.1)
+    assert found.freedom == 0
+    assert np.isnan(found.p)
