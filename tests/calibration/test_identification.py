@@ -211,3 +211,16 @@ def test_with_fewer_targets_than_parameters_nothing_is_tested_and_little_identif
     assert found.errors[2] == pytest.approx(0.1)
     assert found.freedom == 0
     assert np.isnan(found.p)
+
+
+def test_chance_passes_for_an_effect_as_often_as_it_says():
+    """Of 400 parameters without effect, whose points share no shocks, one in twenty is taken for one that acts."""
+    generator = np.random.default_rng(4)
+
+    def model(unit):
+        noise = generator.normal(size=(20, 10))
+        return Outcomes(noise.mean(axis=0), noise - noise.mean(axis=0))
+
+    seen = [derivatives(model, np.array([0.5]), 0.1).significant.any() for _ in range(400)]
+    assert np.mean(seen) < 0.05 + 4.0 * np.sqrt(0.05 * 0.95 / 400)
+    assert np.mean(seen) > 0.0

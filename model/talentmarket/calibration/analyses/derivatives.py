@@ -36,9 +36,9 @@ class Derivatives(NamedTuple):
 
     @property
     def significant(self) -> np.ndarray:
-        """Which entries are not zero by chance alone (K, P): Student's test, Bonferroni over all of them."""
+        """Which entries are not zero by chance alone (K, P): Student's test, Bonferroni over those of a parameter."""
         freedom = max(len(self.here.influence) - 1, 1)
-        line = stdtrit(freedom, 1.0 - FALSE_ALARM / (2.0 * max(self.jacobian.size, 1)))
+        line = stdtrit(freedom, 1.0 - FALSE_ALARM / (2.0 * max(len(self.jacobian), 1)))
         found: np.ndarray = np.abs(self.jacobian) > line * self.error
         return found
 
