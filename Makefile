@@ -4,12 +4,13 @@
 # make test: the checks and the whole test suite.
 # make docs: bring the tables of docs/ODD.md and docs/validation.md and the pages of docs/gallery/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
+# make calibrate: find the fitted parameters of the baseline and the raid again (about twenty minutes).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo view test check bench docs studies help
+.PHONY: demo view test check bench calibrate docs studies help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -49,6 +50,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/interrogate --quiet model
+
+calibrate: $(VENV)/installed
+	@echo "Fitting the baseline and the raid to their published figures, into outputs/calibrations/"
+	$(BIN)/talentmarket calibrate baseline
 
 docs: $(VENV)/installed
 	@echo "Writing the tables of docs/"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from talentmarket.calibration.file import find_calibration, read_calibration
+from talentmarket.calibration import trials
+from talentmarket.calibration.reading import find_calibration, read_calibration
+from talentmarket.calibration.result import calibrate
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.reading.loading import load
@@ -66,6 +69,12 @@ def test_what_stands_in_the_file_goes_before_the_fact(tmp_path):
         ('scenario = "baseline"', 'scenario = "basline"', 15, "none of the [[scenarios]] of this file"),
         ("replicates = 2\n", "", 2, "replicates is missing"),
         ("months = 12", "month = 12", 4, "month"),
+        ("labs.Meta.", "labs.Mta.", 10, "there is no 'Mta' in labs; did you mean 'Meta'?"),
+        ("high = 0.4", "high = 14", 10, "labs.Meta.separation is 14.0, but must be a number from 0 to 12"),
+        ("two_year_retention", "two_year_retentions", 13, "no measure 'two_year_retentions'; did you mean"),
+        ('of = "Meta"', 'of = "Mta"', 13, "no two_year_retention of 'Mta'; did you mean 'Meta'?"),
+        ('two_year_retention"\nof = "Meta"', 'flows"\nof = ["Meta", "Mta"]', 13, "flows are of two labs of baseline"),
+        ("retention_two_years_meta", "retention_two_years_mta", 13, "there is no fact 'retention_two_years_mta'"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, old, new, line, said):
@@ -91,3 +100,14 @@ def test_the_shipped_calibration_fits_the_shipped_values():
         load(market.name, [f"{path}={free.start}" for path, free in calibration.parameters.items()])
     for path, free in calibration.parameters.items():
         assert free.low < free.start < free.high, path
+
+
+def test_a_constant_target_is_told_with_its_line(tmp_path, monkeypatch):
+    def constant(calibration, point, replicates, seed, workers):
+        return {"baseline: two_year_retention of Meta": np.array([0.5, 0.6])}
+
+    monkeypatch.setattr(trials, "sample_at", constant)
+    file = written(tmp_path, RIGHT)
+    asked = read_calibration(file)
+    with pytest.raises(InputError, match=r"small\.toml, line 13: target 'stay' is constant: the model says 0\.55"):
+        calibrate(asked, trials.Trials(asked), 2)

@@ -1,24 +1,16 @@
-"""A calibration file: which parameters are free, in which markets, to meet which figures."""
+"""What a calibration file says: which parameters are free, in which markets, to meet which figures."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+import numpy as np
+from pydantic import Field, PrivateAttr
 
-from talentmarket.errors import InputError, ScenarioError
+from talentmarket.errors import InputError
+from talentmarket.scenario.evidence.fact import Fact
 from talentmarket.scenario.evidence.seeds import fact
-from talentmarket.scenario.reading.problems import as_error, described
-from talentmarket.scenario.schema.locating import schema_of
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity, text
-from talentmarket.scenario.shipped import folder
-from talentmarket.scenario.text.files import read_text
-from talentmarket.scenario.text.paths import path_text
-from talentmarket.scenario.text.syntax import Parsed, parse
-from talentmarket.scenario.text.tree import Source, grow
-from talentmarket.scenario.text.wording import nearest
 
 
 class Free(Section):
@@ -55,6 +47,12 @@ class Target(Section):
         default=None, gt=0, description="What counts as one off, in the unit of the figure."
     )
     source: str = Field(default="", description="Who says so, where it is no fact of seeds/.")
+    _place: str = PrivateAttr("")
+
+    @property
+    def where(self) -> str:
+        """File and line, if it was read from one, and its name, as messages begin."""
+        return f"{self._place}target {self.name!r}"
 
     def figure(self) -> tuple[float, float]:
         """Value and tolerance; those of the fact are its value and tolerance, or middle and half of its interval.
@@ -66,15 +64,21 @@ class Target(Section):
         """
         value, tolerance = self.value, self.tolerance
         if self.fact:
-            known = fact(self.fact)
+            known = self._fact()
             low, high = known.allowed if known.relation in ("about", "between") else (known.number, known.number)
             value = (low + high) / 2.0 if value is None else value
             tolerance = (high - low) / 2.0 or None if tolerance is None else tolerance
         if value is None or tolerance is None:
-            raise InputError(f"target {self.name!r}: needs a value and a tolerance, or a fact of seeds/ that has both")
+            raise InputError(f"{self.where}: needs a value and a tolerance, or a fact of seeds/ that has both")
         if not (self.fact or self.source):
-            raise InputError(f"target {self.name!r}: needs a `fact` of seeds/ or a `source`")
+            raise InputError(f"{self.where}: needs a `fact` of seeds/ or a `source`")
         return value, tolerance
+
+    def _fact(self) -> Fact:
+        try:
+            return fact(self.fact)
+        except InputError as error:
+            raise InputError(f"{self.where}: {error}") from None
 
 
 class Fit(Section):
@@ -90,6 +94,14 @@ class Fit(Section):
     step: float = quantity("share", "Step of the forward differences, as a share of the range.", low=0.001, high=0.5)
 
 
+class Asked(Section):
+    """What the report of a fit is to say beyond standard errors."""
+
+    profile: int = quantity("", "Parameters whose profile is found, the weakest first; 0 for none.", low=0, high=100)
+    steps: int = quantity("", "Steps of a profile to either side, each half a standard error.", low=1, high=50)
+    evaluations: int = quantity("", "Most points of the search at each step.", low=1, high=1000)
+
+
 class Calibration(Section):
     """Free parameters by path, the scenarios that are run, and the targets."""
 
@@ -98,61 +110,10 @@ class Calibration(Section):
     scenarios: Annotated[tuple[Market, ...], Field(strict=False, min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(strict=False, min_length=1)]
     fit: Fit
+    identification: Asked = Asked(profile=0, steps=8, evaluations=8)
 
-
-def find_calibration(path_or_name: str) -> Path:
-    """The file of a shipped calibration by its name, or that of a path."""
-    shipped = folder("scenarios") / "calibrations" / f"{path_or_name}.toml"
-    return shipped if path_or_name in {file.stem for file in shipped.parent.glob("*.toml")} else Path(path_or_name)
-
-
-def read_calibration(path: str | os.PathLike[str]) -> Calibration:
-    """Read a calibration file.
-
-    Raises
-    ------
-    ScenarioError
-        With all that is wrong, by file and line.
-    InputError
-        If a target has no figure.
-    """
-    label = os.fspath(path)
-    parsed = parse(read_text(Path(path), label), label)
-    tree = grow(parsed.content, Source(label, 0, parsed.lines))
-    try:
-        found = Calibration.model_validate(parsed.content)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise as_error(described(details, tree, schema_of(Calibration))) from None
-    problems = [*_ranges(found, label, parsed), *_unknown_scenarios(found, label, parsed)]
-    if problems:
-        raise ScenarioError(problems)
-    for target in found.targets:
-        target.figure()
-    return found
-
-
-def _ranges(found: Calibration, label: str, parsed: Parsed) -> list[str]:
-    """Ranges that are empty, do not hold their start, or have no logarithm."""
-    problems = []
-    for path, free in found.parameters.items():
-        where = f"{label}, line {parsed.lines.get(('parameters', path), 0)}: {path_text(('parameters', path))}"
-        if not free.low < free.high:
-            problems.append(f"{where}: low must be below high, found {free.low:g} and {free.high:g}")
-        elif not free.low <= free.start <= free.high:
-            problems.append(f"{where}: start must lie from {free.low:g} to {free.high:g}, found {free.start:g}")
-        elif free.log and free.low <= 0.0:
-            problems.append(f"{where}: with log = true low must be above 0, found {free.low:g}")
-    return problems
-
-
-def _unknown_scenarios(found: Calibration, label: str, parsed: Parsed) -> list[str]:
-    """Targets of scenarios that the file does not run."""
-    known = [market.name for market in found.scenarios]
-    return [
-        f"{label}, line {parsed.lines.get(('targets', number, key), 0)}: {key} is {name!r}, which is none of the"
-        f" [[scenarios]] of this file; {nearest(name, known)}"
-        for number, target in enumerate(found.targets)
-        for key, name in (("scenario", target.scenario), ("less", target.less))
-        if name and name not in known
-    ]
+    @property
+    def figures(self) -> tuple[np.ndarray, np.ndarray]:
+        """Values and tolerances of the targets (T,)."""
+        values, tolerances = np.array([target.figure() for target in self.targets]).T
+        return values, tolerances

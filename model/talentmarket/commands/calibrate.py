@@ -1,85 +1,193 @@
-"""The command `calibrate`: the values at which the model meets published figures."""
+"""The command `calibrate`: the values at which the model meets published figures, and how well those tell them."""
 
 from __future__ import annotations
 
 import json
+import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands.options import AsJson, Workers
-from talentmarket.commands.terminal import cell, messages, say_if_compiling
+from talentmarket.commands.options import AsJson, Plots, Quiet, Workers
+from talentmarket.commands.terminal import cell, messages, say, say_if_compiling
+from talentmarket.interruption import keeping
+from talentmarket.numbers import mean_and_interval, number, signed
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
-DIGITS = 4
+    from talentmarket.calibration.file import Calibration
+    from talentmarket.calibration.result import Fitted
+
+MOST_SUGGESTIONS = 5
 
 
 def calibrate(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A calibration file, or `baseline` for the shipped one.")],
-    check: Annotated[int, typer.Option(min=2, help="Replicates of the table of targets at the point found.")] = 100,
+    confirm: Annotated[int, typer.Option(min=2, help="Replicates of the table of targets at the point found.")] = 100,
+    check: Annotated[
+        int, typer.Option(min=0, help="Instead of fitting, hide so many sets of known values and find them again.")
+    ] = 0,
     workers: Workers = 0,
+    out: Annotated[Path, typer.Option(help="Folder of the calibrations' folders.")] = Path("outputs/calibrations"),
+    name: Annotated[str, typer.Option(help="Name of the calibration's folder; else the file's.")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and begin anew.")] = False,
+    plots: Plots = True,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find the parameter values at which the model meets published figures, by least squares. Takes minutes.
+    """Find the parameter values at which the model meets published figures, and how well those tell them. Takes minutes.
+
+    Every point is kept: the same command goes on with what is there.
 
     Example: talentmarket calibrate baseline
     """
-    from rich.console import Console
-
-    from talentmarket.calibration.file import find_calibration, read_calibration
-    from talentmarket.calibration.moments import moment, runs_at
-    from talentmarket.calibration.search import fit
+    from talentmarket.calibration.reading import find_calibration, read_calibration
+    from talentmarket.runs.folder.naming import folder_name
 
     calibration = read_calibration(find_calibration(file))
-    errors = messages(as_json)
-    say_if_compiling(errors)
-    with errors.status("Searching") as status:
-        found = fit(
-            calibration,
-            workers,
-            lambda number, squares: status.update(f"Searching: {number} points, sum of squared misses {squares:.3g}"),
-        )
-        status.update(f"Checking the point found with {check} replicates")
-        runs = runs_at(calibration, found.point, check, workers)
-    rows = []
-    for target in calibration.targets:
-        value, tolerance = target.figure()
-        model = moment(target, runs)
-        rows.append(
-            {"name": target.name, "target": value, "tolerance": tolerance, "model": model.value, "half": model.half}
-        )
-    if as_json:
-        said = {"parameters": found.point, "targets": rows, "evaluations": found.evaluations}
-        print(json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False))
+    folder = out / folder_name(name or Path(file).stem)
+    console = messages(quiet or as_json)
+    say_if_compiling(console)
+    if check:
+        _check(calibration, folder, check, workers, replace, console, quiet, as_json)
         return
-    console = Console(highlight=False)
-    console.print(_parameters(found.point))
-    console.print(_targets(rows))
-    console.print(f"{found.evaluations} points of {calibration.fit.replicates} replicates each.")
+    fitted = _fit(calibration, folder, confirm, workers, replace, plots, console)
+    if as_json:
+        print(json.dumps(_as_json(fitted, folder), indent=2, ensure_ascii=False, allow_nan=False))
+    elif not quiet:
+        _print(fitted, folder)
 
 
-def _parameters(point: dict[str, float]) -> Table:
+def _fit(
+    calibration: Calibration, folder: Path, confirm: int, workers: int, replace: bool, plots: bool, console: Console
+) -> Fitted:
+    """Search, and write what follows into the folder."""
+    from talentmarket.calibration.folder import opened, write_fitted
+    from talentmarket.calibration.result import calibrate as solved
+    from talentmarket.calibration.trials import Trials
+
+    with console.status("Searching") as status:
+        trials = Trials(
+            calibration, workers, tell=lambda count: status.update(f"Searching: {count:,} points simulated")
+        )
+        with opened(folder, trials, replace), keeping(lambda: _kept(folder)):
+            fitted = solved(calibration, trials, confirm)
+            status.update("Writing")
+            write_fitted(fitted, folder, _draw if plots else None)
+    return fitted
+
+
+def _kept(folder: Path) -> str:
+    """What an interruption leaves."""
+    return f"points that were simulated are kept in {folder}; the same command goes on with the others"
+
+
+def _draw(fitted: Fitted, folder: Path) -> None:
+    from talentmarket.plots.calibration.gallery import save_calibration_plots
+
+    save_calibration_plots(fitted, folder)
+
+
+def _check(
+    calibration: Calibration,
+    folder: Path,
+    count: int,
+    workers: int,
+    replace: bool,
+    console: Console,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Hide known values and find them again; ends with exit code 1 if the intervals do not hold them."""
+    from rich.console import Console
+
+    from talentmarket.calibration.folder import CHECK, opened, write_recovery
+    from talentmarket.calibration.recovery import recover
+    from talentmarket.calibration.trials import Trials
+
+    with console.status("Searching") as status:
+        trials = Trials(calibration, workers, tell=lambda made: status.update(f"Searching: {made:,} points simulated"))
+        with opened(folder / CHECK, trials, replace), keeping(lambda: _kept(folder / CHECK)):
+            recovery = recover(calibration, trials, count)
+            write_recovery(recovery, folder / CHECK)
+    if as_json:
+        rows = recovery.table.astype(object).where(recovery.table.notna(), None).to_dict(orient="records")
+        said = {"inside": recovery.inside, "known": recovery.known, "passed": recovery.passed, "values": rows}
+        print(json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False))
+    elif not quiet:
+        shown = Console(highlight=False)
+        shown.print(_recovered(recovery.table))
+        shown.print(f"{recovery.inside} of {recovery.known} intervals of 95 % hold the hidden value.")
+        say(shown, f"{folder / CHECK}")
+    if not recovery.passed:
+        raise typer.Exit(1)
+
+
+def _table(first: str, *headers: str) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table("parameter", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("value", justify="right")
-    for path, value in point.items():
-        table.add_row(cell(path), f"{value:.{DIGITS}g}")
-    return table
-
-
-def _targets(rows: list[dict[str, Any]]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table("target", box=box.SIMPLE_HEAD, pad_edge=False)
-    for header in ("figure", "tolerance", "model", "±", "off, in tolerances"):
+    table = Table(first, box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for header in headers:
         table.add_column(header, justify="right")
-    for row in rows:
-        off = (row["model"] - row["target"]) / row["tolerance"]
-        numbers = (f"{row[name]:.{DIGITS}g}" for name in ("target", "tolerance", "model"))
-        table.add_row(cell(row["name"]), *numbers, f"{row['half']:.2g}", f"{off:+.2f}")
     return table
+
+
+def _recovered(found: Any) -> Table:
+    table = _table("Parameter", "Data set", "Hidden", "Found", "Standard errors off")
+    for row in found.itertuples():
+        off = signed(number(row.standard_errors, 2)) if row.identified else "not identified"
+        table.add_row(cell(row.parameter), str(row.data_set), number(row.hidden), number(row.found), off)
+    return table
+
+
+def _print(fitted: Fitted, folder: Path) -> None:
+    from rich.console import Console
+
+    from talentmarket.calibration.words import sentences
+
+    console = Console(highlight=False)
+    table = _table("Parameter", "Value", "95 % interval", "By profile")
+    for row in fitted.estimates.itertuples():
+        value, interval = mean_and_interval(row.value, row.low, row.high)
+        shown = value if row.identified else number(row.value)
+        table.add_row(cell(row.parameter), shown, interval, _profiled(row.profile_low, row.profile_high))
+    console.print(table)
+    table = _table("Target", "Figure", "Tolerance", "Model", "Off, in tolerances")
+    for row in fitted.targets.itertuples():
+        numbers = (number(row.figure), number(row.tolerance, 2), number(row.model))
+        table.add_row(cell(row.target), *numbers, signed(number(row.miss, 2)))
+    console.print(table)
+    for sentence in sentences(fitted):
+        console.print(cell(sentence))
+    say(console, f"{folder}")
+
+
+def _profiled(low: float, high: float) -> str:
+    """The interval of a profile; an end that is not a number is open, and without either there is none."""
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    if math.isnan(low):
+        return f"up to {number(high)}"
+    return f"from {number(low)}" if math.isnan(high) else f"{number(low)} to {number(high)}"
+
+
+def _as_json(fitted: Fitted, folder: Path) -> dict[str, Any]:
+    """A calibration for scripts; what is undefined is null."""
+    from talentmarket.calibration.words import sentences
+
+    def records(table: Any) -> Any:
+        return table.astype(object).where(table.notna(), None).to_dict(orient="records")
+
+    return {
+        "folder": str(folder),
+        "parameters": fitted.point,
+        "estimates": records(fitted.estimates),
+        "targets": records(fitted.targets),
+        "suggestions": records(fitted.suggestions.head(MOST_SUGGESTIONS)),
+        "answers": list(sentences(fitted)),
+        "evaluations": fitted.trials,
+    }

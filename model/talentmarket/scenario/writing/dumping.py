@@ -20,6 +20,11 @@ def dumps(scenario: Scenario) -> str:
     return "\n".join([*lines, *_table(scenario.model_dump(), schema_of(Scenario), "")]) + "\n"
 
 
+def layer_text(content: dict[str, Any]) -> str:
+    """The text of a file that is laid over another: plain values, tables as dicts, lists of tables as tuples of dicts."""
+    return "\n".join(_table(content, {}, "")) + "\n"
+
+
 def _table(content: dict[str, Any], field: Field, path: str) -> Iterator[str]:
     """Plain values first: in TOML everything behind a table's heading belongs to that table."""
     deeper = {key: value for key, value in content.items() if _is_deeper(value)}

@@ -1,0 +1,177 @@
+"""The folder of a calibration: every trial as it is finished, and what follows from them.
+
+Every file is written beside its place and renamed; trials that are there are never simulated again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from talentmarket.calibration.file import Calibration
+from talentmarket.calibration.fitted_scenario import fitted_text
+from talentmarket.calibration.moments import question, scenario_at
+from talentmarket.calibration.recovery import Recovery
+from talentmarket.calibration.result import Fitted
+from talentmarket.calibration.trials import Trials
+from talentmarket.calibration.words import sentences
+from talentmarket.errors import InputError, RunFolderError
+from talentmarket.runs.folder.bounded import read_bounded, read_json
+from talentmarket.runs.folder.draft import Draft
+from talentmarket.runs.folder.lock import locked
+from talentmarket.runs.folder.provenance import ENGINE, code_versions, git_revision, scenario_hash
+from talentmarket.runs.folder.swap import clear_debris, why
+from talentmarket.runs.tables.arrow import parquet_bytes, parquet_table
+from talentmarket.runs.tables.spreadsheet import csv_bytes
+
+FORMAT = "talentmarket calibration"
+CLAIM, TRIALS, MANIFEST, FITTED = "calibration.json", "trials.parquet", "manifest.json", "fitted.toml"
+ANSWERS, PLOTS, CHECK, RECOVERY = "answers.txt", "plots", "check", "recovery.csv"
+JACOBIAN = "jacobian.parquet"
+TABLES = ("estimates", "targets", "sensitivity", "suggestions", "directions", "correlations")
+PROFILES = "profiles.csv"
+
+
+@contextmanager
+def opened(folder: Path, trials: Trials, replace: bool) -> Iterator[None]:
+    """Make a folder this calibration's, take in the trials that it holds, and keep new ones there; others keep out.
+
+    Parameters
+    ----------
+    replace
+        Give up what is there.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written, or (RunFolderError) is not one of talentmarket's, holds trials of another
+        model, or is being written by another process.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            _claim(folder, trials.calibration, replace)
+            clear_debris(folder)
+            with_trials(folder, trials)
+            yield
+    except OSError as error:
+        raise InputError(f"{folder}: the calibration cannot be written: {why(error, folder)}") from error
+
+
+def with_trials(folder: Path, trials: Trials) -> None:
+    """Take in the trials of a folder, and keep new ones there; a damaged file is as if it were not there."""
+    with suppress(OSError, ValueError, KeyError, pa.ArrowException):
+        trials.read(parquet_table(read_bounded(folder / TRIALS)))
+
+    def keep(table: pa.Table) -> None:
+        Draft(folder).write(TRIALS, parquet_bytes(table))
+
+    trials.keep = keep
+
+
+def _claim(folder: Path, calibration: Calibration, replace: bool) -> None:
+    now, there = _described(calibration), _there(folder)
+    if there is not None and replace:
+        clear(folder)
+    elif there is not None:
+        differing = [key for key in now if now[key] != there.get(key)]
+        if differing:
+            raise RunFolderError(
+                f"{folder}: holds trials of another model, which differs in {', '.join(differing)}; choose another --name,"
+                " or --replace it"
+            )
+    folder.mkdir(exist_ok=True)
+    Draft(folder).write(CLAIM, f"{json.dumps(now, indent=2, ensure_ascii=False)}\n".encode())
+
+
+def _there(folder: Path) -> dict[str, Any] | None:
+    """What the folder's trials are of; None if there are none."""
+    if not folder.exists() or (folder.is_dir() and not any(path.name != CHECK for path in folder.iterdir())):
+        return None
+    try:
+        content = read_json(folder / CLAIM)
+    except (OSError, ValueError):
+        content = None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise RunFolderError(
+            f"{folder}: this is no calibration that talentmarket wrote and is left alone; choose another --name"
+        )
+    return content
+
+
+def _described(calibration: Calibration) -> dict[str, Any]:
+    """What makes trials: figures, ranges and the way of the search may change without any becoming another one."""
+    return {
+        "format": FORMAT,
+        "parameters": list(calibration.parameters),
+        "scenarios": {
+            market.name: scenario_hash(scenario_at(calibration, market.name, {}, calibration.fit.seed, market.set))
+            for market in calibration.scenarios
+        },
+        "flows": sorted({name for each in calibration.targets if each.measure == "flows" for name in question(each).columns}),
+        "engine": {name: code_versions()[name] for name in ENGINE},
+    }  # fmt: skip
+
+
+def clear(folder: Path) -> None:
+    """Delete what a calibration left, and nothing else."""
+    names = (TRIALS, MANIFEST, FITTED, ANSWERS, JACOBIAN, PROFILES, RECOVERY)
+    for name in (*names, *(f"{table}.csv" for table in TABLES), CLAIM):
+        (folder / name).unlink(missing_ok=True)
+    for path in folder.glob(f"{PLOTS}/*.*"):
+        path.unlink()
+
+
+def write_fitted(fitted: Fitted, folder: Path, plots: Callable[[Fitted, Path], object] | None = None) -> None:
+    """Write what follows from the trials beside them: tables, sentences, the scenario, pictures, and the manifest of all.
+
+    Parameters
+    ----------
+    plots
+        Draws its pictures into a folder.
+    """
+    draft = Draft(folder)
+    draft.write(FITTED, fitted_text(fitted).encode())
+    for name in TABLES:
+        draft.write(f"{name}.csv", csv_bytes(getattr(fitted, name)))
+    draft.write(JACOBIAN, _parquet(fitted.jacobian))
+    draft.write(ANSWERS, "".join(f"{sentence}\n" for sentence in sentences(fitted)).encode())
+    if fitted.profiles:
+        draft.write(PROFILES, csv_bytes(fitted.profile_table))
+    if plots is not None:
+        plots(fitted, folder / PLOTS)
+        draft.note_files(PLOTS)
+    draft.note(TRIALS)
+    content = {
+        "format": FORMAT,
+        "title": fitted.calibration.title,
+        "seed": fitted.calibration.fit.seed,
+        "replicates": fitted.calibration.fit.replicates,
+        "trials": fitted.trials,
+        "j": {"statistic": _known(fitted.found.j), "freedom": fitted.found.freedom, "p": _known(fitted.found.p)},
+        "versions": code_versions(),
+        "git": git_revision(),
+        "files": [asdict(entry) for entry in draft.files],
+    }
+    draft.write(MANIFEST, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def write_recovery(recovery: Recovery, folder: Path) -> None:
+    """Write what became of hidden values."""
+    Draft(folder).write(RECOVERY, csv_bytes(recovery.table))
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    return parquet_bytes(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata())
+
+
+def _known(value: float) -> float | None:
+    """A number for JSON; what is undefined is null."""
+    return value if value == value else None
