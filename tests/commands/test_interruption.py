@@ -77,8 +77,7 @@ def test_a_second_signal_does_not_wait_for_what_is_under_way(tmp_path: Path) -> 
         "import time\nfrom talentmarket import interruption\n"
         "interruption.SECONDS_TO_TIDY = 1000.0\n"
         "with interruption.caught():\n"
-        "    print('ready', flush=True)\n"
-        "    try:\n        time.sleep(1000)\n"
+        "    try:\n        print('ready', flush=True)\n        time.sleep(1000)\n"
         "    finally:\n        print('tidying', flush=True)\n        time.sleep(1000)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -12,12 +12,16 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import fields_of
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+ROOM = Path(__file__).parents[2] / "model" / "talentmarket" / "calibration"
+CALIBRATION = "".join((ROOM / name).read_text(encoding="utf-8") for name in ("result.py", "folder.py"))
 WORDS = {"this type", "talentmarket facts", "talentmarket validate", "coase", "baseline"}
 
 
 def test_every_key_column_and_measure_is_there() -> None:
     names = set(fields_of(Scenario)) | set(COLUMNS) | {measure.name for measure in MEASURES} | WORDS
     names |= {column.name for columns in TABLES.values() for column in columns}
+    # What a calibration writes into its tables is named where it is put together.
+    names |= set(re.findall(r'^ +"(\w+)":', CALIBRATION, re.MULTILINE))
     named = re.findall(r"`([^`]+)`", GLOSSARY)
     assert set(named) - names == set()
     assert len(named) > 80
