@@ -39,7 +39,7 @@ def test_visitors_at_once_play_their_own_markets(served: Served, chromium) -> No
     shown = []
     for one in visits:
         one.wait_for_month(36)
-        shown.append(tuple(one.headcounts().values()))
+        shown.append((one.number("between"), one.number("left"), *one.headcounts().values()))
     assert len(set(shown)) == VISITORS
     for one in visits:
         one.close()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from talentmarket.studies.sampling.place import Threads
 
 from talentmarket.errors import InputError
 from talentmarket.market.simulate import simulate
@@ -22,6 +21,7 @@ from talentmarket.report.documents.gallery import (
     title_of,
     write_gallery,
 )
+from talentmarket.runs.workers import Threads
 from talentmarket.studies.reading.file import read_study, study_names
 from talentmarket.studies.reading.study import Design, Stopping
 from talentmarket.studies.sampling.evaluating import Task, measured
