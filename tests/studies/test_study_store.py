@@ -100,7 +100,7 @@ def test_the_same_bytes_on_threads_after_a_kill_and_extended(tmp_path: Path) -> 
 
 
 class Elsewhere:
-    """A place that runs at once what it is sent, as copies that have travelled."""
+    """A crew that runs at once what it is sent, as copies that have travelled."""
 
     width = 3
 
@@ -114,7 +114,7 @@ class Elsewhere:
         """Nothing runs on."""
 
 
-def test_another_place_leaves_the_same_bytes(tmp_path: Path) -> None:
+def test_another_crew_leaves_the_same_bytes(tmp_path: Path) -> None:
     run(study(), tmp_path / "threads")
     result = StudyResult(sample(study(), tmp_path / "elsewhere", Elsewhere()))
     write_result(result, tmp_path / "elsewhere")
