@@ -34,20 +34,22 @@ def _is_right(file: str, overrides: Iterable[str]) -> bool:
     from talentmarket.errors import ScenarioError, harmless
     from talentmarket.scenario.memory import check_memory
     from talentmarket.scenario.reading.loading import load
+    from talentmarket.scenario.reading.tours import tour_of
 
     name = _line(file)
     try:
         scenario = load(file, list(overrides))
         check_memory(scenario, workers=1)
+        tour = tour_of(file)
     except ScenarioError as error:
         sys.stdout.flush()
         print(f"{name}: cannot be used", *map(harmless, error.problems), sep="\n", file=sys.stderr)
         return False
-    print(f"{name}: OK", *_content(scenario), sep="\n")
+    print(f"{name}: OK", *_content(scenario, len(tour)), sep="\n")
     return True
 
 
-def _content(scenario: Scenario) -> Iterator[str]:
+def _content(scenario: Scenario, tour: int) -> Iterator[str]:
     from talentmarket.scenario.evidence.disagreements import disagreements
     from talentmarket.scenario.reading.inactive import without_effect
 
@@ -57,6 +59,8 @@ def _content(scenario: Scenario) -> Iterator[str]:
     yield f"  researchers  {scenario.researchers:,}"
     yield f"  months       {scenario.run.months:,}, {scenario.run.replicates:,} replicates"
     yield f"  campaigns    {', '.join(map(_campaign, scenario.campaigns)) or 'none'}"
+    if tour:
+        yield f"  tour         {tour} steps"
     for message in (*disagreements(scenario), *without_effect(scenario)):
         yield f"  note         {_line(message)}"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from talentmarket.scenario.reading.chain import shipped_names
 from talentmarket.scenario.reading.loading import load
-from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.reading.tours import tour_of
+from talentmarket.scenario.schema import Scenario, TourStep
 
 YOURS = "file"
 VARIABLE = "TALENTMARKET_PAGE_SCENARIO"
@@ -48,6 +49,16 @@ class Choices:
             raise KeyError(key)
         return load(self.file if key == YOURS else key, overrides or [])
 
+    def tour(self, key: str) -> tuple[TourStep, ...]:
+        """The guided tour of a scenario; empty if it has none.
+
+        Raises
+        ------
+        ScenarioError
+            If a step of it is wrong.
+        """
+        return tour_of(self.file if key == YOURS else key)
+
 
 def choices_for(given: str) -> Choices:
     """The choices of a page that was opened with a scenario's name or file.
@@ -55,11 +66,12 @@ def choices_for(given: str) -> Choices:
     Raises
     ------
     ScenarioError
-        If the scenario is wrong.
+        If the scenario or its tour is wrong.
     """
     titles = {name: load(name).title for name in shipped_names()}
     if given in titles:
         return Choices(given, "", titles)
+    tour_of(given)
     return Choices(YOURS, str(Path(given).resolve()), {YOURS: load(given).title, **titles})
 
 

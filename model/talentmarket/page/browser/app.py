@@ -39,6 +39,7 @@ def Page() -> None:  # noqa: N802
     data, failure = viewed(controller)
     solara.Title(f"{controller.session.scenario.title} · talentmarket")
     parts.Bar(state_json=as_text(bar_of(controller) | ({"message": failure} if failure else {})), event_do=do)
+    parts.Tour(tour_json=as_text(controller.guide.shown(controller.session)), event_do=do)
     if data and controller.comparing:
         Compare(controller, data, do)
     elif data:
@@ -100,6 +101,8 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "lab": controller.look_at,
         "seed": controller.set_seed,
         "download": controller.download,
+        "tour": controller.open_step,
+        "guess": controller.guess,
     }
     if action in pressed:
         pressed[action]()

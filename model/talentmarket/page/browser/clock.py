@@ -42,6 +42,8 @@ class Clock:
         Whether it goes on by itself, `speed` months a second.
     goal : int or None
         The month to which it runs as fast as it goes.
+    until : int or None
+        The month at which it stops playing.
     task : asyncio.Task or None
         The loop, once it has been started.
     """
@@ -50,6 +52,7 @@ class Clock:
         self._driven = driven
         self.playing = False
         self.goal: int | None = None
+        self.until: int | None = None
         self.speed = SPEEDS[2]
         self.task: asyncio.Task[None] | None = None
 
@@ -78,8 +81,13 @@ class Clock:
 
     def play(self) -> None:
         """Go on month by month."""
-        self.playing, self.goal = not self._driven.session.over, None
+        self.playing, self.goal, self.until = not self._driven.session.over, None, None
         self._go()
+
+    def play_until(self, month: int) -> None:
+        """Go on month by month as far as a month."""
+        self.play()
+        self.until = month
 
     def pause(self) -> None:
         """Stop where it is, and show that; also cancels Run to the end."""
@@ -98,7 +106,7 @@ class Clock:
 
     def stop(self) -> None:
         """Stop where it is."""
-        self.playing, self.goal = False, None
+        self.playing, self.goal, self.until = False, None, None
 
     def close(self) -> None:
         """End the loop; the tab has gone."""
@@ -129,5 +137,5 @@ class Clock:
         self._driven.advance(session.month + 1 if self.goal is None else self.goal, BUDGET)
         if self.goal is not None and session.month >= min(self.goal, session.months):
             self.goal = None
-        if session.over:
-            self.playing = False
+        if session.over or (self.until is not None and session.month >= self.until):
+            self.playing, self.until = False, None

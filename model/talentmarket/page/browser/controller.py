@@ -13,6 +13,7 @@ from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
 from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.choices import Choices
+from talentmarket.page.guide import Guide
 from talentmarket.page.session import Session, Setup
 
 MARKET, COMPARE = TABS
@@ -28,6 +29,8 @@ class TabController:
         The run A; Reset and every change of a parameter make a new one.
     clock, run_b, preparing, redrawing
         What moves it, the run B it is compared with, its downloads, and what of it is drawn when.
+    guide : Guide
+        The tour of the scenario, and how far it has been taken.
     tab, lab : str
         The view that is open, and the lab whose series Compare lays over one another.
     chosen : int
@@ -51,6 +54,7 @@ class TabController:
         self.chosen, self.in_b = NOBODY, False
         self.turns = 0
         self.message = opening.problem
+        self.guide = self._guide()
         self.session.advance(opening.month, float("inf"))
         if opening.run_b is not None:
             self._compare_with(opening.run_b)
@@ -154,6 +158,16 @@ class TabController:
         self.lab = lab
         self.redraw()
 
+    def open_step(self, text: str) -> None:
+        """Open a step of the tour, and play to its month unless it asks for a guess first."""
+        self.guide.open(text)
+        self._follow()
+
+    def guess(self, text: str) -> None:
+        """Take a visitor's guess, and play to the month that answers it."""
+        self.guide.guess(text)
+        self._follow()
+
     def download(self, kind: str) -> None:
         """Prepare a file."""
         self.preparing.begin(kind, self.session)
@@ -172,6 +186,16 @@ class TabController:
         self.session.close()
         self.run_b.close()
 
+    def _guide(self) -> Guide:
+        return Guide(self.choices.tour(self.session.setup.key))
+
+    def _follow(self) -> None:
+        step = self.guide.step
+        if step is not None and not self.guide.waiting and step.month > self.session.month:
+            self.clock.play_until(step.month)
+        else:
+            self.redraw()
+
     def _replay(self, setup: Setup) -> None:
         month = self.session.month if self.clock.goal is None else self.clock.goal
         if self._renew(setup) and month:
@@ -188,6 +212,7 @@ class TabController:
             return False
         if setup.key != before.setup.key:
             self.chosen = NOBODY
+            self.guide = self._guide()
         before.close()
         self.message = ""
         if self.run_b.setup is not None:

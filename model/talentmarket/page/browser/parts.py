@@ -24,6 +24,11 @@ def Bar(state_json: str, event_do: Event) -> None:  # noqa: N802
     """Title, picker and buttons; sends {action, value}."""
 
 
+@solara.component_vue("vue/tour.vue")
+def Tour(tour_json: str, event_do: Event) -> None:  # noqa: N802
+    """The guided tour, and large type; sends {action, value}."""
+
+
 @solara.component_vue("vue/stage.vue")
 def Stage(still_json: str, now_json: str, glide: int, chosen: int, event_inspect: Event) -> None:  # noqa: N802
     """The pools; sends the number of the researcher who was clicked."""

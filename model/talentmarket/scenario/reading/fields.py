@@ -23,7 +23,8 @@ DEFAULTS: Mapping[str, Steps] = {
     "tier": ("campaigns", 0, "tiers", 0),
     "event": ("events", 0),
 }
-FILE_KEYS = ("extends", "replace", "defaults")
+ABOUT_THE_FILE = ("extends", "replace", "tour")  # keys that are none of the scenario's
+FILE_KEYS = (*ABOUT_THE_FILE, "defaults")
 
 
 @cache

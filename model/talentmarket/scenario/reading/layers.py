@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.scenario.reading.chain import ScenarioFile
 from talentmarket.scenario.reading.defaults import without_misshapen_defaults
+from talentmarket.scenario.reading.fields import ABOUT_THE_FILE
 from talentmarket.scenario.reading.merging import merge, with_defaults, without_repeats
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.reading.sources import source_problems
@@ -36,7 +37,7 @@ def laid_over(chain: Sequence[tuple[ScenarioFile, Parsed]]) -> tuple[Node, list[
         problems += [_repeat(first, again) for first, again in repeats]
         layer, misshapen = without_misshapen_defaults(layer)
         whole, more = _replaced(layer)
-        tree = merge(tree, layer.without("extends", "replace"), whole)
+        tree = merge(tree, layer.without(*ABOUT_THE_FILE), whole)
         problems += [*misshapen, *more, *source_problems(with_defaults(tree), number)]
     return tree, problems
 
@@ -70,7 +71,7 @@ def _replaced(layer: Node) -> tuple[set[Path], list[Problem]]:
 
 def _must_hold(layer: Node, path: Path) -> None:
     """Raise InputError unless the file itself has something at the path: nothing cannot replace anything."""
-    node = layer.without("extends", "replace")
+    node = layer.without(*ABOUT_THE_FILE)
     for part in path:
         children = members(node)
         if part not in children:

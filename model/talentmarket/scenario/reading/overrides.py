@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.reading.fields import file_schema
+from talentmarket.scenario.reading.fields import ABOUT_THE_FILE, file_schema
 from talentmarket.scenario.reading.merging import merge
 from talentmarket.scenario.reading.problems import Problem, wrong_value
 from talentmarket.scenario.schema.locating import field_at, locate
@@ -37,7 +37,7 @@ def with_overrides(tree: Node, overrides: Sequence[str], first_layer: int) -> tu
 def _set(tree: Node, override: str, source: Source) -> Node:
     path, text = _split(override)
     parts = split_path(path)
-    if parts[0] in ("extends", "replace"):
+    if parts[0] in ABOUT_THE_FILE:
         raise InputError(f"'{parts[0]}' can only stand in a file")
     steps = locate(parts, file_schema(), tree)
     new = grow(_value(text), source, (), parts)

@@ -7,6 +7,7 @@ from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Equity, Lab, OrdinaryResponse, Posting, Response, Stock
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.scenario import Run, Scenario, after, states
+from talentmarket.scenario.schema.tour import Tour, TourStep
 from talentmarket.scenario.schema.transfer import Transfer
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Scenario",
     "Stock",
     "Tier",
+    "Tour",
+    "TourStep",
     "Transfer",
     "after",
     "states",

@@ -7,11 +7,13 @@ from typing import Any
 from talentmarket.scenario.evidence.seeds import facts
 from talentmarket.scenario.reading.chain import NOTHING, shipped_names
 from talentmarket.scenario.reading.fields import DEFAULTS, default_field
-from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema import Scenario, Tour
+from talentmarket.scenario.schema.locating import schema_of
 
 # What is added up over several files is not yet all there in one of them.
 _WHOLE_SCENARIO_ONLY = ("required", "minItems")
 _OF_RUNS = ("off", "settable")
+_TOUR = schema_of(Tour)["properties"]["tour"]
 _NAMED = ("Lab", "Campaign", "Tier", "Event")
 
 
@@ -57,6 +59,12 @@ def _file_keys() -> dict[str, Any]:
             "items": {"type": "string"},
             "description": "Paths of lists and tables that are taken from this file alone instead of being merged.",
             "examples": [["campaigns"]],
+        },
+        "tour": {
+            "type": "array",
+            "maxItems": _TOUR["maxItems"],
+            "items": _TOUR["items"],
+            "description": "Steps of a guided tour on the page; of this file alone, and without effect on a run.",
         },
         "defaults": {
             "type": "object",

@@ -1,0 +1,89 @@
+"""The guided tour of a tab: it plays, asks, answers from the run that is shown, and turns sliders."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from talentmarket.errors import ScenarioError
+from talentmarket.page.address import Opening
+from talentmarket.page.browser.controller import TabController
+from talentmarket.page.choices import choices_for
+from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.session import Setup
+
+CHOICES = choices_for("classroom")
+GUESSING = next(number for number, step in enumerate(CHOICES.tour("classroom")) if step.guess)
+TURNING = next(number for number, step in enumerate(CHOICES.tour("classroom")) if step.turn)
+
+
+def opened() -> TabController:
+    return TabController(CHOICES, Opening(Setup("classroom")))
+
+
+def played(one: TabController, *acts) -> None:
+    """Do something in an event loop of its own, and let the market play as far as it then does."""
+
+    async def play() -> None:
+        one.clock.set_speed(24)
+        for act in acts:
+            act()
+        if one.clock.task is not None:
+            await one.clock.task
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, play()).result(timeout=60)
+
+
+def test_a_step_plays_to_its_month_and_stops_there() -> None:
+    one = opened()
+    played(one, lambda: one.open_step("1"))
+    assert (one.session.month, one.clock.mode) == (CHOICES.tour("classroom")[1].month, "paused")
+    assert one.guide.shown(one.session)["at"] == 1
+
+
+def test_a_guess_comes_before_the_answer_and_the_answer_is_that_of_the_run() -> None:
+    one = opened()
+    played(one, lambda: one.open_step(str(GUESSING)))
+    assert one.session.month == 0
+    assert one.guide.shown(one.session)["waiting"]
+    assert one.guide.shown(one.session)["answer"] == ""
+    played(one, lambda: one.guess("12"))
+    step = one.guide.steps[GUESSING]
+    counted = {each["name"]: each["text"] for group in counters_of(one.session) for each in group["counters"]}
+    assert one.session.month == step.month
+    assert one.guide.shown(one.session)["answer"] == f"You said 12. In this run it is {counted[step.reveals]}."
+
+
+def test_a_turn_is_offered_and_told_once_it_is_done() -> None:
+    one = opened()
+    one.open_step(str(TURNING))
+    turn = one.guide.shown(one.session)["turn"]
+    assert not turn["done"]
+    one.change(turn["path"], turn["to"])
+    assert one.guide.shown(one.session)["turn"]["done"]
+    assert one.session.setup.changed == {turn["path"]: turn["to"]}
+
+
+@pytest.mark.parametrize("wanted", ["-1", "99", "", "seven", "²"])
+def test_what_is_no_step_ends_the_tour(wanted: str) -> None:
+    one = opened()
+    one.open_step("0")
+    one.open_step(wanted)
+    assert one.guide.shown(one.session) == {"steps": len(one.guide.steps)}
+
+
+def test_another_scenario_has_its_own_tour_or_none() -> None:
+    one = opened()
+    one.open_step("0")
+    one.choose("transfer_system")
+    assert one.guide.shown(one.session) == {"steps": 0}
+
+
+def test_a_page_is_not_opened_with_a_tour_that_is_wrong(tmp_path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[tour]]\ntext = ""\n', encoding="utf-8")
+    with pytest.raises(ScenarioError, match="tour"):
+        choices_for(str(file))
