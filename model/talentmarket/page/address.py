@@ -11,8 +11,10 @@ from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.text import short
 from talentmarket.page.session import Setup
 from talentmarket.page.sliders import sliders
+from talentmarket.page.studied import varied_paths
+from talentmarket.scenario.schema.locating import value_at
 
-TABS = ("market", "compare")
+TABS = ("market", "compare", "studies")
 MOST_SEED = 2**32 - 1
 LONGEST = 10_000
 MOST_DIGITS = 12
@@ -68,7 +70,8 @@ def _settings(name: str, setup: Setup) -> list[tuple[str, str]]:
 def opening_of(search: str, choices: Choices) -> Opening:
     """What an address asks for; everything in it that cannot be is passed over, and said so.
 
-    Only what the page lets a visitor turn can be set, so that a link cannot ask for a market of any size.
+    Only what the page lets a visitor turn and what the shipped studies vary can be set, so that a link cannot ask for a
+    market of any size.
     """
     problems: list[str] = []
     asked = parse_qsl((search or "")[:LONGEST].lstrip("?"))
@@ -145,6 +148,8 @@ def _changed(
     except InputError:
         return {}
     values = {slider.path: slider.loaded for slider in sliders(loaded, loaded)}
+    if any(value.rpartition("=")[0] not in values for setter, value in asked if setter == name):
+        values |= {path: value_at(loaded, path) for path in varied_paths(key)}
     changed = {}
     for setting in (value for setter, value in asked if setter == name):
         path, _, text = setting.rpartition("=")

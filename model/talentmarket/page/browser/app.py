@@ -10,9 +10,9 @@ import solara
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
 from talentmarket.page.browser.clock import SPEEDS
-from talentmarket.page.browser.controller import NAMED_TABS, TabController
+from talentmarket.page.browser.controller import NAMED_TABS, STUDIES, TabController
 from talentmarket.page.browser.parts import as_text
-from talentmarket.page.browser.views import Compare, Market, compare_of, market_of
+from talentmarket.page.browser.views import Compare, Market, compare_of, market_of, studies_of
 from talentmarket.page.choices import choices
 
 
@@ -42,6 +42,8 @@ def Page() -> None:  # noqa: N802
     parts.Tour(tour_json=as_text(controller.guide.shown(controller.session)), event_do=do)
     if data and controller.comparing:
         Compare(controller, data, do)
+    elif data and controller.tab == STUDIES:
+        parts.Studies(study_json=data["study"], event_do=do)
     elif data:
         Market(controller, data, do)
 
@@ -51,6 +53,8 @@ def viewed(controller: TabController) -> tuple[dict[str, Any], str]:
     try:
         if controller.comparing:
             return compare_of(controller), ""
+        if controller.tab == STUDIES:
+            return studies_of(controller), ""
         return market_of(controller), ""
     except Exception as error:  # the bar stays, so that a visitor can go on
         traceback.print_exception(error)
@@ -93,6 +97,7 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "keep": controller.keep_as_b,
         "compare_with_loaded": controller.compare_with_loaded,
         "taken": controller.preparing.taken,
+        "open_point": controller.open_point,
     }
     filled = {
         "choose": controller.choose,
@@ -103,6 +108,9 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "download": controller.download,
         "tour": controller.open_step,
         "guess": controller.guess,
+        "study": controller.study.choose,
+        "response": controller.study.look_at,
+        "point": controller.study.point_at,
     }
     if action in pressed:
         pressed[action]()

@@ -12,12 +12,14 @@ from talentmarket.page.browser.clock import Clock
 from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
 from talentmarket.page.browser.run_b import RunB
+from talentmarket.page.browser.selected_study import SelectedStudy
 from talentmarket.page.choices import Choices
 from talentmarket.page.guide import Guide
+from talentmarket.page.panels.studies import setups_at
 from talentmarket.page.session import Session, Setup
 
-MARKET, COMPARE = TABS
-NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
+MARKET, COMPARE, STUDIES = TABS
+NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"), (STUDIES, "Studies"))
 
 
 class TabController:
@@ -35,6 +37,8 @@ class TabController:
         The view that is open, and the lab whose series Compare lays over one another.
     chosen : int
         Number of the researcher who is inspected, or `NOBODY`.
+    study : SelectedStudy
+        The study that is open, and what of it.
     in_b : bool
         Whether that researcher was clicked in B.
     turns : int
@@ -49,6 +53,7 @@ class TabController:
         self.clock = Clock(self)
         self.run_b = RunB(choices)
         self.preparing = Preparing(self.redraw, self.fail)
+        self.study = SelectedStudy(self.redraw, self.fail)
         self.redrawing = Redrawing()
         self.tab, self.lab = MARKET, ""
         self.chosen, self.in_b = NOBODY, False
@@ -135,6 +140,8 @@ class TabController:
         self.tab = tab
         if tab == COMPARE and self.run_b.session is None:
             self._compare_with(self.run_b.default(self.session))
+        if tab == STUDIES and not self.study.ready:
+            self.study.choose(self.study.name)
         self._catch_up()
         self.redraw()
 
@@ -168,6 +175,17 @@ class TabController:
         self.guide.guess(text)
         self._follow()
 
+    def open_point(self) -> None:
+        """Open the chosen point of the study as A and B in Compare, from month 0."""
+        setups = setups_at(self.study.name, self.study.response, self.study.point, self.choices)
+        if setups is None:
+            return
+        self.clock.stop()
+        a, b = setups
+        if self._renew(a):
+            self._compare_with(b)
+            self.open(COMPARE)
+
     def download(self, kind: str) -> None:
         """Prepare a file."""
         self.preparing.begin(kind, self.session)
@@ -183,6 +201,7 @@ class TabController:
         """Stop the loop and give up the markets; the tab has gone."""
         self.clock.close()
         self.preparing.close()
+        self.study.close()
         self.session.close()
         self.run_b.close()
 

@@ -74,6 +74,11 @@ def Sides(state_json: str, event_do: Event) -> None:  # noqa: N802
     """What A and B are, and their counters; sends {action, value}."""
 
 
+@solara.component_vue("vue/studies.vue")
+def Studies(study_json: str, event_do: Event) -> None:  # noqa: N802
+    """A study that comes along, and its points; sends {action, value}."""
+
+
 @solara.component_vue("vue/twins.vue")
 def Twins(twins_json: str, event_inspect: Event) -> None:  # noqa: N802
     """The twins who part; sends the number of the researcher who was clicked."""

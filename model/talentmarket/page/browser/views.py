@@ -29,6 +29,7 @@ from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.researcher import lives_of
 from talentmarket.page.panels.sides import sides_of
 from talentmarket.page.panels.stage import stage_of, still_of
+from talentmarket.page.panels.studies import study_shown, waiting_for
 from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.session import Session
 
@@ -106,6 +107,19 @@ def compare_of(controller: TabController) -> Data:
             lambda: _drawn(session, [*differences(session, run_b), *overlaid(session, run_b, lab)]),
         ),
     }
+
+
+def studies_of(controller: TabController) -> Data:
+    """What the view Studies shows, as text for its part."""
+    chosen, choices = controller.study, controller.choices
+    if not chosen.ready:
+        return {"study": as_text(waiting_for(chosen.name))}
+    shown = controller.redrawing.kept(
+        "study",
+        (chosen.name, chosen.response, chosen.point),
+        lambda: as_text(study_shown(chosen.name, chosen.response, chosen.point, choices)),
+    )
+    return {"study": shown}
 
 
 def _drawn(session: Session, charts: list[dict[str, str]]) -> dict[str, Any]:

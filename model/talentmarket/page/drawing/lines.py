@@ -83,8 +83,8 @@ class Chart:
 def line_chart(chart: Chart) -> str:
     """A chart as one `svg` element, with a title for those who cannot see it."""
     low, high, ticks = _vertical(chart)
-    across = _Scale(0, max(chart.months, 1), LEFT, RIGHT)
-    up = _Scale(low, high, BOTTOM, TOP)
+    across = Scale(0, max(chart.months, 1), LEFT, RIGHT)
+    up = Scale(low, high, BOTTOM, TOP)
     parts = [
         f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" class="chart" role="img" aria-label="{_spoken(chart)}">',
         *_bands(chart, across),
@@ -102,13 +102,16 @@ def line_chart(chart: Chart) -> str:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
+    """From values between `low` and `high` to places between `start` and `end`."""
+
     low: float
     high: float
     start: float
     end: float
 
     def __call__(self, value: float) -> float:
+        """The place of a value."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
@@ -130,7 +133,12 @@ def _vertical(chart: Chart) -> tuple[float, float, list[float]]:
     if high - low < axis.least:
         middle = (low + high) / 2 if not axis.zero else 0.0
         low, high = min(low, middle - axis.least / 2), max(high, middle + axis.least / 2)
-    low = max(low, axis.floor)
+    return round_ticks(np.array([max(low, axis.floor), high]))
+
+
+def round_ticks(values: np.ndarray) -> tuple[float, float, list[float]]:
+    """An axis on round numbers that holds all values: its ends, and its ticks."""
+    low, high = float(values.min()), float(values.max())
     step = _round_step((high - low) / 3)
     low, high = step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9)
     ticks = [round(low + step * place, 12) for place in range(round((high - low) / step) + 1)]
@@ -142,7 +150,7 @@ def _round_step(wanted: float) -> float:
     return next(digit * power for digit in (1.0, 2.0, 2.5, 5.0, 10.0) if digit * power >= wanted * 0.999)
 
 
-def _bands(chart: Chart, across: _Scale) -> list[str]:
+def _bands(chart: Chart, across: Scale) -> list[str]:
     drawn = []
     for first, last in chart.bands:
         start, end = across(first - 1), across(min(last, chart.months))
@@ -151,7 +159,7 @@ def _bands(chart: Chart, across: _Scale) -> list[str]:
     return drawn
 
 
-def _months(months: int, across: _Scale) -> list[str]:
+def _months(months: int, across: Scale) -> list[str]:
     step = next((each for each in MONTH_STEPS if months / each <= 5), 300)
     labels = [
         f'<text class="tick middle" x="{across(month):.1f}" y="{BOTTOM + 13:g}">{month}</text>'
@@ -160,7 +168,7 @@ def _months(months: int, across: _Scale) -> list[str]:
     return [*labels, f'<text class="tick" x="{RIGHT + 18:g}" y="{BOTTOM + 13:g}">month</text>']
 
 
-def _marks(chart: Chart, across: _Scale) -> list[str]:
+def _marks(chart: Chart, across: Scale) -> list[str]:
     drawn = []
     for place, (month, name) in enumerate(chart.marks):
         x = across(month - 1)
@@ -171,7 +179,7 @@ def _marks(chart: Chart, across: _Scale) -> list[str]:
     return drawn
 
 
-def _lines(chart: Chart, across: _Scale, up: _Scale) -> list[str]:
+def _lines(chart: Chart, across: Scale, up: Scale) -> list[str]:
     lines = _named_once(
         [line for line in chart.lines[:MOST_LINES] if np.isfinite(line.values[-1:]).any()], chart.together
     )
