@@ -15,22 +15,8 @@ from typing import Any, NoReturn
 
 import typer
 
-from talentmarket.commands import (
-    calibrate,
-    check,
-    compare,
-    facts,
-    plot,
-    report,
-    reproduce,
-    run,
-    scenarios,
-    schema,
-    study,
-    validate,
-    view,
-    warm,
-)
+from talentmarket.commands import calibrate, compare, plot, report, reproduce, run, study, validate, view, warm
+from talentmarket.commands.lookup import check, facts, measures, parameters, scenarios, schema
 from talentmarket.commands.options import general
 from talentmarket.errors import InputError, TalentMarketError, harmless
 from talentmarket.interruption import end_if_interrupted
@@ -49,6 +35,8 @@ COMMANDS = (
     check.check,
     schema.schema,
     scenarios.scenarios,
+    parameters.parameters,
+    measures.measures,
     facts.facts,
     view.view,
     warm.warm,
@@ -66,7 +54,8 @@ app = typer.Typer(
 app.callback()(general)
 for _command in COMMANDS:
     _help, _, _example = inspect.cleandoc(_command.__doc__ or "").partition("\n\nExample: ")
-    app.command(help=_help, epilog=f"Example: {_example}")(_command)
+    _first, _, _ = _help.partition(". ")  # all of it: without a short help of our own it is cut
+    app.command(help=_help, short_help=_first.rstrip("."), epilog=f"Example: {_example}")(_command)
 
 # For a terminal without Unicode; a minus must not become a question mark.
 PLAIN = {MINUS: "-", UNKNOWN: "-", NO_BREAK: " "}

@@ -96,7 +96,7 @@ def test_it_prints_tables_and_sentences_and_leaves_a_folder(call, tmp_path):
 
 def test_its_json_has_the_estimates_and_null_for_what_is_undefined(call):
     done = call("--json", "--no-plots")
-    said = json.loads(done.stdout)
+    said = json.loads(done.stdout)["results"][0]
     assert set(said["parameters"]) == {"labs.Meta.separation", "labs.OpenAI.separation"}
     assert {row["profile_low"] is None for row in said["estimates"]} == {True, False}
     assert said["evaluations"] > 5

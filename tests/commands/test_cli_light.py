@@ -91,14 +91,14 @@ def test_markup_and_escapes_in_a_title_are_only_text(tmp_path: Path) -> None:
 def test_scenarios_are_listed_plainly_and_as_json() -> None:
     lines = run("scenarios").stdout.splitlines()
     assert lines[0].split("\t")[:2] == ["baseline", load("baseline").title]
-    entries = json.loads(run("scenarios", "--json").stdout)
+    entries = json.loads(run("scenarios", "--json").stdout)["results"]
     assert [entry["name"] for entry in entries] == [line.split("\t")[0] for line in lines]
     assert all(load(Path(entry["path"])).question == entry["question"] for entry in entries)
 
 
 def test_schema_and_facts_print() -> None:
     assert json.loads(run("schema").stdout)["properties"]["extends"]
-    assert json.loads(run("facts", "max_package", "--json").stdout)["id"] == "max_package"
+    assert json.loads(run("facts", "max_package", "--json").stdout)["results"][0]["id"] == "max_package"
     wrong = run("facts", "max_packge")
     assert wrong.returncode == 2
     assert wrong.stderr.startswith("Error: ")

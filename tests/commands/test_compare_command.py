@@ -76,7 +76,7 @@ def test_run_folders_are_compared_and_a_scenario_beside_one_takes_its_seed_and_r
     small = ["--set", "population.scale=0.03", "--set", "run.months=8", "--workers", "1", "--no-plots"]
     call("run", "baseline", *small, "--replicates", "3", "--seed", "77", "--out", str(tmp_path), "--quiet")
     words = ["compare", str(tmp_path / "baseline"), "meta_raid", *small, "--out", str(tmp_path), "--json"]
-    found = json.loads(call(*words))
+    found = json.loads(call(*words))["results"][0]
     assert (found["seed"], found["replicates"], found["base"], found["runs"]) == (77, 3, "baseline", ["meta_raid"])
     assert tm.read(tmp_path / "meta_raid").manifest.seed == 77
     rows = {(row["measure"], row["lab"]): row for row in found["effects"]}

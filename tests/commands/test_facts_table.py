@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from talentmarket.commands.facts import facts as print_facts
+from talentmarket.commands.lookup.facts import facts as print_facts
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import facts
 
@@ -50,10 +50,10 @@ def test_brackets_are_not_taken_for_styles(printed):
 
 def test_json_holds_everything(capsys):
     print_facts(as_json=True)
-    everything = json.loads(capsys.readouterr().out)
+    everything = json.loads(capsys.readouterr().out)["results"]
     assert [one["id"] for one in everything] == list(facts())
     print_facts("max_package", as_json=True)
-    one = json.loads(capsys.readouterr().out)
+    (one,) = json.loads(capsys.readouterr().out)["results"]
     assert one in everything
     assert (one["value"], one["unit"], one["relation"]) == (300, "M$", "at most")
 

@@ -53,7 +53,7 @@ def test_run_and_compare_show_titles_escaped_and_json_has_them_exactly(files: tu
     assert SHOWN_TITLE in " ".join(run.output.split("\n"))
     assert is_harmless(run.output)
     again = CliRunner().invoke(app, ["run", one, *SMALL, *out, "--json", "--name", "again"], catch_exceptions=False)
-    assert json.loads(again.stdout)[0]["title"] == TITLE
+    assert json.loads(again.stdout)["results"][0]["title"] == TITLE
     compared = CliRunner().invoke(app, ["compare", one, two, *SMALL, *out], catch_exceptions=False)
     assert is_harmless(compared.output)
 

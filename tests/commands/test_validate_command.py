@@ -50,7 +50,7 @@ def test_quick_and_workers_reach_the_checks(monkeypatch: pytest.MonkeyPatch) -> 
 def test_json_has_every_line_and_no_infinity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "THEORIES", (Theory("all", lambda effort: [RIGHT, OPEN, MISSED]),))
     result = CliRunner().invoke(app, ["validate", "--json"], catch_exceptions=False)
-    found = json.loads(result.stdout)
+    found = json.loads(result.stdout)["results"]
     assert [one["verdict"] for one in found] == ["agrees", "agrees", "known miss"]
     assert found[0]["target"] == [0.25, 0.25]
     assert found[1]["target"] == [10.0, None]

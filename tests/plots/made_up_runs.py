@@ -29,7 +29,9 @@ def _arrow(name: str, table: pd.DataFrame) -> pa.Table:
 
 def made_up_runs(scenario: Scenario, tables: dict[str, pd.DataFrame]) -> Runs:
     """Runs that hold these tables and their measures."""
-    known = {name: _arrow(name, tables[name].sort_values("replicate", kind="stable")) for name in TABLES}
+    known = {
+        name: _arrow(name, tables[name].sort_values("replicate", kind="stable")) for name in TABLES if name in tables
+    }
     known["measures"] = measure(scenario, known).cast(schema_of(MEASURES))
     count = len(tables["replicates"])
     manifest = Manifest(

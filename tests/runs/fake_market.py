@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, Named
+from talentmarket.runs.tables.columns import APPROACHES
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.shipped import folder
 
@@ -120,6 +121,11 @@ def offers_table(scenario: Scenario, rows: list[dict[str, Any]]) -> dict[str, An
     return table
 
 
+def approaches_table(offers: dict[str, Any]) -> dict[str, Any]:
+    """The table `approaches` of those who got an offer."""
+    return {column.name: offers[column.name] for column in APPROACHES if column.name != "replicate"}
+
+
 def moves_table(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The table `moves`; what a row does not say is 1, or the first of the names."""
     names = {"from": LABS, "to": LABS, "kind": tuple(KINDS)}
@@ -161,6 +167,7 @@ def quiet(scenario: Scenario, replicate: int) -> dict[str, dict[str, Any]]:
     return {
         "months": months_table(scenario),
         "flows": flows_table([]),
+        "approaches": approaches_table(offers_table(scenario, [])),
         "offers": offers_table(scenario, []),
         "moves": moves_table([]),
         "events": {"month": np.zeros(0, dtype=int), "event": Named(np.zeros(0, dtype=int), ())},
@@ -179,6 +186,7 @@ def lively(scenario: Scenario, replicate: int) -> dict[str, dict[str, Any]]:
         **quiet(scenario, replicate),
         "months": months_table(scenario, departures=chance.integers(0, 5, (scenario.run.months + 1, len(LABS)))),
         "flows": flows_table([(1, LABS[labs[0]], LABS[labs[1]], 5)]),
+        "approaches": approaches_table(offers_table(scenario, offers)),
         "offers": offers_table(scenario, offers),
         "moves": moves_table(ends),
     }

@@ -37,7 +37,7 @@ def test_two_scenarios_whose_names_differ_by_a_sign_have_two_folders_and_json_sa
     files = [
         write(tmp_path / f"{name}.toml", noise) for name, noise in (("x+y", 0.5), ("x&y", 0.6), ("meta_raid (1)", 1))
     ]
-    runs = json.loads(call("run", *files, *SMALL, "--json", "--out", tmp_path / "out").stdout)
+    runs = json.loads(call("run", *files, *SMALL, "--json", "--out", tmp_path / "out").stdout)["results"]
     assert [Path(run["folder"]) for run in runs] == [tmp_path / "out" / file.stem for file in files]
     assert [tm.read(run["folder"]).scenario.choice.noise for run in runs] == [0.5, 0.6, 1.0]
 
@@ -54,7 +54,7 @@ def test_a_name_that_no_folder_can_have_is_said_before_it_runs(tmp_path):
 def test_two_files_of_one_name_are_compared_the_first_time(tmp_path):
     files = [write(tmp_path / place / "raid.toml", noise) for place, noise in (("a", 0.5), ("b", 0.6))]
     found = [json.loads(call("compare", *files, *SMALL, "--json", "--out", tmp_path / "out").stdout) for _ in range(2)]
-    assert found[0]["effects"] == found[1]["effects"]
+    assert found[0]["results"][0]["effects"] == found[1]["results"][0]["effects"]
     folders = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert len(folders) == 3
     assert {"raid", "raid-vs-raid"} < {*folders}

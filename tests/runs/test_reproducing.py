@@ -84,8 +84,8 @@ def test_the_command_says_so_and_has_its_exit_codes(tmp_path):
     folder = tmp_path / "meta_raid"
     same = shell.invoke(app, ["reproduce", str(folder)])
     assert same.exit_code == 0
-    assert "meta_raid: the same, 8 files" in same.stdout
-    said = json.loads(shell.invoke(app, ["reproduce", str(folder), "--json"]).stdout)
+    assert "meta_raid: the same, 9 files" in same.stdout
+    said = json.loads(shell.invoke(app, ["reproduce", str(folder), "--json"]).stdout)["results"][0]
     assert said["same"] is True
     assert said["changed_versions"] == []
 

@@ -10,7 +10,8 @@ import pytest
 
 from talentmarket.scenario import dumps, load, shipped_scenarios
 from talentmarket.scenario.evidence.seeds import facts
-from talentmarket.scenario.writing.file_format import file_format
+from talentmarket.scenario.shipped import folder
+from talentmarket.scenario.writing.file_format import file_format, file_format_text
 
 
 def mistakes(value: Any, field: dict[str, Any], whole: dict[str, Any]) -> list[str]:
@@ -69,3 +70,12 @@ def test_nothing_but_names_is_required_and_units_are_told() -> None:
     }
     assert whole["$defs"]["Tier"]["properties"]["total"]["description"].endswith("Unit: M$.")
     assert whole["properties"]["sources"]["additionalProperties"]["enum"] == list(facts())
+
+
+def test_the_files_name_the_format_beside_them_and_it_is_of_today() -> None:
+    scenarios = folder("scenarios")
+    assert (scenarios / "scenario.schema.json").read_text(encoding="utf-8") == file_format_text()
+    for file in (*scenarios.glob("*.toml"), *scenarios.glob("theory/*.toml")):
+        directive, path = file.read_text(encoding="utf-8").splitlines()[0].split()
+        assert directive == "#:schema"
+        assert (file.parent / path).resolve() == (scenarios / "scenario.schema.json").resolve()

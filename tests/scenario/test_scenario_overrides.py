@@ -77,7 +77,9 @@ def test_names_with_dots_and_equals_signs_go_in_quotes(tmp_path: Path) -> None:
         ("choice.noise=", "a value is missing"),
         ("run..seed=1", "is no path"),
         ("choice.nose=1", "there is no 'nose' in choice; did you mean 'noise'?"),
-        ("choise.noise=1", "did you mean 'choice'?"),
+        ("choise.noise=1", "did you mean choice.noise?"),
+        ("months=12", "there is no months; did you mean run.months or campaigns.*.months?"),
+        ("labs.OpenAI.noise=1", "did you mean choice.noise?"),
         ("labs.openai.mission=1", "there is no 'openai' in labs; did you mean 'OpenAI'?"),
         (f"{RAID}.tiers.topp.total=1", "did you mean 'top'?"),
         ("labs.mission=1", "known are OpenAI, Meta"),
@@ -112,3 +114,12 @@ def test_all_wrong_overrides_are_told_at_once() -> None:
         "--set choice.noise=x",
         "--set choice.nose=1",
     ]
+
+
+def test_a_number_needs_no_digit_before_or_behind_its_point() -> None:
+    scenario = load(
+        "baseline", ["choice.noise=.5", "choice.discount=.04e0", "labs.xAI.growth=-.25", "risk.risk_aversion=2."]
+    )
+    assert (scenario.choice.noise, scenario.choice.discount, scenario.risk.risk_aversion) == (0.5, 0.04, 2.0)
+    assert scenario.labs["xAI"].growth == -0.25
+    assert load("baseline", ["title=."]).title == "."

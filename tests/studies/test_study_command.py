@@ -87,7 +87,7 @@ def test_it_is_told_in_the_terminal_and_as_json(out: Path) -> None:
     shown = call(*words)
     assert max(map(len, shown.splitlines()[:-1])) <= 80
     assert "95 % interval" in shown
-    found = json.loads(call(*words, "--json"))
+    found = json.loads(call(*words, "--json"))["results"][0]
     assert len(found["points"]) == 48
     assert found["answers"]
 

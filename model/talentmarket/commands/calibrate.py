@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from talentmarket.commands.options import AsJson, Plots, Quiet, Workers
-from talentmarket.commands.terminal import cell, messages, say, say_if_compiling
+from talentmarket.commands.terminal import cell, messages, print_json, print_table, say, say_if_compiling
 from talentmarket.interruption import keeping
 from talentmarket.numbers import mean_and_interval, number, signed
 
@@ -56,7 +55,7 @@ def calibrate(
         return
     fitted = _fit(calibration, folder, confirm, workers, replace, plots, console)
     if as_json:
-        print(json.dumps(_as_json(fitted, folder), indent=2, ensure_ascii=False, allow_nan=False))
+        print_json("calibrate", [_as_json(fitted, folder)])
     elif not quiet:
         _print(fitted, folder)
 
@@ -114,12 +113,11 @@ def _check(
             recovery = recover(calibration, trials, count)
             write_recovery(recovery, folder / CHECK)
     if as_json:
-        rows = recovery.table.astype(object).where(recovery.table.notna(), None).to_dict(orient="records")
-        said = {"inside": recovery.inside, "known": recovery.known, "passed": recovery.passed, "values": rows}
-        print(json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False))
+        said = {"inside": recovery.inside, "known": recovery.known, "passed": recovery.passed}
+        print_json("calibrate", [{**said, "values": recovery.table}])
     elif not quiet:
         shown = Console(highlight=False)
-        shown.print(_recovered(recovery.table))
+        print_table(shown, _recovered(recovery.table), drop=("Data set", "Standard errors off"))
         shown.print(f"{recovery.inside} of {recovery.known} intervals of 95 % hold the hidden value.")
         say(shown, f"{folder / CHECK}")
     if not recovery.passed:
@@ -132,7 +130,7 @@ def _table(first: str, *headers: str) -> Table:
 
     table = Table(first, box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for header in headers:
-        table.add_column(header, justify="right")
+        table.add_column(header, justify="right", no_wrap=True)
     return table
 
 
@@ -155,12 +153,12 @@ def _print(fitted: Fitted, folder: Path) -> None:
         value, interval = mean_and_interval(row.value, row.low, row.high)
         shown = value if row.identified else number(row.value)
         table.add_row(cell(row.parameter), shown, interval, _profiled(row.profile_low, row.profile_high))
-    console.print(table)
+    print_table(console, table, stack=(("Value", "95 % interval"),), drop=("By profile",))
     table = _table("Target", "Figure", "Tolerance", "Model", "Off, in tolerances")
     for row in fitted.targets.itertuples():
         numbers = (number(row.figure), number(row.tolerance, 2), number(row.model))
         table.add_row(cell(row.target), *numbers, signed(number(row.miss, 2)))
-    console.print(table)
+    print_table(console, table, stack=(("Figure", "Tolerance"), ("Model", "Off, in tolerances")))
     for sentence in sentences(fitted):
         console.print(cell(sentence))
     say(console, f"{folder}")
@@ -176,18 +174,15 @@ def _profiled(low: float, high: float) -> str:
 
 
 def _as_json(fitted: Fitted, folder: Path) -> dict[str, Any]:
-    """A calibration for scripts; what is undefined is null."""
+    """A calibration for scripts."""
     from talentmarket.calibration.words import sentences
-
-    def records(table: Any) -> Any:
-        return table.astype(object).where(table.notna(), None).to_dict(orient="records")
 
     return {
         "folder": str(folder),
         "parameters": fitted.point,
-        "estimates": records(fitted.estimates),
-        "targets": records(fitted.targets),
-        "suggestions": records(fitted.suggestions.head(MOST_SUGGESTIONS)),
+        "estimates": fitted.estimates,
+        "targets": fitted.targets,
+        "suggestions": fitted.suggestions.head(MOST_SUGGESTIONS),
         "answers": list(sentences(fitted)),
         "evaluations": fitted.trials,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from talentmarket.commands import completion
 from talentmarket.commands.apart import apart_table, check_parts, take_apart
 from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, Workers, seeded
 from talentmarket.commands.run import draw, run_in_place
-from talentmarket.commands.terminal import cell, crew_at, messages, say
+from talentmarket.commands.terminal import cell, crew_at, messages, print_json, print_table, say
 from talentmarket.numbers import UNKNOWN, decimals, fixed, percent, signed
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ HEADERS = ("Base", "Run", "Difference", "95 % interval", "Needs")
 
 def compare(
     sources: Annotated[
-        list[str], typer.Argument(metavar="A B...", help="Scenarios or run folders; the first is the base.")
+        list[str],
+        typer.Argument(
+            metavar="A B...",
+            help="Scenarios or run folders; the first is the base.",
+            autocompletion=completion.scenarios,
+        ),
     ],
     overrides: Overrides = None,
     replicates: Replicates = 0,
@@ -92,7 +97,7 @@ def compare(
         pictures = (lambda found, folder: _draw(found, folder, table)) if plots else None
         write_comparison(target, comparison, folders, pictures, _report_writer(folders) if report else None, table)
     if as_json:
-        print(json.dumps(_as_json(target, comparison, table), indent=2, allow_nan=False))
+        print_json("compare", [_as_json(target, comparison, table)])
     elif not quiet:
         _print(target / REPORT if report else target, comparison, table)
     if any(each.failures for each in runs):
@@ -181,20 +186,17 @@ def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> N
 
     console = Console()
     for name in comparison.names[1:]:
-        console.print(comparison_table(comparison.table, name, comparison.names[0]))
+        table = comparison_table(comparison.table, name, comparison.names[0])
+        print_table(console, table, stack=(("Difference", "95 % interval"),), drop=("Needs", "Base", "Run"))
     if apart is not None:
-        console.print(apart_table(apart, comparison))
+        print_table(console, apart_table(apart, comparison), drop=("In turn", "Alone"))
     for remark in remarks(comparison):
         console.print(cell(remark), highlight=False)
     say(console, f"{place}")
 
 
 def _as_json(folder: Path, comparison: Comparison, apart: pd.DataFrame | None) -> dict[str, Any]:
-    """A comparison for scripts; what is undefined is null."""
-
-    def records(table: Any) -> Any:
-        return table.astype(object).where(table.notna(), None).to_dict(orient="records")
-
+    """A comparison for scripts."""
     return {
         "folder": str(folder),
         "base": comparison.names[0],
@@ -203,10 +205,10 @@ def _as_json(folder: Path, comparison: Comparison, apart: pd.DataFrame | None) -
         "replicates": comparison.replicates,
         "precision": comparison.precision,
         "notes": list(comparison.notes),
-        "effects": records(comparison.table),
-        "costs": records(comparison.costs),
-        "fates": records(comparison.fates),
-        **({} if apart is None else {"apart": records(apart)}),
+        "effects": comparison.table,
+        "costs": comparison.costs,
+        "fates": comparison.fates,
+        **({} if apart is None else {"apart": apart}),
     }
 
 

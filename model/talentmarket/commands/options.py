@@ -7,9 +7,16 @@ from typing import Annotated
 
 import typer
 
+from talentmarket.commands import completion
+
 Overrides = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, as in choice.noise=0.5; may be given again."),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change a value, as in choice.noise=0.5; may be given again.",
+        autocompletion=completion.overrides,
+    ),
 ]
 Replicates = Annotated[int, typer.Option(min=0, help="How many runs; 0 for the scenario's number.")]
 Workers = Annotated[int, typer.Option(min=0, help="Runs at once; 0 for one a processor. Changes no result.")]
@@ -17,7 +24,7 @@ Cluster = Annotated[
     str, typer.Option("--cluster", metavar="ADDRESS", help="Run on local:8 processes or tls://host:8786 (Dask).")
 ]
 Plots = Annotated[bool, typer.Option(help="Draw pictures.")]
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.", autocompletion=completion.run_folders)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from talentmarket.commands.options import Quiet, RunFolder
+from talentmarket.commands.options import AsJson, Quiet, RunFolder
 from talentmarket.commands.run import draw
+from talentmarket.commands.terminal import print_json
 from talentmarket.errors import harmless
 
 
-def plot(folder: RunFolder, quiet: Quiet = False) -> None:
+def plot(folder: RunFolder, quiet: Quiet = False, as_json: AsJson = False) -> None:
     """Draw a run folder's pictures again. Nothing is run.
 
     Example: talentmarket plot outputs/meta_raid
@@ -15,5 +16,7 @@ def plot(folder: RunFolder, quiet: Quiet = False) -> None:
     from talentmarket.runs.folder.redrawing import redraw
 
     count = redraw(folder, draw)
-    if not quiet:
+    if as_json:
+        print_json("plot", [{"folder": folder / "plots", "pictures": count}])
+    elif not quiet:
         print(harmless(f"{count} pictures in {folder / 'plots'}"))

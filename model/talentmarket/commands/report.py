@@ -8,15 +8,22 @@ from typing import Annotated
 
 import typer
 
-from talentmarket.commands.options import Quiet
-from talentmarket.commands.terminal import messages
+from talentmarket.commands import completion
+from talentmarket.commands.options import AsJson, Quiet
+from talentmarket.commands.terminal import messages, print_json
 from talentmarket.errors import harmless
 
 
 def report(
-    folders: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders; the first one is the base.")],
+    folders: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RUN...", help="Run folders; the first one is the base.", autocompletion=completion.run_folders
+        ),
+    ],
     output: Annotated[Path | None, typer.Option(help="File to write; else report.html in the run folder.")] = None,
     quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write a report: one HTML file, on a run or on several compared, that opens anywhere.
 
@@ -26,7 +33,7 @@ def report(
     from talentmarket.report import comparison_report, run_report, write_report
     from talentmarket.runs.folder.reading import read
 
-    with messages(quiet).status("Writing the report"):
+    with messages(quiet or as_json).status("Writing the report"):
         runs = [read(folder) for folder in folders]
         if len(runs) == 1:
             content = run_report(runs[0], folders[0])
@@ -34,7 +41,9 @@ def report(
             content = comparison_report(compared(runs, _names(folders)), folders)
         place = output or _usual_place(folders)
         write_report(content, place)
-    if not quiet:
+    if as_json:
+        print_json("report", [{"file": place}])
+    elif not quiet:
         print(harmless(str(place)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from talentmarket.commands.options import AsJson, RunFolder, Workers
-from talentmarket.commands.terminal import messages, progress_bar, say_if_compiling
+from talentmarket.commands.terminal import messages, print_json, progress_bar, say_if_compiling
 from talentmarket.errors import harmless
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def reproduce(folder: RunFolder, workers: Workers = 0, as_json: AsJson = False) 
     with progress_bar(console, str(folder)) as progress:
         found = reproducing.reproduce(folder, Options(workers=workers, progress=progress))
     if as_json:
-        print(json.dumps({"same": found.is_same, **asdict(found)}, indent=2))
+        print_json("reproduce", [{"same": found.is_same, **asdict(found)}])
     else:
         print(harmless("\n".join(_lines(folder, found))))
     if not found.is_same:

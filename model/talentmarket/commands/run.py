@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace as changed
@@ -12,8 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from talentmarket.commands import completion
 from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, Workers, seeded
-from talentmarket.commands.terminal import cell, crew_at, messages, progress_bar, say, say_if_compiling
+from talentmarket.commands.terminal import (
+    cell,
+    crew_at,
+    messages,
+    print_json,
+    print_table,
+    progress_bar,
+    say,
+    say_if_compiling,
+)
 from talentmarket.interruption import keeping
 from talentmarket.numbers import mean_and_interval
 
@@ -27,11 +36,17 @@ if TYPE_CHECKING:
     from talentmarket.scenario.schema import Scenario
 
 RIGHT = ("Mean", "95 % interval")
+STACK = (("Mean", "95 % interval"), ("Measure", "Lab"), ("Measure", "Unit"))
 
 
 def run(
     scenarios: Annotated[
-        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, or names of shipped ones.")
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Scenario files, or names of shipped ones.",
+            autocompletion=completion.scenarios,
+        ),
     ],
     overrides: Overrides = None,
     replicates: Replicates = 0,
@@ -76,7 +91,7 @@ def run(
                 _print_summary(place.folder, runs, verbose)
             found.append(_as_json(place.folder, runs))
     if as_json:
-        print(json.dumps(found, indent=2, allow_nan=False))
+        print_json("run", found)
     if any(each["failures"] for each in found):
         raise typer.Exit(1)
 
@@ -173,22 +188,22 @@ def _print_summary(folder: Path, runs: Runs, verbose: bool) -> None:
     from rich.console import Console
 
     console = Console()
-    console.print(summary_table(runs.summary, runs.scenario.title, runs.manifest.replicates))
+    table = summary_table(runs.summary, runs.scenario.title, runs.manifest.replicates)
+    print_table(console, table, stack=STACK, drop=("n",))
     if verbose:
         console.print(definitions_table(runs.summary), end="\n\n")
     say(console, f"{folder}")
 
 
 def _as_json(folder: Path, runs: Runs) -> dict[str, Any]:
-    """A run for scripts: its folder, its failures and its summary; what is undefined is null."""
-    summary = runs.summary.astype(object).where(runs.summary.notna(), None)
+    """A run for scripts: its folder, its failures and its summary."""
     return {
         "title": runs.scenario.title,
         "folder": str(folder),
         "seed": runs.scenario.run.seed,
         "replicates": runs.manifest.replicates,
         "failures": [{"replicate": failure.replicate, "error": failure.error} for failure in runs.failures],
-        "summary": summary.to_dict(orient="records"),
+        "summary": runs.summary,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
@@ -14,9 +13,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from talentmarket.commands import completion
 from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
 from talentmarket.commands.run import draw, run_in_place
-from talentmarket.commands.terminal import cell, crew_at, messages, progress_bar, say, say_if_compiling
+from talentmarket.commands.terminal import (
+    cell,
+    crew_at,
+    messages,
+    print_json,
+    print_table,
+    progress_bar,
+    say,
+    say_if_compiling,
+)
 from talentmarket.interruption import keeping
 from talentmarket.numbers import count, mean_and_interval, number
 
@@ -36,7 +45,9 @@ def study(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="STUDY|SCENARIO", help="A study file, or a scenario; without --vary, all that is plausible."
+            metavar="STUDY|SCENARIO",
+            help="A study file, or a scenario; without --vary, all that is plausible.",
+            autocompletion=completion.studies,
         ),
     ],
     vary: Annotated[
@@ -49,7 +60,9 @@ def study(
     outcome: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="MEASURE", help="What is asked, as in 'lost_to_labs of OpenAI:lower'; may be given again."
+            metavar="MEASURE",
+            help="What is asked, as in 'lost_to_labs of OpenAI:lower'; may be given again.",
+            autocompletion=completion.measures,
         ),
     ] = None,
     base: Annotated[str, typer.Option(help="Study the difference from this scenario under the same shocks.")] = "",
@@ -122,7 +135,7 @@ def study(
     if report:
         _write_report(result, folder)
     if as_json:
-        print(json.dumps(_as_json(folder, result), indent=2, allow_nan=False))
+        print_json("study", [_as_json(folder, result)])
     elif not quiet:
         _print(folder, result)
     if len(result.failures):
@@ -269,7 +282,8 @@ def _print(folder: Path, result: StudyResult) -> None:
     for panel in result.panels:
         table = indices_table(result, panel.name, panel.choice)
         if table.row_count:
-            console.print(table)
+            index = str(table.columns[1].header)
+            print_table(console, table, stack=((index, "95 % interval"),), drop=("Response",))
     for answer in result.answers:
         console.print(cell(answer), highlight=False)
     say(console, f"{folder}")
@@ -299,16 +313,12 @@ def indices_table(result: StudyResult, response: str, choice: str) -> Table:
 
 
 def _as_json(folder: Path, result: StudyResult) -> dict[str, Any]:
-    """A study for scripts; what is undefined is null."""
-
-    def records(table: Any) -> Any:
-        return table.astype(object).where(table.notna(), None).to_dict(orient="records")
-
+    """A study for scripts."""
     return {
         "folder": str(folder),
         "title": result.study.title,
         "answers": list(result.answers),
-        "points": records(result.points),
-        "indices": records(result.indices),
-        "boxes": records(result.boxes),
+        "points": result.points,
+        "indices": result.indices,
+        "boxes": result.boxes,
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from talentmarket.commands.options import AsJson, Workers
-from talentmarket.commands.terminal import messages, say_if_compiling
+from talentmarket.commands.terminal import messages, print_json, print_table, say_if_compiling
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,27 +43,22 @@ def validate(
             status.update(f"Checking {title}")
             checks += found
     if as_json:
-        print(json.dumps([_as_json(check) for check in checks], indent=2, allow_nan=False))
+        print_json("validate", map(_as_json, checks))
     else:
         console = Console(highlight=False)
-        console.print(validation_table(checks))
+        print_table(console, validation_table(checks), stack=(("model", "±"), ("check", "unit")), drop=("target",))
         console.print(summed_up(checks), soft_wrap=True)
     if any(check.verdict == "differs" for check in checks):
         raise typer.Exit(1)
-
-
-def _finite(value: float) -> float | None:
-    """A number for JSON, which knows no infinity: null where there is no bound."""
-    return value if math.isfinite(value) else None
 
 
 def _as_json(check: Check) -> dict[str, Any]:
     return {
         "group": check.group,
         "name": check.name,
-        "target": [_finite(check.target.low), _finite(check.target.high)],
-        "model": _finite(check.value),
-        "interval": [_finite(check.interval.low), _finite(check.interval.high)],
+        "target": list(check.target),
+        "model": check.value,
+        "interval": list(check.interval),
         "unit": check.unit,
         "verdict": check.verdict,
         "source": check.source,
@@ -82,7 +75,7 @@ def validation_table(checks: Sequence[Check]) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption=CAPTION, caption_justify="left")
     for header in ("check", "target", "model", "±", "unit", "verdict"):
-        table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=header in RIGHT)
+        table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=header != "check")
     for group, members in groupby(checks, key=lambda check: check.group):
         table.add_section()
         table.add_row(f"[bold]{group}[/bold]")

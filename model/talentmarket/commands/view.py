@@ -6,12 +6,18 @@ from typing import Annotated
 
 import typer
 
+from talentmarket.commands import completion
 from talentmarket.interruption import keeping
 
 
 def view(
     scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="What to show first: a file, or the name of a shipped one.")
+        str,
+        typer.Argument(
+            metavar="[SCENARIO]",
+            help="What to show first: a file, or the name of a shipped one.",
+            autocompletion=completion.scenarios,
+        ),
     ] = "meta_raid",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8765,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
-from talentmarket.commands.terminal import messages, say_if_compiling
+from talentmarket.commands.options import AsJson
+from talentmarket.commands.terminal import messages, print_json, say_if_compiling
 
 
-def warm() -> None:
+def warm(as_json: AsJson = False) -> None:
     """Compile the engine ahead of time: about a minute on a new machine, else a second.
 
     Example: talentmarket warm
@@ -16,7 +17,11 @@ def warm() -> None:
     from talentmarket.market.warming import warm_up
 
     begun = time.monotonic()
-    console = messages(False)
+    console = messages(as_json)
     say_if_compiling(console)
     warm_up()
-    print(f"The engine is ready after {time.monotonic() - begun:.0f} s, in {CACHE_FOLDER}")
+    seconds = time.monotonic() - begun
+    if as_json:
+        print_json("warm", [{"seconds": round(seconds, 1), "folder": CACHE_FOLDER}])
+        return
+    print(f"The engine is ready after {seconds:.0f} s, in {CACHE_FOLDER}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mesa
 
 from talentmarket.errors import whole_number
+from talentmarket.market.numeric.progress import say_if_compiling
 from talentmarket.market.readers.researchers import ResearcherSet
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records import labs
@@ -89,6 +90,7 @@ class TalentMarket(mesa.Model):
             spec = spec.model_copy(update={"run": run})
         super().__init__(rng=spec.run.seed)
         self.spec = spec
+        say_if_compiling()
         self.replicate = Replicate(spec, replicate)
         for number in range(len(spec.labs)):
             Lab(self, number)
@@ -97,6 +99,12 @@ class TalentMarket(mesa.Model):
             agent_reporters={name: name for name in LAB_REPORTERS},
         )
         self.datacollector.collect(self)
+
+    def __repr__(self) -> str:
+        """What it is a market of, and how far it has run."""
+        people, labs = len(self.replicate.world.researchers), len(self.spec.labs)
+        so_far = f"month {self.month} of {self.spec.run.months}, seed {self.spec.run.seed}"
+        return f"TalentMarket({self.spec.title!r}, {people:,} researchers at {labs} labs, {so_far})"
 
     @property
     def month(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from talentmarket.errors import InputError, whole_number
 from talentmarket.market.jobs.target_lists import draw_up_lists
 from talentmarket.market.month import run_months
+from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import (
     Table,
     chosen,
@@ -83,10 +84,11 @@ class Replicate:
         return [(month, self.scenario.events[number].name) for month, number in self._events.happened]
 
     def tables(self) -> dict[str, Table]:
-        """The tables `months`, `flows`, `offers`, `moves`, `events` and `replicates` as far as the replicate has run."""
+        """The tables as far as the replicate has run, by name: months, flows, approaches, offers, moves, events, replicates."""
         return {
             "months": months_table(self.world, self.scenario, self.month),
             "flows": flows_table(self.world, self.scenario),
+            "approaches": approaches_table(self.world, self.scenario),
             "offers": offers_table(self.world, self.scenario),
             "moves": joined(self._moves),
             "events": self._events.table(),

@@ -58,6 +58,11 @@ class Runs:
         return frame(self.load("flows"), self.scenario)
 
     @cached_property
+    def approaches(self) -> pd.DataFrame:
+        """One row for each asking by a campaign, of whomever: also of those who did not talk or got no offer."""
+        return frame(self.load("approaches"), self.scenario)
+
+    @cached_property
     def offers(self) -> pd.DataFrame:
         """One row for each campaign offer and its end."""
         return frame(self.load("offers"), self.scenario)

@@ -1,14 +1,17 @@
-"""What the compiler is at: each function that Python calls, as it is compiled."""
+"""What the compiler is at: a word before its first minute, and each function that Python calls, as it is compiled."""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
+import numba
 from numba.core import event
 
 from talentmarket.market.numeric import linking
+from talentmarket.market.numeric.compiled import CACHE_FOLDER
 
 
 class _Watch(event.Listener):
@@ -32,3 +35,14 @@ class _Watch(event.Listener):
 def watch_compiler(tell: Callable[[str, float], None]) -> None:
     """From now on, tell the name and the seconds of each function that was compiled whole."""
     event.register("numba:compile", _Watch(tell))
+
+
+def _to_standard_error(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def say_if_compiling(say: Callable[[str], None] = _to_standard_error) -> None:
+    """Say that the first run on a machine takes a minute longer, and then what each function took; else nothing."""
+    if not CACHE_FOLDER.is_dir() and not numba.config.DISABLE_JIT:
+        say("Compiling the engine: about a minute, and only the first time.")
+        watch_compiler(lambda name, seconds: say(f"  {name}: {seconds:.0f} s"))

@@ -18,8 +18,8 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
     offer), acceptance_probability (nan without an offer), outcome, reason (-1 without an offer), and for each of `PARTS`
     whether the offer would have been taken without it.
     """
-    made = world.approaches[: world.counts[APPROACHES_MADE]].copy()
-    people = world.researchers[made["researcher"]]
+    made = world.approaches.view(np.ndarray)[: world.counts[APPROACHES_MADE]].copy()
+    people = world.researchers.view(np.ndarray)[made["researcher"]]
     return {
         "month": made["month"],
         "campaign": Named(made["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),

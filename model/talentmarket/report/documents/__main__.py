@@ -1,4 +1,4 @@
-"""Writes the generated parts of `docs/ODD.md` and `docs/gallery/`, and with `validation` those of `docs/validation.md`.
+"""Writes the generated parts of `docs/ODD.md` and `docs/gallery/` and the format of scenario files, and with `validation` those of `docs/validation.md`.
 
 With `studies` it first runs the shipped studies anew and writes the tables that the gallery is made of; names behind it choose
 some of them. From a checkout: `python -m talentmarket.report.documents`, `make docs` or `make studies`.
@@ -18,10 +18,12 @@ from talentmarket.report.documents import (
     validation_lines,
     with_content,
 )
+from talentmarket.scenario.writing.file_format import file_format_text
 
 ODD = Path("docs/ODD.md")
 VALIDATION = Path("docs/validation.md")
 GALLERY = Path("docs/gallery")
+FORMAT = Path("scenarios/scenario.schema.json")
 STUDIES = Path("outputs/studies")
 
 
@@ -69,6 +71,7 @@ def main(words: Sequence[str]) -> None:
         write_studies(words[1:] or study_names())
     else:
         write_odd()
+        FORMAT.write_text(file_format_text(), encoding="utf-8")
     write_gallery(GALLERY)
     if "validation" in words:
         write_validation()

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 from talentmarket.report.documents.markdown import table
 from talentmarket.scenario.evidence.seeds import parameters
-from talentmarket.scenario.reading.chain import BASELINE, shipped_file
 from talentmarket.scenario.reading.fields import allowed
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import Field, fields_of
-from talentmarket.scenario.text.paths import split_path
+from talentmarket.scenario.writing.reference import baseline, default_of
 
 HEADER = ("parameter", "meaning", "allowed", "off", "default", "rests on")
-# Under which table of [defaults] the parameters of each list stand.
-DEFAULTS_OF = {"labs.*": "lab", "campaigns.*": "campaign", "campaigns.*.tiers.*": "tier", "events.*": "event"}
 TOP = "scenario"
 OWN = "each its own"
 
 
-@cache
-def _baseline() -> Mapping[str, Any]:
-    return tomllib.loads(shipped_file(BASELINE).path.read_text(encoding="utf-8"))
-
-
 def _section(path: str) -> str:
     return path.rpartition(".")[0] or TOP
-
-
-def _value(content: Any, steps: tuple[str, ...]) -> Any:
-    for step in steps:
-        content = content.get(step, {}) if isinstance(content, Mapping) else {}
-    return content
-
-
-def _default(path: str) -> Any:
-    """The value of the baseline; empty for what each lab, campaign, tier or event says itself."""
-    for prefix in sorted(DEFAULTS_OF, key=len, reverse=True):
-        if path.startswith(f"{prefix}."):
-            rest = split_path(path.removeprefix(f"{prefix}."))
-            return _value(_baseline()["defaults"].get(DEFAULTS_OF[prefix], {}), rest)
-    return _value(_baseline(), split_path(path))
 
 
 def shown(value: Any) -> str:
@@ -53,7 +28,7 @@ def shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return f'"{value}"'
-    return OWN if value == {} else f"{value}"
+    return OWN if value is None or value == {} else f"{value}"
 
 
 def _rests_on(path: str) -> str:
@@ -65,7 +40,7 @@ def _rests_on(path: str) -> str:
 def _row(path: str, field: Field) -> tuple[str, ...]:
     name = path.rpartition(".")[2]
     off = "empty" if field.get("off") in ({}, []) else shown(field["off"]) if "off" in field else "–"
-    default = "a text" if _section(path) == TOP else shown(_default(path))
+    default = "a text" if _section(path) == TOP else shown(default_of(path))
     return f"`{name}`", field["description"], allowed(field), off, default, _rests_on(path)
 
 
@@ -96,12 +71,12 @@ def _flat(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 def lab_table() -> str:
     """What the baseline's labs have of their own, in Markdown: a row a parameter, a column a lab."""
-    labs = {lab["name"]: _flat(lab) for lab in _baseline()["labs"]}
+    labs = {lab["name"]: _flat(lab) for lab in baseline()["labs"]}
     names = dict.fromkeys(key for values in labs.values() for key in values if key != "name")
-    defaults = _flat(_baseline()["defaults"]["lab"])
+    defaults = _flat(baseline()["defaults"]["lab"])
 
     def cell(own: Mapping[str, Any], name: str) -> str:
-        return shown(own[name]) if name in own else f"({shown(defaults.get(name, {}))})"
+        return shown(own[name]) if name in own else f"({shown(defaults.get(name))})"
 
     rows = [[f"`{name}`", *(cell(own, name) for own in labs.values())] for name in names]
     return table(("parameter", *labs), rows)

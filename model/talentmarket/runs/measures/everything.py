@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
+from talentmarket.errors import InputError
 from talentmarket.market.records.codes import Named
 from talentmarket.runs.measures.campaigns import CAMPAIGN_MEASURES
 from talentmarket.runs.measures.likelihood import LIKELIHOOD_MEASURES
@@ -19,6 +20,7 @@ from talentmarket.runs.measures.transfers import TRANSFER_MEASURES
 from talentmarket.runs.tables.arrow import table_of
 from talentmarket.runs.tables.columns import MEASURES as MEASURE_COLUMNS
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.text.wording import nearest, one_line
 
 _ALL = (
     *RAID_MEASURES,
@@ -32,6 +34,24 @@ _GROUPS = tuple(dict.fromkeys(measure.group for measure in _ALL))
 
 MEASURES: tuple[Measure, ...] = tuple(sorted(_ALL, key=lambda measure: _GROUPS.index(measure.group)))
 """All measures, those of one group side by side."""
+
+
+def measures_about(word: str) -> list[Measure]:
+    """The measures in whose name, definition, unit or group a word stands; all without one.
+
+    Raises
+    ------
+    InputError
+        If there are none; the message has the nearest name.
+    """
+    wanted = word.casefold().replace(" ", "_"), word.casefold()
+    texts = {each: f"{each.name} {each.definition} {each.unit} {each.group}".casefold() for each in MEASURES}
+    found = [each for each in MEASURES if any(part in texts[each] for part in wanted)]
+    if not found:
+        raise InputError(
+            f"there is no measure about {one_line(word)!r}; {nearest(word, [each.name for each in MEASURES])}"
+        )
+    return found
 
 
 def questions(scenario: Scenario) -> list[tuple[Measure, str]]:

@@ -29,15 +29,15 @@ def check_table(table: pa.Table, columns: Sequence[Column], scenario: Scenario, 
         If something is missing or wrong; the message says what.
     """
     _check_schema(table.schema, schema_of(columns))
-    for field in table.schema:
-        if table[field.name].null_count:
-            raise ValueError(f"the column {field.name} has empty cells")
+    for column in columns:
+        if table[column.name].null_count and not column.optional:
+            raise ValueError(f"the column {column.name} has empty cells")
     _check_range(table, "replicate", replicates)
     if np.any(np.diff(table["replicate"].to_numpy()) < 0):
         raise ValueError("the replicates are not in their order")
     if "month" in table.column_names:
         _check_range(table, "month", range(scenario.run.months + 1))
-    known = {} if columns is MEASURES else categories(scenario)
+    known = {} if columns is MEASURES else categories(scenario, table.column_names)
     for name in known.keys() & {*table.column_names}:
         _check_names(table, name, ["", *known[name]])
     if columns is TABLES["months"]:
@@ -67,7 +67,7 @@ def _bounds(allowed: range) -> str:
 
 
 def _check_names(table: pa.Table, name: str, known: Sequence[str]) -> None:
-    used = pc.unique(table[name].cast(pa.string())).to_pylist()
+    used = pc.unique(table[name].cast(pa.string()).drop_null()).to_pylist()
     if unknown := sorted(set(used) - set(known)):
         raise ValueError(f"the column {name} holds {unknown[0]!r:.70}, which the scenario has not")
 

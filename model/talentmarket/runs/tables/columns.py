@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from talentmarket.market.records.codes import KINDS, OUTCOMES, REFUSED
+from talentmarket.market.records.codes import KINDS, OUTCOMES, PARTS, REFUSED
 
 Kind = Literal["int32", "int64", "float32", "float64", "bool", "name", "text"]
 
@@ -91,6 +91,29 @@ FLOWS = (
     Column("chosen", "int32", "moves", "Moves by choice: with an ordinary offer or a campaign's."),
     Column("lower", "int32", "moves", "Chosen moves to less total compensation than before."),
     Column("rise", "float64", "log points", "Sum over the chosen moves of the log change of total compensation."),
+)
+
+APPROACHES = (
+    REPLICATE,
+    Column("month", "int32", "months", "Month of the asking, from 1."),
+    Column("campaign", "name", "", "The campaign."),
+    Column("researcher", "int32", "", "Number of the researcher, from 0; the same person in every scenario of a seed."),
+    Column("rank", "int32", "rank", "Place on the campaign's list, from 1."),
+    Column("attempt", "int32", "", "1 at the first asking, 2 at the second, and so on."),
+    Column("talent", "float32", "talent", "Talent of the researcher."),
+    Column("loyalty", "float32", "share", "Weight of the researcher on the mission."),
+    Column("home", "name", "", "The lab that the researcher was at."),
+    Column("total", "float32", "M$", "The package over its years; not a number without an offer."),
+    Column("first_year", "float32", "M$", "What of it comes in the first year; not a number without an offer."),
+    Column(
+        "acceptance_probability",
+        "float32",
+        "share",
+        "Probability that the offer is the one chosen; not a number without an offer.",
+    ),
+    Column("outcome", "name", "", f"{', '.join(OUTCOMES)}; those with an offer are also in the table offers."),
+    Column("reason", "name", "", "As in the table offers; empty without an offer.", True),
+    *(Column(f"without_{part}", "bool", "", "As in the table offers; false without an offer.") for part in PARTS),
 )
 
 OFFERS = (
@@ -194,6 +217,7 @@ REPLICATES = (
 TABLES: dict[str, tuple[Column, ...]] = {
     "months": MONTHS,
     "flows": FLOWS,
+    "approaches": APPROACHES,
     "offers": OFFERS,
     "moves": MOVES,
     "events": EVENTS,

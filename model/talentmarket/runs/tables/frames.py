@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import pyarrow as pa
 
@@ -9,8 +11,8 @@ from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED
 from talentmarket.scenario.schema import Scenario
 
 
-def categories(scenario: Scenario) -> dict[str, list[str]]:
-    """The names that each name column may hold, in the order in which they are shown."""
+def categories(scenario: Scenario, columns: Collection[str]) -> dict[str, list[str]]:
+    """The names that each name column of a table with these columns may hold, in the order in which they are shown."""
     labs = [lab.name for lab in scenario.labs]
     tiers = [tier.name for campaign in scenario.campaigns for tier in campaign.tiers]
     return {
@@ -18,8 +20,8 @@ def categories(scenario: Scenario) -> dict[str, list[str]]:
         "event": [event.name for event in scenario.events],
         "campaign": [campaign.name for campaign in scenario.campaigns],
         "tier": list(dict.fromkeys(tiers)),
-        # What comes before a refusal ends without an offer.
-        "outcome": list(OUTCOMES)[REFUSED:],
+        # What comes before a refusal ends without an offer; an offer has its tier.
+        "outcome": list(OUTCOMES)[REFUSED if "tier" in columns else 0 :],
         "reason": list(REASONS),
         "kind": list(KINDS),
     }
@@ -28,7 +30,7 @@ def categories(scenario: Scenario) -> dict[str, list[str]]:
 def frame(table: pa.Table, scenario: Scenario) -> pd.DataFrame:
     """A table of a run as a pandas frame; name columns become categories in the order of the scenario."""
     rows: pd.DataFrame = table.to_pandas()
-    for column, names in categories(scenario).items():
+    for column, names in categories(scenario, list(rows)).items():
         if column in rows and list(rows[column].cat.categories) != names:
             rows[column] = rows[column].cat.set_categories(names)
     return rows

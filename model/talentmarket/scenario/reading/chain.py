@@ -16,6 +16,7 @@ from talentmarket.scenario.text.wording import as_written, nearest, one_line
 BASELINE = "baseline"
 THEORY = "theory"
 NOTHING = "none"
+OF_A_RUN = "scenario.toml"  # in a run folder
 LONGEST_CHAIN = 32
 LONGEST_LABEL = 300
 
@@ -45,7 +46,7 @@ def shipped_file(name: str) -> ScenarioFile:
 
 
 def find(path_or_name: str | os.PathLike[str]) -> ScenarioFile:
-    """The file that a user means: a shipped scenario by its name, or a file by its path.
+    """The file that a user means: a shipped scenario by its name, a file by its path, or that of a run folder.
 
     Raises
     ------
@@ -66,6 +67,8 @@ def find(path_or_name: str | os.PathLike[str]) -> ScenarioFile:
         raise ScenarioError(
             [f"{one_line(given, LONGEST_LABEL) or repr(given)}: there is no such file or shipped scenario; {hint}"]
         )
+    if (path / OF_A_RUN).is_file():
+        return ScenarioFile(path / OF_A_RUN, one_line(os.path.join(given, OF_A_RUN), LONGEST_LABEL))
     return ScenarioFile(path, one_line(given, LONGEST_LABEL))
 
 
@@ -103,6 +106,8 @@ def _extended(file: ScenarioFile, parsed: Parsed) -> ScenarioFile | None:
         return None
     if isinstance(wanted, str) and wanted in shipped_names():
         return shipped_file(wanted)
+    if isinstance(wanted, str) and "\0" not in wanted and (file.path.parent / wanted / OF_A_RUN).is_file():
+        wanted = os.path.join(wanted, OF_A_RUN)
     problem = _path_problem(file, wanted)
     if problem:
         where = f"{file.label}, line {parsed.lines.get(('extends',), 1)}"

@@ -19,6 +19,9 @@ from talentmarket.scenario.text.wording import one_line
 # An equals sign inside the quotes of a name does not end the path.
 _PATH = re.compile(r"""((?:[^="']|"[^"]*"|'[^']*')*)=""")
 
+# A decimal number without digits on one side of the point, as people type it and TOML has it not.
+_HALF_NUMBER = re.compile(r"[+-]?(\.[0-9]+|[0-9]+\.)([eE][+-]?[0-9]+)?", re.ASCII)
+
 
 def with_overrides(tree: Node, overrides: Sequence[str], first_layer: int) -> tuple[Node, list[Problem]]:
     """The tree with all overrides that can be set, and a problem for each of the others."""
@@ -62,7 +65,7 @@ def _value(text: str) -> Any:
     try:
         content = parse(f"value = {text}", "--set").content
     except ScenarioError:
-        return text
+        return float(text) if _HALF_NUMBER.fullmatch(text) else text
     return content["value"] if list(content) == ["value"] else text
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, tier_misfits
+from talentmarket.scenario.schema.named import Named
 from talentmarket.scenario.schema.quantity import Section, identifier, quantity, share
 from talentmarket.scenario.schema.vesting import LONGEST, TierVesting, cliff_too_long, first_year_of, too_long
 
@@ -204,7 +205,7 @@ class Campaign(Section):
     next_trend: float = quantity(
         "a year", "Rate at which the raider's commitment ends.", low=0, high=120, off=0.0, settable=True
     )
-    tiers: Annotated[tuple[Tier, ...], Field(strict=False, min_length=1, max_length=MOST_TIERS)]
+    tiers: Annotated[tuple[Tier, ...], Field(strict=False, min_length=1, max_length=MOST_TIERS), AfterValidator(Named)]
 
     @model_validator(mode="after")
     def _tiers_in_order(self) -> Campaign:

@@ -88,14 +88,28 @@ def locate(path: Path, field: Field, tree: Any) -> Steps:
     Raises
     ------
     InputError
-        If the schema or the lists of the tree have no such place; the message names the nearest one.
+        If the schema or the lists of the tree have no such place; the message names the nearest one, or the tables that
+        have a key of that name.
     """
     steps: Steps = ()
+    below, content = field, tree
     for number, part in enumerate(path):
-        step = _step(path[:number], part, field, tree)
-        tree, field = child(tree, step), inside(field, step)
+        try:
+            step = _step(path[:number], part, below, content)
+        except InputError as error:
+            if not (homes := _homes(path, field)):
+                raise
+            raise InputError(f"there is no {path_text(path)}; did you mean {' or '.join(homes)}?") from error
+        content, below = child(content, step), inside(below, step)
         steps = (*steps, step)
     return steps
+
+
+def _homes(path: Path, field: Field) -> list[str]:
+    """The paths of a key whose own path begins with the wrong table; none if it begins rightly or no table has the key."""
+    every = [home for home, _ in _leaves((), field) if split_path(home)[-1] == path[-1]]
+    homes = [home for home in every if "." in home and not home.startswith("defaults.")]
+    return [] if any(split_path(home)[0] == path[0] for home in every) else homes
 
 
 def _step(before: Path, part: str, field: Field, tree: Any) -> str | int:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from talentmarket.errors import InputError
+from talentmarket.errors import InputError, ScenarioError
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, scenario_misfits
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture, Output
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.labs import Lab
-from talentmarket.scenario.schema.locating import child, field_at, fields_of, locate, schema_of
+from talentmarket.scenario.schema.locating import child, field_at, fields_of, locate, name_of, schema_of
+from talentmarket.scenario.schema.named import Named
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.quantity import Section, line, quantity, text
 from talentmarket.scenario.schema.transfer import Transfer
-from talentmarket.scenario.text.paths import split_path
+from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.text.positions import Steps
-from talentmarket.scenario.text.wording import as_written
+from talentmarket.scenario.text.wording import as_written, nearest
 
 
 class Run(Section):
@@ -52,9 +53,9 @@ class Scenario(Section):
     culture: Culture
     output: Output
     transfer: Transfer
-    labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64)]
-    campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64)]
-    events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64)]
+    labs: Annotated[tuple[Lab, ...], Field(strict=False, min_length=2, max_length=64), AfterValidator(Named)]
+    campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64), AfterValidator(Named)]
+    events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64), AfterValidator(Named)]
     sources: dict[str, str] = quantity("", "For a value that rests on a fact: its path, and the id of the fact.")
 
     @model_validator(mode="after")
@@ -71,6 +72,44 @@ class Scenario(Section):
     def researchers(self) -> int:
         """Number of researchers in a run."""
         return sum(round(lab.headcount * self.population.scale) for lab in self.labs)
+
+    def changed(self, values: Mapping[str, Any]) -> Scenario:
+        """The scenario with other values, by their paths, as `--set` writes them; a table is laid over the one there.
+
+        The source of a value that changes is dropped: it is claimed only for the value it supports.
+
+        Raises
+        ------
+        ScenarioError
+            If a path leads nowhere, a value is not allowed, or they do not fit together.
+        """
+        document: Any = self.model_dump()
+        problems: list[str] = []
+        paths: list[str] = []
+        for path, value in _single_values(values):
+            try:
+                steps = locate(split_path(path), schema_of(Scenario), document)
+                _put(document, steps, value)
+                paths.append(path)
+            except InputError as error:
+                problems.append(str(error))
+        document["sources"] = {path: fact for path, fact in document["sources"].items() if path not in paths}
+        if not problems:
+            try:
+                return Scenario.model_validate(document)
+            except ValidationError as error:
+                problems = _in_words(error, document)
+        raise ScenarioError(problems)
+
+    def __repr__(self) -> str:
+        """The scenario in two lines: what it is, and who raids whom."""
+        size = f"{len(self.labs)} labs, {self.researchers:,} researchers, {self.run.months} months"
+        raids = "; ".join(f"{each.name}: {each.lab} on {', '.join(each.targets)}" for each in self.campaigns)
+        return f"Scenario({self.title!r}, {size}, {self.run.replicates} replicates, seed {self.run.seed})\n  " + (
+            f"campaigns {raids}" if raids else "no campaign"
+        )
+
+    __str__ = __repr__
 
 
 def in_order(events: Iterable[Event]) -> list[tuple[int, Event]]:
@@ -98,9 +137,56 @@ def after(scenario: Scenario, event: Event) -> Scenario:
     """
     document: Any = {**scenario.model_dump(), "events": []}
     for path, value in event.set.items():
-        *table, key = locate(split_path(path), schema_of(Scenario), document)
-        reduce(child, table, document)[key] = value
+        _put(document, locate(split_path(path), schema_of(Scenario), document), value)
     return Scenario.model_validate(document)
+
+
+def _put(document: Any, steps: Steps, value: Any) -> None:
+    *table, key = steps
+    reduce(child, table, document)[key] = value
+
+
+def _single_values(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Values by their whole paths, numbers of NumPy as plain ones."""
+    if not isinstance(values, Mapping):
+        raise InputError(f"changes are values by their paths, as in {{'choice.noise': 0.5}}, found {values!r:.70}")
+    for path, value in values.items():
+        if not isinstance(path, str):
+            raise InputError(f"a path is text, as in 'choice.noise', found {path!r:.70}")
+        if isinstance(value, Mapping):
+            yield from _single_values(value, f"{above}{path}.")
+        else:
+            yield f"{above}{path}", value.tolist() if hasattr(value, "tolist") else value
+
+
+def _in_words(error: ValidationError, document: Any) -> list[str]:
+    """What is wrong with the values of a scenario, a line each."""
+    lines: list[str] = []
+    for each in error.errors(include_url=False):
+        cause = each.get("ctx", {}).get("error")
+        if isinstance(cause, MisfitsError):
+            lines += [_misfit_line(misfit.inside(*each["loc"]), document) for misfit in cause.misfits]
+        else:
+            message = (
+                each["msg"].removeprefix("Input should").removeprefix("Tuple should").removeprefix("String should")
+            )
+            lines.append(f"{_path_of(each['loc'], document)} is {as_written(each['input'])}, but must{message}")
+    return lines
+
+
+def _misfit_line(misfit: Misfit, document: Any) -> str:
+    name = f" is {as_written(misfit.unknown)}, which" if misfit.unknown else ""
+    hint = f"; {nearest(misfit.unknown, misfit.known)}" if misfit.unknown else ""
+    return f"{_path_of(misfit.steps, document)}{name} {misfit.message}{hint}"
+
+
+def _path_of(steps: Steps, document: Any) -> str:
+    """The path that keys and numbers of list items lead along, items by their names."""
+    parts: list[str] = []
+    for step in steps:
+        document = child(document, step)
+        parts.append(name_of(document) or f"[{step + 1}]" if isinstance(step, int) else step)
+    return path_text(parts)
 
 
 def _event_misfits(scenario: Scenario) -> Iterator[Misfit]:

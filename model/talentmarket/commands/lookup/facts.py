@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from talentmarket.commands import completion
 from talentmarket.commands.options import AsJson
+from talentmarket.commands.terminal import print_entry, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from talentmarket.scenario.evidence.fact import Fact
 
 HEADINGS = {"article": "What the article says", "published": "Published figures"}
-WIDE = 140
+WIDE, NARROW = 140, 80
 
 
 def facts(
-    identifier: Annotated[str, typer.Argument(metavar="[ID]", help="Print one fact in full.")] = "",
+    identifier: Annotated[
+        str, typer.Argument(metavar="[ID]", help="Print one fact in full.", autocompletion=completion.facts)
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what the numbers rest on. Tells who claims each fact, where it stands, and how sure it is.
@@ -32,8 +35,7 @@ def facts(
 
     chosen = [seeds.fact(identifier)] if identifier else list(seeds.facts().values())
     if as_json:
-        content = [one.model_dump(mode="json") for one in chosen]
-        print(json.dumps(content[0] if identifier else content, indent=2, ensure_ascii=False))
+        print_json("facts", [one.model_dump(mode="json") for one in chosen])
         return
     from rich.console import Console
 
@@ -42,10 +44,20 @@ def facts(
         _print_one(console, chosen[0])
         return
     for collection, heading in HEADINGS.items():
-        table = _all_of([one for one in chosen if one.collection == collection], console.width >= WIDE)
+        _print_all([one for one in chosen if one.collection == collection], heading, console)
+    console.print("`talentmarket facts ID` prints one fact in full, with its caveat.")
+
+
+def _print_all(chosen: Sequence[Fact], heading: str, console: Console) -> None:
+    if console.width >= NARROW:
+        table = _all_of(chosen, console.width >= WIDE)
         table.title = heading
         console.print(table)
-    console.print("`talentmarket facts ID` prints one fact in full, with its caveat.")
+        return
+    console.print(heading, style="bold")
+    for one in chosen:
+        name_and_value, rest = _stacked(one)
+        print_entry(console, one.id, [*name_and_value.splitlines()[1:], *rest.splitlines()])
 
 
 def _all_of(chosen: Sequence[Fact], wide: bool) -> Table:

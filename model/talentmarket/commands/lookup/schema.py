@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 
 def schema() -> None:
     """Print the JSON Schema of scenario files. Editors complete and check files with it.
 
     Example: talentmarket schema > scenario.schema.json
     """
-    from talentmarket.scenario.writing.file_format import file_format
+    from talentmarket.scenario.writing.file_format import file_format_text
 
-    print(json.dumps(file_format(), indent=2))
+    print(file_format_text(), end="")

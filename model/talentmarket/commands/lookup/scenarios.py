@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from talentmarket.commands.options import AsJson
+from talentmarket.commands.terminal import print_json, print_table
 
 if TYPE_CHECKING:
     from talentmarket.scenario.catalogue import Entry
@@ -23,7 +23,7 @@ def scenarios(as_json: AsJson = False) -> None:
 
     entries = shipped_scenarios()
     if as_json:
-        print(json.dumps([asdict(entry) | {"path": str(entry.path)} for entry in entries], indent=2))
+        print_json("scenarios", map(asdict, entries))
     elif sys.stdout.isatty():
         _print_table(entries)
     else:
@@ -45,5 +45,5 @@ def _print_table(entries: Sequence[Entry]) -> None:
     for entry in entries:
         table.add_row(entry.name, entry.title, entry.question)
     console = Console(markup=False, highlight=False)
-    console.print(table)
+    print_table(console, table, stack=(("title", "question"), ("scenario", "title")))
     console.print(f"Files: {shipped.folder('scenarios')}", soft_wrap=True)
