@@ -11,7 +11,7 @@ from talentmarket.scenario.schema import Scenario
 
 # What is added up over several files is not yet all there in one of them.
 _WHOLE_SCENARIO_ONLY = ("required", "minItems")
-_OF_RUNS = ("off", "settable")
+_OF_RUNS = ("off", "settable", "shape")
 _NAMED = ("Lab", "Campaign", "Tier", "Event")
 
 
