@@ -9,7 +9,7 @@ import pytest
 from fake_market import build_scenario, flows_table, moves_table, quiet
 from rich.console import Console
 
-from talentmarket.commands.compare import comparison_table, remarks
+from talentmarket.commands.comparing.table import comparison_table, remarks
 from talentmarket.comparison.comparison import compared
 from talentmarket.runs.running import Options, run
 

@@ -193,6 +193,7 @@ def lab(name: str) -> st.SearchStrategy[Document]:
         "labs.*",
         name=st.just(name),
         kind=st.just("outside" if name == "outside" else "lab"),
+        colour=st.just(""),
         fit=st.dictionaries(st.just("Alpha" if name == "outside" else "outside"), number(0.0, 1.0)),
     )
 
@@ -240,6 +241,7 @@ def scenarios(draw: st.DrawFn) -> tm.Scenario:
             "replicates": 1,
             "seed": draw(st.integers(0, 2**32 - 1)),
             "moves": draw(st.sampled_from(["all", "between_labs", "none"])),
+            "month_0": "",
         },
         "choice": draw(drawn("choice", horizon=st.sampled_from([1, 12, 48, 120]))),
         "transfer": draw(transfer()),

@@ -20,6 +20,7 @@ from talentmarket.plots import labels, words
 from talentmarket.plots.colours import LABS, OUTSIDE, ink, lab_colours, luminance
 from talentmarket.plots.flows import flows_between_labs
 from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.scenario import load
 
 PROVENANCE = plots.Provenance(scenario="meta_raid", seed=2025, version="0.1.0", revision="0123abc")
 
@@ -211,3 +212,10 @@ def test_a_picture_needs_a_plain_name(tmp_path, name):
 def test_a_message_is_readable():
     figure = picture(message)("Who came?", build_scenario(campaigns=[raid()]), "Nobody came, or so it seems. " * 6)
     assert_readable(figure)
+
+
+def test_a_lab_has_the_colour_that_its_scenario_names() -> None:
+    labs = load("baseline", ["labs.xAI.colour=#0072b2", "labs.Anthropic.colour=#123456"]).labs
+    colours = lab_colours(labs)
+    assert (colours["xAI"], colours["Anthropic"]) == ("#0072B2", "#123456")
+    assert len(set(colours.values())) == len(colours)  # Meta's usual blue is taken

@@ -95,13 +95,13 @@ def test_every_parameter_is_declared():
 
 STRUCTURE = (  # what a market is built from, and what is no parameter
     "title question description sources",
-    "run.months run.replicates run.seed run.moves",
+    "run.months run.replicates run.seed run.moves run.month_0",
     "population.scale population.talent_sigma population.talent_tail_share population.talent_tail_exponent",
     "population.loyalty_mean population.loyalty_concentration population.wealth_median population.wealth_sigma",
     "population.wealth_talent population.pay_sigma population.pay_talent population.pay_growth population.levels",
     "population.ties_mean population.ties_within_lab contacts.contact_talent output.spillover transfer.windows",
     "transfer.no_poach",
-    "labs.*.name labs.*.kind labs.*.headcount labs.*.growth labs.*.fit labs.*.tenure_mean",
+    "labs.*.name labs.*.kind labs.*.colour labs.*.headcount labs.*.growth labs.*.fit labs.*.tenure_mean",
     "campaigns.*.name campaigns.*.lab campaigns.*.targets campaigns.*.start campaigns.*.months",
     "campaigns.*.scouting_error campaigns.*.retry_after",
     "campaigns.*.tiers.*.name campaigns.*.tiers.*.last_rank campaigns.*.tiers.*.clawback",

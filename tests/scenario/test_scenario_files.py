@@ -90,7 +90,7 @@ def test_a_chain_of_files_in_the_folder_and_below(tmp_path: Path) -> None:
     write(tmp_path, "sub/b.toml", 'extends = "deep/a.toml"\n[choice]\nnoise = 0.2\n')
     path = write(tmp_path, "c.toml", 'extends = "./sub/b.toml"\nquestion = "c?"\n')
     scenario = load(path)
-    assert (scenario.title, scenario.question) == ("a", "c?")
+    assert (scenario.title, scenario.question) == ("a, with choice.noise 0.2 instead of 0.1", "c?")
     assert (scenario.choice.noise, scenario.choice.envy) == (0.2, 0.1)
     assert [campaign.name for campaign in scenario.campaigns] == ["Meta on OpenAI"]
 

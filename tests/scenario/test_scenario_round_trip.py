@@ -47,6 +47,8 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         return values(field["anyOf"][0]) | st.just([[0, 0.25], [7, 0.25], [12, 0.5]])
     if "enum" in field:
         return st.sampled_from(field["enum"])
+    if "shape" in field:
+        return st.from_regex(field["pattern"], fullmatch=True, alphabet=st.characters(codec="ascii"))
     low = field.get("minimum")
     if field["type"] == "integer":
         return st.integers(low, field["maximum"])

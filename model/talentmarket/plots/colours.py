@@ -50,10 +50,10 @@ LOYALTY = ("#E69F00", "#C0417F", "#2D1E6B")
 
 
 def lab_colours(labs: Sequence[Lab]) -> dict[str, str]:
-    """A colour for each lab of a scenario, no two alike.
+    """A colour for each lab of a scenario, no two alike unless the scenario itself gives two labs the same.
 
-    A lab that is known by name and the outside world always have their own colour; any other lab has one that follows
-    from its name, and the next free one where two names fall together.
+    A lab has the colour that its scenario names; else a lab that is known by name and the outside world have their own, and
+    any other lab one that follows from its name, or the next free one where that is taken.
 
     Parameters
     ----------
@@ -65,7 +65,9 @@ def lab_colours(labs: Sequence[Lab]) -> dict[str, str]:
     dict
         Colour (`#RRGGBB`) by name, in the order of `labs`.
     """
-    taken = {lab.name: OUTSIDE if lab.kind == "outside" else LABS.get(lab.name, "") for lab in labs}
+    named = {lab.colour.upper() for lab in labs}
+    known = {lab.name: OUTSIDE if lab.kind == "outside" else LABS.get(lab.name, "") for lab in labs}
+    taken = {lab.name: lab.colour.upper() or (known[lab.name] if known[lab.name] not in named else "") for lab in labs}
     for name in sorted(name for name, colour in taken.items() if not colour):
         taken[name] = next(colour for colour in _choices(name) if colour not in taken.values())
     return taken

@@ -12,9 +12,9 @@ from talentmarket.page.sliders import Slider
 
 
 def titled(session: Session) -> str:
-    """The scenario's title, and how many parameters differ from it as loaded."""
+    """The title of the scenario as loaded, and how many parameters differ from it as loaded."""
     changed = len(session.setup.changed)
-    return session.scenario.title + (f", {changed} changed" if changed else "")
+    return session.loaded.title + (f", {changed} changed" if changed else "")
 
 
 def changes_of(session: Session) -> list[str]:

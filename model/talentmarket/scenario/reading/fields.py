@@ -70,6 +70,8 @@ def allowed(field: Field) -> str:
     if kind in ("number", "integer"):
         unit = f" ({field['unit']})" if field.get("unit") else ""
         return ("a whole number" if kind == "integer" else "a number") + _range(field) + unit
+    if "shape" in field:
+        return str(field["shape"])
     if kind == "string":
         one_line = " on one line" if "pattern" in field else ""
         return (

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from talentmarket.scenario.reading.chain import find, read_chain
 from talentmarket.scenario.reading.defaults import default_problems, without_misshapen_defaults
+from talentmarket.scenario.reading.labelling import labelled
 from talentmarket.scenario.reading.layers import laid_over
 from talentmarket.scenario.reading.merging import with_defaults
 from talentmarket.scenario.reading.overrides import with_overrides
@@ -30,6 +31,11 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
     overrides
         `path=value` each, laid over the files in this order; the value is TOML, or else plain text.
 
+    Returns
+    -------
+    Scenario
+        Its title and description name what was changed on top of the file in which they were written.
+
     Raises
     ------
     ScenarioError
@@ -48,7 +54,7 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
         problems += _problems_of(error, complete)
     if problems:
         raise as_error(problems)
-    return scenario
+    return labelled(scenario, complete, chain)
 
 
 def _with_optional_parts(tree: Node) -> Node:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
-from talentmarket.scenario.schema.quantity import Section, identifier, quantity, share
+from talentmarket.scenario.schema.quantity import Section, identifier, pattern, quantity, share
 from talentmarket.scenario.schema.vesting import LONGEST, Vesting, cliff_too_long, too_long
 
 
@@ -184,6 +184,11 @@ class Lab(Section):
     name: str = identifier("Name, unique among the labs.")
     kind: Literal["lab", "outside"] = quantity(
         "", "`lab`, or `outside` for everything that is no AI lab (exactly one)."
+    )
+    colour: str = pattern(
+        "The lab's colour in pictures and on the page; empty for one that follows from its name.",
+        'a colour such as "#0072B2", or ""',
+        r"#[0-9A-Fa-f]{6}",
     )
     headcount: int = quantity(
         "researchers", "Researchers in the first month, before `population.scale`.", low=0, high=100_000_000

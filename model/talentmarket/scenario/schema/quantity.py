@@ -54,6 +54,11 @@ def line(meaning: str, *, longest: int) -> Any:
     return Field(description=meaning, min_length=1, max_length=longest, pattern=r"^[^\x00-\x1f\x7f]+$")
 
 
+def pattern(meaning: str, shape: str, regular: str) -> Any:
+    """A text of a given shape, or nothing; `shape` says it in words, `regular` as a regular expression."""
+    return Field(description=meaning, pattern=rf"^({regular})?$", json_schema_extra={"shape": shape})
+
+
 def identifier(meaning: str) -> Any:
     """A short name, unique among its kind."""
     return line(meaning, longest=40)

@@ -19,7 +19,7 @@ from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.locating import child, field_at, fields_of, locate, name_of, schema_of
 from talentmarket.scenario.schema.named import Named
 from talentmarket.scenario.schema.population import Population
-from talentmarket.scenario.schema.quantity import Section, line, quantity, text
+from talentmarket.scenario.schema.quantity import Section, line, pattern, quantity, text
 from talentmarket.scenario.schema.transfer import Transfer
 from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.text.positions import Steps
@@ -36,6 +36,11 @@ class Run(Section):
     seed: int = quantity("", "Seed of all chance; one seed shows two scenarios the same shocks.", low=0, high=2**32 - 1)
     moves: Literal["all", "between_labs", "none"] = quantity(
         "", "Which moves are written out one by one: all, those between labs, or none."
+    )
+    month_0: str = pattern(
+        "The calendar month of month 0, so that texts and pictures can give dates; empty for none.",
+        'a year and a month such as "2025-04", or ""',
+        r"[1-9]\d{3}-(0[1-9]|1[0-2])",
     )
 
 

@@ -1,40 +1,16 @@
-"""What differs between two scenarios, path by path."""
+"""Whether two scenarios are the same, and what differs between them."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from talentmarket.scenario.reading.differences import Change, changes
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import members
-from talentmarket.scenario.text.paths import Path, path_text
-from talentmarket.scenario.text.wording import as_written
 from talentmarket.scenario.writing.dumping import dumps
 
-MISSING = object()
 REPLICATES = "run.replicates"  # how many there are changes none of them
-
-
-@dataclass(frozen=True)
-class Change:
-    """A parameter that differs: its path, and both values as they are written in a file (`nothing`: it is not there)."""
-
-    path: str
-    old: str
-    new: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.old} -> {self.new}"
-
-
-def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """Every parameter in which two scenarios differ, given as the content of complete files.
-
-    Items of lists are compared by name; one that only one scenario has is a single change, and so is another order.
-    """
-    return list(_changes((), old, new))
 
 
 def scenario_changes(before: Mapping[str, Any], scenario: Scenario) -> list[Change]:
@@ -48,30 +24,3 @@ def scenario_changes(before: Mapping[str, Any], scenario: Scenario) -> list[Chan
 def is_same_scenario(one: Scenario, other: Scenario) -> bool:
     """Whether two scenarios have the same replicates; how many of them may differ."""
     return not scenario_changes(tomllib.loads(dumps(one)), other)
-
-
-def _changes(path: Path, old: Any, new: Any) -> Iterator[Change]:
-    before, now = _table(old), _table(new)
-    if before is None or now is None:
-        if old != new:
-            yield Change(path_text(path), _text(old), _text(new))
-        return
-    common = [key for key in before if key in now]
-    if isinstance(old, list) and common != [key for key in now if key in before]:
-        yield Change(path_text(path), _text(list(before)), _text(list(now)))
-    for key in {**before, **now}:
-        yield from _changes((*path, key), before.get(key, MISSING), now.get(key, MISSING))
-
-
-def _table(value: Any) -> Mapping[str, Any] | None:
-    """A table, or a list of tables by their names; None for everything else."""
-    named = members(value)
-    return named if isinstance(value, dict) or (isinstance(value, list) and len(named) == len(value)) else None
-
-
-def _text(value: Any) -> str:
-    if value is MISSING:
-        return "nothing"
-    if isinstance(value, list):
-        return f"[{', '.join(as_written(item) for item in value)}]"
-    return as_written(value)

@@ -21,7 +21,7 @@ TIERS = "The packages: a [[campaigns.tiers]] each, from the head of the list on.
 
 # What is added up over several files is not yet all there in one of them.
 _WHOLE_SCENARIO_ONLY = ("required", "minItems")
-_OF_RUNS = ("off", "settable")
+_OF_RUNS = ("off", "settable", "shape")
 _TOUR = schema_of(Tour)["properties"]["tour"]
 _NAMED = ("Lab", "Campaign", "Tier", "Event")
 

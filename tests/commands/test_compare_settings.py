@@ -1,0 +1,64 @@
+"""`compare --set`: for all sides, for one by its name or number, and for those that have the campaign."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from talentmarket.cli import app
+from talentmarket.commands.comparing.sides import settings_of
+from talentmarket.errors import InputError
+
+RAID = "campaigns.Meta on OpenAI"
+OFFER = f"{RAID}.tiers.top.total=150"
+SMALL = ("--set", "population.scale=0.02", "--set", "run.months=6", "--replicates", "2", "--workers", "1", "--no-plots")
+
+
+def settings(sources: list[str], *overrides: str) -> tuple[list[list[str]], list[str]]:
+    notices: list[str] = []
+    return settings_of(sources, overrides, notices.append), notices
+
+
+def test_a_setting_goes_to_all_sides_or_to_the_one_it_names() -> None:
+    sources = ["baseline", "folder/meta_raid.toml"]
+    found, notices = settings(sources, "choice.noise=0", "meta_raid:choice.envy=1", "1:risk.risk_free=0")
+    assert found == [["choice.noise=0", "risk.risk_free=0"], ["choice.noise=0", "choice.envy=1"]]
+    assert notices == []
+    assert settings(["meta_raid", "meta_raid"], f"2:{OFFER}")[0] == [[], [OFFER]]
+    # A colon in a value or in a quoted name is no address.
+    assert settings(["a", "b"], "title=1:2", 'labs."x: y".mission=1')[0] == [["title=1:2", 'labs."x: y".mission=1']] * 2
+
+
+def test_a_side_without_the_campaign_is_passed_over_and_said() -> None:
+    found, notices = settings(["baseline", "meta_raid"], OFFER)
+    assert found == [[], [OFFER]]
+    assert notices == [f"baseline is compared without --set {OFFER}: it has no campaign 'Meta on OpenAI'."]
+    # What no side has is for all of them, whose loading says what is wrong.
+    assert settings(["baseline", "meta_raid"], "campaigns.X.months=3")[0] == [["campaigns.X.months=3"]] * 2
+
+
+def test_what_names_no_side_or_what_has_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"'mete_raid' names no side of this comparison; they are baseline or 1, meta_"
+    ):
+        settings(["baseline", "meta_raid"], f"mete_raid:{OFFER}")
+    with pytest.raises(InputError, match="is a run folder"):
+        settings([str(tmp_path), "meta_raid"], "1:choice.noise=0")
+    with pytest.raises(InputError, match="only run folders are compared"):
+        settings([str(tmp_path)] * 2, "choice.noise=0")
+    found, notices = settings([str(tmp_path), "meta_raid"], "choice.noise=0")
+    assert found == [[], ["choice.noise=0"]]
+    assert notices == [f"{tmp_path} is compared without --set choice.noise=0: it has run."]
+
+
+def test_a_raid_is_compared_with_half_its_offer(tmp_path: Path) -> None:
+    words = ["compare", "meta_raid", "meta_raid", "--set", f"2:{OFFER}", *SMALL, "--out", str(tmp_path), "--json"]
+    result = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    origin = json.loads((tmp_path / "meta_raid-vs-meta_raid" / "comparison.json").read_text())
+    assert ["tiers.top.total 150 M$" in run["title"] for run in origin["runs"]] == [False, True]
+    overrides = [json.loads((Path(run["folder"]) / "manifest.json").read_text())["overrides"] for run in origin["runs"]]
+    assert [OFFER in each for each in overrides] == [False, True]
