@@ -1,9 +1,12 @@
+import warnings
+
 import mesa
+import numpy as np
 import pytest
 from markets import assert_same_tables, frames, lab, lively, outside, quiet, run
 
 import talentmarket as tm
-from talentmarket.market.mesa_model import LAB_REPORTERS, Lab
+from talentmarket.market.mesa_model import LAB_REPORTERS, RAID_REPORTERS, Lab, folded
 
 MONTHS = 24
 
@@ -96,10 +99,19 @@ def test_seed_0_is_taken_as_a_seed(scenario):
     assert tm.TalentMarket(scenario, seed=0).spec.run.seed == 0
 
 
-@pytest.mark.parametrize("seed", [-1, 2**32])
-def test_a_seed_out_of_range_is_refused(scenario, seed):
-    with pytest.raises(tm.InputError, match="seed"):
+@pytest.mark.parametrize("seed", [-1, 1.5, "7", True, [1, 2]])
+def test_a_seed_that_is_no_whole_number_from_0_is_refused(scenario, seed):
+    with pytest.raises(tm.InputError, match="seed must be a whole number from 0, found"):
         tm.TalentMarket(scenario, seed=seed)
+
+
+def test_a_seed_of_32_bits_stays_and_a_longer_one_is_folded_by_exclusive_or(scenario):
+    assert [folded(seed) for seed in (0, 7, 2**32 - 1)] == [0, 7, 2**32 - 1]
+    assert folded(0x1234_5678_0000_00FF) == 0x1234_5678 ^ 0xFF
+    assert folded(2**64) == 1
+    assert folded(np.uint64(2**63 + 5)) == 2**31 + 5
+    assert tm.TalentMarket(scenario, seed=np.int64(99)).spec == tm.TalentMarket(scenario, seed=99).spec
+    assert len({folded(seed << 29) for seed in range(1000)}) == 1000
 
 
 def test_the_replicate_can_be_chosen(scenario):
@@ -143,3 +155,112 @@ def test_labs_can_be_selected_and_aggregated_as_mesa_users_do(stepped):
     assert {agent.name for agent in large} <= {"Alpha", "Beta", "Gamma", "outside"}
     assert stepped.agents.agg("headcount", sum) == stepped.spec.researchers
     assert sum(stepped.agents.get("hires")) == stepped.moves
+
+
+def test_the_data_collector_adds_up_what_the_campaigns_have_done(stepped, scenario):
+    collected = stepped.datacollector.get_model_vars_dataframe()
+    months = run(scenario)["months"].groupby("month")[list(RAID_REPORTERS)].sum().cumsum()
+    assert months.approached.iloc[-1] > 0
+    for name in RAID_REPORTERS:
+        assert collected[name].to_numpy() == pytest.approx(months[name].to_numpy(), rel=1e-12)
+
+
+def test_a_lab_counts_those_it_has_lost_to_other_labs(stepped, scenario):
+    flows = run(scenario)["flows"]
+    lost = flows[flows["to"] != "outside"].groupby("from").moves.sum()
+    for agent in stepped.agents:
+        assert agent.lost == lost.get(agent.name, 0)
+
+
+def test_a_scenario_goes_by_its_name_too():
+    assert tm.TalentMarket("meta_raid", **SMALL).spec == tm.load("meta_raid", SMALL_SET)
+    with pytest.raises(tm.InputError, match="meta_raid"):
+        tm.TalentMarket("meta_raids")
+    with pytest.raises(tm.InputError, match="expected a Scenario"):
+        tm.TalentMarket(5)
+
+
+SMALL = {"scale": 0.01, "run.months": 6}
+SMALL_SET = ["population.scale=0.01", "run.months=6"]
+
+
+def test_parameters_are_keywords_by_path_or_by_the_last_part_of_it():
+    market = tm.TalentMarket(
+        tm.load("meta_raid", SMALL_SET),
+        loyalty_mean=np.float64(0.4),
+        engage=0.3,
+        **{"labs.Google DeepMind.mission": 0.1, "campaigns.Meta on OpenAI.tiers.top.total": np.int64(30)},
+    )
+    expected = [
+        "population.loyalty_mean=0.4",
+        "campaigns.Meta on OpenAI.engage=0.3",
+        "labs.Google DeepMind.mission=0.1",
+        "campaigns.Meta on OpenAI.tiers.top.total=30",
+    ]
+    loaded = tm.load("meta_raid", SMALL_SET + expected)
+    assert market.spec.model_dump(exclude={"sources"}) == loaded.model_dump(exclude={"sources"})
+    assert "campaigns.Meta on OpenAI.tiers.top.total" not in market.spec.sources
+
+
+@pytest.mark.parametrize(
+    ("values", "answer"),
+    [
+        ({"noize": 1}, "there is no parameter 'noize'; did you mean 'noise'"),
+        ({"loyalty_mean": 2}, "^population.loyalty_mean=2: .* must be a number from 0.01 to 0.99"),
+        (
+            {"total": 5},
+            r"'total' is the name of 2 parameters .*write the path, as in \*\*\{'campaigns.Meta on OpenAI.tiers",
+        ),
+        ({"labs.OpenAI.mision": 0.1}, "no 'mision' in labs.OpenAI; did you mean 'mission'"),
+        ({"noise": object()}, "noise must be a number, a text, true or false, or a list of them"),
+        ({"noise": "much"}, "choice.noise"),
+    ],
+)
+def test_a_keyword_that_cannot_be_is_refused_with_what_can(values, answer):
+    with pytest.raises(tm.InputError, match=answer):
+        tm.TalentMarket("meta_raid", **values)
+
+
+def test_a_scenario_that_mesa_hands_over_at_reset_is_passed_over(scenario):
+    handed = type("Scenario", (), {"__module__": "mesa.experimental.scenarios.scenario"})()
+    assert tm.TalentMarket(scenario, scenario=handed).spec == scenario
+
+
+def batch(**arguments):
+    """Mesa's batch_run; its newer versions say that they would rather have `rng` than `iterations`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return mesa.batch_run(tm.TalentMarket, display_progress=False, **arguments)
+
+
+def test_the_iterations_of_mesas_batch_run_are_replicates_to_their_last_month():
+    scenario = lively(run={"months": 5})
+    rows = batch(parameters={"spec": [scenario]}, iterations=3)
+    assert len(rows) == 3 * len(scenario.labs)
+    assert {row["month"] for row in rows} == {row["Step"] for row in rows} == {5}
+    for replicate in range(3):
+        months = run(scenario, replicate)["months"]
+        last = months[months.month == 5].headcount.tolist()
+        assert [row["headcount"] for row in rows if row["iteration"] == replicate] == last
+    assert len({tuple(row["headcount"] for row in rows if row["iteration"] == one) for one in range(3)}) == 3
+
+
+def test_parameters_of_mesas_batch_run_see_the_same_chance():
+    scenario = lively(run={"months": 5})
+    rows = batch(parameters={"spec": [scenario], "noise": [0.0, 1.0]}, iterations=2)
+    for row in rows:
+        expected = tm.TalentMarket(scenario, replicate=row["iteration"], noise=row["noise"])
+        expected.run_model()
+        assert row["headcount"] == next(lab.headcount for lab in expected.agents if lab.name == row["name"])
+
+
+def test_mesas_batch_run_takes_replicates_among_its_parameters():
+    scenario = lively(run={"months": 3})
+    rows = batch(parameters={"spec": [scenario], "replicate": [0, 4]})
+    months = run(scenario, 4)["months"]
+    assert [row["headcount"] for row in rows if row["replicate"] == 4] == months[months.month == 3].headcount.tolist()
+
+
+def test_a_scenario_that_mesas_batch_run_takes_for_a_list_is_refused_with_what_to_write(scenario):
+    with pytest.raises(tm.InputError, match=r"write \{'spec': \[scenario\]\}"):
+        batch(parameters={"spec": scenario})
