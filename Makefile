@@ -4,13 +4,17 @@
 # make test: the checks and the whole test suite.
 # make docs: bring the tables of docs/ODD.md and docs/validation.md and the pages of docs/gallery/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
+# make gallery: run every shipped scenario 200 times and write its page in docs/gallery/scenarios/ (a quarter of an hour).
+# make site: the documentation as a site, in build/site/, without the network.
+# make notebooks: the tutorials as notebooks, in build/notebooks/.
+# make dist: the wheel and the source distribution, in dist/, tried in a fresh environment on each Python there is.
 # make calibrate: find the fitted parameters of the baseline and the raid again (about twenty minutes).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo view test check bench calibrate docs studies help
+.PHONY: demo view test check bench calibrate docs studies gallery site notebooks dist help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -62,6 +66,28 @@ docs: $(VENV)/installed
 studies: $(VENV)/installed
 	@echo "Running the shipped studies"
 	$(BIN)/python -m talentmarket.report.documents studies
+
+gallery: $(VENV)/installed
+	@echo "Running every shipped scenario for its page"
+	$(BIN)/python -m talentmarket.report.documents gallery
+
+$(VENV)/installed-docs: $(VENV)/installed
+	@echo "Installing what the documentation needs into $(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	@touch $@
+
+site: $(VENV)/installed-docs
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -b html docs build/site
+	@echo "The site is build/site/index.html"
+
+notebooks: $(VENV)/installed-docs
+	$(BIN)/python -m talentmarket.report.documents notebooks
+
+dist: $(VENV)/installed-dev
+	@echo "Building the wheel and the source distribution, and trying them"
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	.ci/dist
 
 test: check
 	@echo "Running the tests (the engine compiles for about a minute the first time)"
