@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 BOX_COLUMNS = ("choice", "box", "parameter", "low", "high", "points", "failures", "density", "low_density", "high_density", "coverage")  # fmt: skip
 
 
-def _no_pictures(result: StudyResult, kind: str) -> Figure:
+def no_pictures(result: StudyResult, kind: str) -> Figure:
+    """Stands in for what draws. Raises InputError."""
     raise InputError("this study was made without pictures; talentmarket.study makes one with")
 
 
@@ -48,7 +49,7 @@ class StudyResult:
     """
 
     sampled: Sampled = field(repr=False)
-    draw: Callable[[StudyResult, str], Figure] = field(default=_no_pictures, repr=False)
+    draw: Callable[[StudyResult, str], Figure] = field(default=no_pictures, repr=False)
 
     @property
     def study(self) -> Study:

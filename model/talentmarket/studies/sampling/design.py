@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -153,3 +154,40 @@ def read_points(path: Path, parameters: tuple[Parameter, ...]) -> list[tuple[Any
     if not rows:
         raise InputError(f"{path.name}: holds no points")
     return rows
+
+
+def plain_columns(design: pd.DataFrame) -> pd.DataFrame:
+    """A table with columns of one type each: what is neither number, text nor truth is written as JSON."""
+    plain = design.copy()
+    for name in plain.columns:
+        kinds = {type(value) for value in plain[name].tolist()}
+        if (len(kinds - {int, float}) and len(kinds) > 1) or list in kinds:
+            plain[name] = [json.dumps(value) for value in plain[name]]
+    return plain
+
+
+def design_from(plain: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The design of a study from its table of plain columns.
+
+    Raises
+    ------
+    ValueError
+        If the table is of another study.
+    """
+    varied = (*study.parameters, *study.levers)
+    if list(plain.columns) != [POINT, DESIGN_POINT, *(each.path for each in varied)]:
+        raise ValueError("these are not the columns of the study")
+    design = plain.copy()
+    for each in varied:
+        if each.values:
+            named = [_value_of(cell, each) for cell in design[each.path].tolist()]
+            design[each.path] = pd.Series(named, dtype=object if list in map(type, named) else None)
+    return design
+
+
+def _value_of(cell: Any, parameter: Parameter) -> Any:
+    """The value of a list that a plain cell holds, or its JSON."""
+    for value in parameter.values:
+        if cell in (value, json.dumps(value)):
+            return value
+    raise ValueError(f"{cell!r} is no value of {parameter.path}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.reading.setting import own_scenario, scenario_at
 from talentmarket.studies.reading.study import Side, Study
 from talentmarket.studies.sampling.claiming import claim
-from talentmarket.studies.sampling.design import design_of
+from talentmarket.studies.sampling.design import design_of, plain_columns
 from talentmarket.studies.sampling.evaluating import Evaluated, Task, evaluate, failed
 from talentmarket.studies.sampling.store import DESIGN, Store
 
@@ -227,16 +226,6 @@ def _run_missing(
     if finished:
         keep()
     return found
-
-
-def plain_columns(design: pd.DataFrame) -> pd.DataFrame:
-    """A table with columns of one type each: what is neither number, text nor truth is written as JSON."""
-    plain = design.copy()
-    for name in plain.columns:
-        kinds = {type(value) for value in plain[name].tolist()}
-        if (len(kinds - {int, float}) and len(kinds) > 1) or list in kinds:
-            plain[name] = [json.dumps(value) for value in plain[name]]
-    return plain
 
 
 def _tasks(
