@@ -127,9 +127,10 @@ def study(
     if vary or is_study(str(source)):
         asked = study_of(str(source), words)
     else:
+        screening = screening_of(str(source), words)
         with TemporaryDirectory() as nowhere:
-            screened = StudyResult(sample(screening_of(str(source), words)[0], Path(nowhere) / "study", crew))
-        asked = strongest_six(screened, points)
+            screened = StudyResult(sample(screening.study, Path(nowhere) / "study", crew))
+        asked = strongest_six(screening, screened)
     if folder is None:
         with TemporaryDirectory() as nowhere:
             return StudyResult(sample(asked, Path(nowhere) / "study", crew), draw_study)

@@ -52,6 +52,7 @@ def described(study: Study, own: dict[Side, Scenario]) -> dict[str, Any]:
             "points": study.design.points,
             "seed": study.design.seed,
             "file": _digest(study),
+            "refine": study.design.refine,
         },
         "replicates": {
             "least": study.stopping.least,
@@ -93,7 +94,7 @@ def study_from(content: dict[str, Any]) -> Study:
         fixed=tuple(content["set"]),
         parameters=tuple(_parameter(each) for each in content["varied"] if each["role"] == "parameter"),
         levers=tuple(_parameter(each) for each in content["varied"] if each["role"] == "lever"),
-        design=Design(kept["kind"], kept["points"], kept["seed"]),
+        design=Design(kept["kind"], kept["points"], kept["seed"], refine=kept["refine"]),
         stopping=Stopping(
             replicates["least"],
             replicates["most"],

@@ -102,6 +102,8 @@ def shares(design: Design, dimensions: int) -> np.ndarray:
 def design_of(study: Study) -> pd.DataFrame:
     """A row for each point: `point`, `design_point`, and a column for each parameter and lever by its path.
 
+    Of a design that refines it is what it would be without; which points those are is not known beforehand.
+
     Points that differ in levers alone have one `design_point` and follow one another.
 
     Raises
@@ -109,7 +111,15 @@ def design_of(study: Study) -> pd.DataFrame:
     InputError
         If a list of points does not fit the study, or SALib is needed and not there.
     """
-    rows = _rows(study)
+    return _crossed(study, _rows(study))
+
+
+def design_at(study: Study, cube: np.ndarray) -> pd.DataFrame:
+    """The design, as `design_of` makes it, of points in the unit cube (n, parameters)."""
+    return _crossed(study, _drawn(study, cube))
+
+
+def _crossed(study: Study, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     choices = list(product(*(lever.values for lever in study.levers)))
     crossed = [(number, *row, *choice) for number, row in enumerate(rows) for choice in choices]
     columns = [DESIGN_POINT, *(each.path for each in (*study.parameters, *study.levers))]
@@ -125,7 +135,10 @@ def _rows(study: Study) -> list[tuple[Any, ...]]:
         return list(product(*(parameter.levels for parameter in study.parameters)))
     if study.design.file is not None:
         return read_points(study.design.file, study.parameters)
-    cube = shares(study.design, len(study.parameters))
+    return _drawn(study, shares(study.design, len(study.parameters)))
+
+
+def _drawn(study: Study, cube: np.ndarray) -> list[tuple[Any, ...]]:
     return list(zip(*(each.drawn(cube[:, number]) for number, each in enumerate(study.parameters)), strict=True))
 
 
