@@ -1,4 +1,5 @@
 from .api import compare as compare
+from .api import read_study as read_study
 from .api import run as run
 from .api import study as study
 from .comparison.comparison import Comparison as Comparison

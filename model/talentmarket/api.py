@@ -1,4 +1,4 @@
-"""What is called from Python and in notebooks: `run`, `compare` and `study`."""
+"""What is called from Python and in notebooks: `run`, `compare`, `study` and `read_study`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from talentmarket.runs.runs import Runs
 from talentmarket.runs.workers import Crew
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.studies.folder import write_result
+from talentmarket.studies.folder import read_result, write_result
 from talentmarket.studies.reading.file import is_study
 from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
@@ -127,12 +127,24 @@ def study(
     if vary or is_study(str(source)):
         asked = study_of(str(source), words)
     else:
+        screening = screening_of(str(source), words)
         with TemporaryDirectory() as nowhere:
-            screened = StudyResult(sample(screening_of(str(source), words)[0], Path(nowhere) / "study", crew))
-        asked = strongest_six(screened, points)
+            screened = StudyResult(sample(screening.study, Path(nowhere) / "study", crew))
+        asked = strongest_six(screening, screened)
     if folder is None:
         with TemporaryDirectory() as nowhere:
             return StudyResult(sample(asked, Path(nowhere) / "study", crew), draw_study)
     result = StudyResult(sample(asked, Path(folder), crew), draw_study)
     write_result(result, Path(folder), save_study_plots)
     return result
+
+
+def read_study(folder: str | PathLike[str]) -> StudyResult:
+    """A study that was run, from its folder; nothing is run again.
+
+    Raises
+    ------
+    RunFolderError
+        If the folder is missing or damaged, or points have not been run yet.
+    """
+    return read_result(Path(folder), draw_study)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from small_calibrations import FREE, calibration, plain_market, target
+from typer.testing import CliRunner
 
 from talentmarket.calibration import trials as trials_module
-from talentmarket.calibration.folder import opened, write_fitted
+from talentmarket.calibration.folder import opened, read_fitted, write_fitted
 from talentmarket.calibration.result import calibrate
 from talentmarket.calibration.trials import SECONDS, Trials
 from talentmarket.calibration.words import sentences
+from talentmarket.cli import app
 from talentmarket.errors import InputError, RunFolderError
 from talentmarket.plots.calibration.gallery import PICTURES, pictures_of, save_calibration_plots
 from talentmarket.scenario.reading.loading import load
@@ -175,3 +178,35 @@ def test_without_a_profile_there_is_no_picture_of_it(tmp_path):
     assert pictures_of(fitted) == ["misfits", "sensitivity", "direction"]
     with pytest.raises(InputError, match=r"\[identification\] profile"):
         PICTURES["profiles"](fitted)
+
+
+def test_a_folder_is_read_and_drawn_again_without_a_simulation(tmp_path, plain):
+    fitted = run(tmp_path / "a")
+    simulated, kept = len(plain), contents(tmp_path / "a")
+    again = read_fitted(tmp_path / "a")
+    assert sentences(again) == sentences(fitted)
+    pd.testing.assert_frame_equal(again.estimates, fitted.estimates)
+    pd.testing.assert_frame_equal(again.suggestions, fitted.suggestions)
+    assert CliRunner().invoke(app, ["plot", str(tmp_path / "a")]).exit_code == 0
+    assert CliRunner().invoke(app, ["report", str(tmp_path / "a")]).exit_code == 0
+    assert len(plain) == simulated
+    page = (tmp_path / "a" / "report.html").read_text(encoding="utf-8")
+    assert page.count("<img") == 4
+    assert "exits_to_outside" in page
+    (tmp_path / "a" / "report.html").unlink()
+    pictures = {f"plots/{name}.{kind}" for name in PICTURES for kind in ("png", "svg")}
+    manifest = json.loads((tmp_path / "a" / "manifest.json").read_text(encoding="utf-8"))
+    assert {file["path"] for file in manifest["files"] if file["path"].startswith("plots/")} == pictures
+    shutil.rmtree(tmp_path / "a" / "plots")
+    assert contents(tmp_path / "a") == kept
+
+
+def test_an_unfinished_calibration_is_not_read(tmp_path):
+    with pytest.raises(StoppedError):
+        run(tmp_path / "a", stop_after=5)
+    with pytest.raises(RunFolderError, match="not finished, or damaged"):
+        read_fitted(tmp_path / "a")
+    run(tmp_path / "b")
+    (tmp_path / "b" / "trials.parquet").write_bytes((tmp_path / "a" / "trials.parquet").read_bytes())
+    with pytest.raises(RunFolderError, match="points of the search are missing"):
+        read_fitted(tmp_path / "b")

@@ -15,6 +15,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.studies.reading.file import read_study
 from talentmarket.studies.reading.ranges import plausible
+from talentmarket.studies.reading.setting import own_scenario
 from talentmarket.studies.reading.study import Design
 from talentmarket.studies.reading.words import Words
 from talentmarket.studies.result import StudyResult
@@ -90,19 +91,30 @@ def test_every_shipped_scenario_can_be_screened(name: str) -> None:
 def test_a_screening_and_the_strongest_six(tmp_path: Path) -> None:
     pytest.importorskip("SALib")
     words = Words(fixed=("population.scale=0.02", "run.months=4"), outcomes=("departures of OpenAI",))
-    screening, left_out = screening_of("baseline", words)
-    assert left_out == ()
+    asked = screening_of("baseline", replace(words, points=8))
+    screening = asked.study
+    assert asked.left_out == ()
+    assert asked.scale == 0.02
     assert screening.design.kind == "morris"
     # Twelve of the many, so that it runs in seconds.
     few = tuple(each for each in screening.parameters if each.path.startswith(("labs", "choice.s")))[:12]
     fewer = replace(screening, parameters=few, design=Design("morris", 3 * (len(few) + 1)))
     result = StudyResult(sample(fewer, tmp_path / "s"))
-    asked = strongest_six(result, points=8)
-    assert len(asked.parameters) == 6
-    assert asked.design.kind == "sobol"
-    assert "labs.*.headcount" in {each.path for each in asked.parameters}
+    following = strongest_six(asked, result)
+    assert len(following.parameters) == 6
+    assert following.design == Design("sobol", 8, 1)
+    assert "labs.*.headcount" in {each.path for each in following.parameters}
     ranked = result.indices.sort_values("value", ascending=False)["parameter"].head(6)
-    assert {each.path for each in asked.parameters} == set(ranked)
+    assert {each.path for each in following.parameters} == set(ranked)
+
+
+def test_many_people_are_screened_by_fewer_and_studied_whole() -> None:
+    asked = screening_of("meta_raid", Words(fixed=("run.months=4",)))
+    assert asked.scale == round(6_000 / tm.load("meta_raid").researchers, 2)
+    assert own_scenario(asked.study, asked.study.runs[0]).population.scale == asked.scale
+    assert own_scenario(asked.following, asked.study.runs[0]).population.scale == 1.0
+    assert f"with {asked.scale:g} of the people" in asked.study.question
+    assert asked.following.question == tm.load("meta_raid").question
 
 
 def test_plausible_can_be_asked_for_by_name(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from talentmarket.studies.folder import write_result
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
-from talentmarket.studies.sampling import running
+from talentmarket.studies.sampling import sizing
 from talentmarket.studies.sampling.running import Slice, sample, sample_slice
 
 
@@ -42,7 +42,7 @@ def collected(folder: Path) -> dict[str, bytes]:
 def test_slices_share_the_parts_and_leave_the_bytes_of_one_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "MOST_POINTS_A_PART", 2)
+    monkeypatch.setattr(sizing, "MOST_POINTS_A_PART", 2)
     whole = collected(tmp_path / "whole")
     points = [sample_slice(study(), tmp_path / "sliced", Slice(number, 3)) for number in (3, 1)]
     assert points == [2, 3]

@@ -75,7 +75,7 @@ def test_a_study_leaves_tables_answers_pictures_and_a_manifest(out: Path) -> Non
     assert points["design_point"].value_counts().eq(2).all()
     assert set(points["labs.OpenAI.response.fair_delay"]) == {1, 3}
     pictures = {path.name for path in (folder / "plots").glob("*.png")}
-    assert pictures == {"curve.png", "heat.png", "indices.png", "differences.png"}
+    assert pictures == {"curve.png", "heat.png", "tornado.png", "indices.png", "differences.png"}
     answers = (folder / "answers.txt").read_text(encoding="utf-8")
     assert "fair_response less meta_raid" in answers
     assert "of the plausible space" in answers
@@ -97,7 +97,7 @@ def test_a_report_opens_by_itself(out: Path) -> None:
     page = (out / "studies" / "award" / "report.html").read_text(encoding="utf-8")
     assert "fair_response less meta_raid" in page
     assert "labs.OpenAI.response.fair_delay" in page
-    assert page.count("<img") == 4
+    assert page.count("<img") == 5
     assert "http://" not in page.replace("http://www.w3.org", "")
     (out / "studies" / "award" / "report.html").unlink()
 

@@ -21,7 +21,7 @@ from talentmarket.studies.folder import write_result
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
-from talentmarket.studies.sampling import running
+from talentmarket.studies.sampling import sizing
 from talentmarket.studies.sampling.design import design_of
 from talentmarket.studies.sampling.running import sample
 
@@ -42,7 +42,7 @@ def study(points: int = 6, kind: str = "sobol", base: str = "meta_raid") -> Stud
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "MOST_POINTS_A_PART", 2)
+    monkeypatch.setattr(sizing, "MOST_POINTS_A_PART", 2)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""The folder of a calibration: every trial as it is finished, and what follows from them.
+"""The folder of a calibration: every trial as it is finished, and what follows from them; read again from there.
 
 Every file is written beside its place and renamed; trials that are there are never simulated again.
 """
@@ -20,11 +20,12 @@ from talentmarket.calibration.fitted_scenario import fitted_text
 from talentmarket.calibration.moments import question, scenario_at
 from talentmarket.calibration.recovery import Recovery
 from talentmarket.calibration.result import Fitted
+from talentmarket.calibration.result import calibrate as solved
 from talentmarket.calibration.trials import Trials
 from talentmarket.calibration.words import sentences
 from talentmarket.errors import InputError, RunFolderError
 from talentmarket.runs.folder.bounded import read_bounded, read_json
-from talentmarket.runs.folder.draft import Draft
+from talentmarket.runs.folder.draft import REPORT, Draft
 from talentmarket.runs.folder.lock import locked
 from talentmarket.runs.folder.provenance import ENGINE, code_versions, git_revision, scenario_hash
 from talentmarket.runs.folder.swap import clear_debris, why
@@ -37,6 +38,7 @@ ANSWERS, PLOTS, CHECK, RECOVERY = "answers.txt", "plots", "check", "recovery.csv
 JACOBIAN = "jacobian.parquet"
 TABLES = ("estimates", "targets", "sensitivity", "suggestions", "directions", "correlations")
 PROFILES = "profiles.csv"
+ASKED = "calibration"  # the whole file; what of it makes trials other ones stands beside it
 
 
 @contextmanager
@@ -81,14 +83,14 @@ def _claim(folder: Path, calibration: Calibration, replace: bool) -> None:
     if there is not None and replace:
         clear(folder)
     elif there is not None:
-        differing = [key for key in now if now[key] != there.get(key)]
+        differing = [key for key in now if key != ASKED and now[key] != there.get(key)]
         if differing:
             raise RunFolderError(
                 f"{folder}: holds trials of another model, which differs in {', '.join(differing)}; choose another --name,"
                 " or --replace it"
             )
     folder.mkdir(exist_ok=True)
-    Draft(folder).write(CLAIM, f"{json.dumps(now, indent=2, ensure_ascii=False)}\n".encode())
+    Draft(folder).write(CLAIM, _json(now))
 
 
 def _there(folder: Path) -> dict[str, Any] | None:
@@ -117,12 +119,13 @@ def _described(calibration: Calibration) -> dict[str, Any]:
         },
         "flows": sorted({name for each in calibration.targets if each.measure == "flows" for name in question(each).columns}),
         "engine": {name: code_versions()[name] for name in ENGINE},
+        ASKED: calibration.model_dump(mode="json"),
     }  # fmt: skip
 
 
 def clear(folder: Path) -> None:
     """Delete what a calibration left, and nothing else."""
-    names = (TRIALS, MANIFEST, FITTED, ANSWERS, JACOBIAN, PROFILES, RECOVERY)
+    names = (TRIALS, MANIFEST, FITTED, ANSWERS, JACOBIAN, PROFILES, RECOVERY, REPORT)
     for name in (*names, *(f"{table}.csv" for table in TABLES), CLAIM):
         (folder / name).unlink(missing_ok=True)
     for path in folder.glob(f"{PLOTS}/*.*"):
@@ -154,18 +157,80 @@ def write_fitted(fitted: Fitted, folder: Path, plots: Callable[[Fitted, Path], o
         "title": fitted.calibration.title,
         "seed": fitted.calibration.fit.seed,
         "replicates": fitted.calibration.fit.replicates,
+        "confirmed": len(fitted.confirmed.influence),
         "trials": fitted.trials,
         "j": {"statistic": _known(fitted.found.j), "freedom": fitted.found.freedom, "p": _known(fitted.found.p)},
         "versions": code_versions(),
         "git": git_revision(),
         "files": [asdict(entry) for entry in draft.files],
     }
-    draft.write(MANIFEST, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
+    draft.write(MANIFEST, _json(content))
+
+
+def is_calibration_folder(folder: Path) -> bool:
+    """Whether a folder is one that a calibration leaves."""
+    return (folder / CLAIM).is_file()
+
+
+def read_fitted(folder: Path) -> Fitted:
+    """A calibration as its folder keeps it: what follows from its trials, none of which is simulated again.
+
+    Raises
+    ------
+    RunFolderError
+        If the folder is missing or damaged, or the calibration has not been finished.
+    InputError
+        If a scenario that it names, or a fact, is there no more.
+    """
+    content = _there(folder)
+    if content is None:
+        raise RunFolderError(f"{folder}: there is no calibration here")
+    try:
+        calibration = Calibration.model_validate(content[ASKED])
+        replicates = int(read_json(folder / MANIFEST)["confirmed"])
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise RunFolderError(
+            f"{folder}: the calibration is not finished, or damaged; the command that began it goes on with it"
+        ) from error
+    trials = Trials(calibration, closed=True)
+    with_trials(folder, trials)
+    try:
+        return solved(calibration, trials, replicates)
+    except RunFolderError as error:
+        raise RunFolderError(f"{folder}: {error}") from error
+
+
+def redraw_fitted(folder: Path, plots: Callable[[Fitted, Path], object]) -> int:
+    """Draw the pictures of a calibration's folder again; returns how many files there are then.
+
+    Raises
+    ------
+    InputError
+        As `read_fitted` does, or if they cannot be written, or another process is writing the folder.
+    """
+    fitted, draft = read_fitted(folder), Draft(folder)
+    try:
+        with locked(folder.resolve()):
+            for path in folder.glob(f"{PLOTS}/*.*"):
+                path.unlink()
+            plots(fitted, folder / PLOTS)
+            draft.note_files(PLOTS)
+            drawn = [asdict(entry) for entry in draft.files]
+            content = read_json(folder / MANIFEST)
+            others = [entry for entry in content["files"] if not entry["path"].startswith(f"{PLOTS}/")]
+            draft.write(MANIFEST, _json({**content, "files": [*others, *drawn]}))
+            return len(drawn)
+    except OSError as error:
+        raise InputError(f"{folder}: the pictures cannot be written: {why(error, folder)}") from error
 
 
 def write_recovery(recovery: Recovery, folder: Path) -> None:
     """Write what became of hidden values."""
     Draft(folder).write(RECOVERY, csv_bytes(recovery.table))
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

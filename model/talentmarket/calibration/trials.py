@@ -16,7 +16,7 @@ from talentmarket.calibration.file import Calibration, Market
 from talentmarket.calibration.moments import Question, Sample, outcomes, question, sample_at, scenario_at
 from talentmarket.calibration.outcomes import Model, Outcomes
 from talentmarket.calibration.scales import values_at
-from talentmarket.errors import InputError
+from talentmarket.errors import InputError, RunFolderError
 from talentmarket.scenario.schema import Scenario
 
 Key = tuple[int, int, tuple[float, ...]]
@@ -45,23 +45,36 @@ class Trials:
         Called with the whole table after each new trial.
     tell
         Called with the number of trials after each new one.
+    closed
+        Whether nothing is simulated: what is not known yet is an error.
     """
 
     calibration: Calibration
     workers: int = 0
     keep: Callable[[pa.Table], object] = _nowhere
     tell: Callable[[int], object] = _nothing
+    closed: bool = False
     _known: dict[Key, tuple[Sample, float]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self._known)
 
     def sample(self, unit: np.ndarray, replicates: int = 0, seed: int | None = None) -> Sample:
-        """All measures at a point in shares of the ranges; the file's replicates and seed unless others are named."""
+        """All measures at a point in shares of the ranges; the file's replicates and seed unless others are named.
+
+        Raises
+        ------
+        RunFolderError
+            If the trials are closed and do not hold the point.
+        """
         fit = self.calibration.fit
         count, shocks = replicates or fit.replicates, fit.seed if seed is None else seed
         point = values_at(self.calibration, unit)
         key = (shocks, count, tuple(point.values()))
+        if key not in self._known and self.closed:
+            raise RunFolderError(
+                "points of the search are missing; the command that began the calibration goes on with it"
+            )
         if key not in self._known:
             begun = time.perf_counter()
             found = sample_at(self.calibration, point, count, shocks, self.workers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from talentmarket.calibration.analyses.profile import Profile
@@ -152,3 +154,12 @@ def suggestion_sentence(fitted: Fitted) -> str:
         f" ±{number(float(fitted.told.tolerance[best]), 2)} it would leave {percent(float(ratios[helped]))} of the standard"
         f" error of {fitted.paths[helped]}."
     )
+
+
+def profile_text(low: float, high: float) -> str:
+    """The interval of a profile; an end that is not a number is open, and without either there is none."""
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    if math.isnan(low):
+        return f"up to {number(high)}"
+    return f"from {number(low)}" if math.isnan(high) else f"{number(low)} to {number(high)}"

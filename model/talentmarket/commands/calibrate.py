@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,14 +144,14 @@ def _recovered(found: Any) -> Table:
 def _print(fitted: Fitted, folder: Path) -> None:
     from rich.console import Console
 
-    from talentmarket.calibration.words import sentences
+    from talentmarket.calibration.words import profile_text, sentences
 
     console = Console(highlight=False)
     table = _table("Parameter", "Value", "95 % interval", "By profile")
     for row in fitted.estimates.itertuples():
         value, interval = mean_and_interval(row.value, row.low, row.high)
         shown = value if row.identified else number(row.value)
-        table.add_row(cell(row.parameter), shown, interval, _profiled(row.profile_low, row.profile_high))
+        table.add_row(cell(row.parameter), shown, interval, profile_text(row.profile_low, row.profile_high))
     print_table(console, table, stack=(("Value", "95 % interval"),), drop=("By profile",))
     table = _table("Target", "Figure", "Tolerance", "Model", "Off, in tolerances")
     for row in fitted.targets.itertuples():
@@ -162,15 +161,6 @@ def _print(fitted: Fitted, folder: Path) -> None:
     for sentence in sentences(fitted):
         console.print(cell(sentence))
     say(console, f"{folder}")
-
-
-def _profiled(low: float, high: float) -> str:
-    """The interval of a profile; an end that is not a number is open, and without either there is none."""
-    if math.isnan(low) and math.isnan(high):
-        return ""
-    if math.isnan(low):
-        return f"up to {number(high)}"
-    return f"from {number(low)}" if math.isnan(high) else f"{number(low)} to {number(high)}"
 
 
 def _as_json(fitted: Fitted, folder: Path) -> dict[str, Any]:

@@ -1,22 +1,52 @@
-"""The command `plot`: the pictures of a run folder drawn again, without running anything."""
+"""The command `plot`: the pictures of a folder drawn again, without running anything."""
 
 from __future__ import annotations
 
-from talentmarket.commands.options import AsJson, Quiet, RunFolder
-from talentmarket.commands.run import draw
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from talentmarket.commands import completion
+from talentmarket.commands.options import AsJson, Quiet
 from talentmarket.commands.terminal import print_json
 from talentmarket.errors import harmless
 
 
-def plot(folder: RunFolder, quiet: Quiet = False, as_json: AsJson = False) -> None:
-    """Draw a run folder's pictures again. Nothing is run.
+def plot(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help="A run folder, or one of a study or a calibration.",
+            autocompletion=completion.run_folders,
+        ),
+    ],
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Draw the pictures of a run, a study or a calibration again. Nothing is run.
 
     Example: talentmarket plot outputs/meta_raid
     """
-    from talentmarket.runs.folder.redrawing import redraw
-
-    count = redraw(folder, draw)
+    count = _redrawn(folder)
     if as_json:
         print_json("plot", [{"folder": folder / "plots", "pictures": count}])
     elif not quiet:
         print(harmless(f"{count} pictures in {folder / 'plots'}"))
+
+
+def _redrawn(folder: Path) -> int:
+    from talentmarket.calibration.folder import is_calibration_folder, redraw_fitted
+    from talentmarket.plots.calibration.gallery import save_calibration_plots
+    from talentmarket.plots.studies.gallery import save_study_plots
+    from talentmarket.studies.folder import is_study_folder, redraw_study
+
+    if is_study_folder(folder):
+        return redraw_study(folder, save_study_plots)
+    if is_calibration_folder(folder):
+        return redraw_fitted(folder, save_calibration_plots)
+    from talentmarket.commands.run import draw
+    from talentmarket.runs.folder.redrawing import redraw
+
+    return redraw(folder, draw)

@@ -1,10 +1,10 @@
-"""The command `report`: run folders in; one self-contained HTML file out."""
+"""The command `report`: folders of runs, of a study or of a calibration in; one self-contained HTML file out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,38 +13,55 @@ from talentmarket.commands.options import AsJson, Quiet
 from talentmarket.commands.terminal import messages, print_json
 from talentmarket.errors import harmless
 
+if TYPE_CHECKING:
+    from talentmarket.report.page import Report
+
 
 def report(
     folders: Annotated[
         list[Path],
         typer.Argument(
-            metavar="RUN...", help="Run folders; the first one is the base.", autocompletion=completion.run_folders
+            metavar="FOLDER...",
+            help="Run folders, the first one the base; or one of a study or calibration.",
+            autocompletion=completion.run_folders,
         ),
     ],
     output: Annotated[Path | None, typer.Option(help="File to write; else report.html in the run folder.")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a report: one HTML file, on a run or on several compared, that opens anywhere.
+    """Write a report: one HTML file, on a run, several compared, a study or a calibration, that opens anywhere.
 
     Example: talentmarket report outputs/baseline outputs/meta_raid
     """
-    from talentmarket.comparison.comparison import compared
-    from talentmarket.report import comparison_report, run_report, write_report
-    from talentmarket.runs.folder.reading import read
+    from talentmarket.report import write_report
 
     with messages(quiet or as_json).status("Writing the report"):
-        runs = [read(folder) for folder in folders]
-        if len(runs) == 1:
-            content = run_report(runs[0], folders[0])
-        else:
-            content = comparison_report(compared(runs, _names(folders)), folders)
+        content = _content(folders)
         place = output or _usual_place(folders)
         write_report(content, place)
     if as_json:
         print_json("report", [{"file": place}])
     elif not quiet:
         print(harmless(str(place)))
+
+
+def _content(folders: Sequence[Path]) -> Report:
+    """The report on what the folders hold."""
+    from talentmarket.calibration.folder import is_calibration_folder, read_fitted
+    from talentmarket.comparison.comparison import compared
+    from talentmarket.report import calibration_report, comparison_report, run_report, study_report
+    from talentmarket.runs.folder.reading import read
+    from talentmarket.studies.folder import is_study_folder, read_result
+
+    if len(folders) > 1:
+        return comparison_report(compared([read(folder) for folder in folders], _names(folders)), folders)
+    (folder,) = folders
+    if is_study_folder(folder):
+        return study_report(read_result(folder), folder)
+    if is_calibration_folder(folder):
+        return calibration_report(read_fitted(folder), folder)
+    return run_report(read(folder), folder)
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

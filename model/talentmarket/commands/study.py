@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from talentmarket.commands.terminal import (
     say,
     say_if_compiling,
 )
+from talentmarket.errors import harmless
 from talentmarket.interruption import keeping
 from talentmarket.numbers import count, mean_and_interval, number
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from talentmarket.runs.workers import Crew
     from talentmarket.studies.reading.study import Study
+    from talentmarket.studies.reading.words import Words
     from talentmarket.studies.result import StudyResult
     from talentmarket.studies.sampling.running import Slice
 
@@ -96,7 +97,6 @@ def study(
     from talentmarket.runs.folder.naming import folder_name
     from talentmarket.studies.reading.file import is_study
     from talentmarket.studies.reading.words import Words, study_of
-    from talentmarket.studies.screening import screening_of, strongest_six
 
     if resume and replace:
         raise InputError("--resume goes on with what is there, --replace gives it up: choose one of them")
@@ -104,39 +104,63 @@ def study(
         tuple(vary or ()), tuple(outcome or ()), tuple(overrides or ()), base, design, points, replicates, seed
     )
     folder = out / folder_name(name or Path(source).stem)
-    console = messages(quiet or as_json)
+    how = _How(workers, cluster, replace, plots, messages(quiet or as_json), quiet or as_json)
     part = slice_of(slice_) if slice_ else None
-    how = _How(workers, cluster, replace, plots, console)
     if is_study(source) or words.vary:
         asked = study_of(source, words)
+    elif part is not None or keep is not None:
+        raise InputError(
+            "--slice and --keep need a study file or --vary: what is plausible is screened first, in one piece"
+        )
+    elif (screened := _screened(source, words, folder, how, dry)) is None:
+        return
     else:
-        screening, left_out = screening_of(source, words)
-        if left_out:
-            say(console, f"Left out, as the scenario binds them to other values: {', '.join(left_out)}")
-        if dry:
-            _print_size(screening, workers)
-            return
-        if part is not None:
-            raise InputError("--slice needs a study file or --vary: what is plausible is screened first, in one piece")
-        screened = _run(screening, folder.with_name(f"{folder.name}-screening"), how)
-        if not (quiet or as_json):
-            _print(folder.with_name(f"{folder.name}-screening"), screened)
-        asked = strongest_six(screened, points)
+        asked = screened
     if part is not None:
-        _run_slice(asked, folder, part, workers, cluster, console)
-        return
-    if keep is not None:
-        _keep(asked, keep, out.parent, folder.name, workers, console)
-        return
+        _run_slice(asked, folder, part, how)
+    elif keep is not None:
+        _keep(asked, keep, out.parent, folder.name, how)
+    elif dry:
+        for line in _size_lines(asked, workers):
+            print(harmless(line))
+    else:
+        for line in _size_lines(asked, workers):
+            say(how.console, line)
+        _show(_run(asked, folder, how), folder, how, report, as_json)
+
+
+def _screened(source: str, words: Words, folder: Path, how: _How, dry: bool) -> Study | None:
+    """Screen all that is plausible, and give the study of what matters most; None if it is only told what it comes to."""
+    from talentmarket.studies.screening import screening_of, strongest_six
+
+    screening = screening_of(source, words)
+    if screening.left_out:
+        say(how.console, f"Left out, as the scenario binds them to other values: {', '.join(screening.left_out)}")
+    say_if_compiling(how.console)
+    lines = [
+        f"First a screening of all that is plausible, {count(len(screening.study.parameters), 'parameter')}, with population.scale={screening.scale:g}:",
+        *_size_lines(screening.study, how.workers),
+        "Then the six that matter most, with all the people:",
+        *_size_lines(screening.following, how.workers),
+    ]  # fmt: skip
+    for line in lines:
+        print(harmless(line)) if dry else say(how.console, line)
     if dry:
-        _print_size(asked, workers)
-        return
-    result = _run(asked, folder, how)
+        return None
+    place = folder.with_name(f"{folder.name}-screening")
+    result = _run(screening.study, place, how)
+    if not how.silent:
+        _print(place, result)
+    return strongest_six(screening, result)
+
+
+def _show(result: StudyResult, folder: Path, how: _How, report: bool, as_json: bool) -> None:
+    """Print a study that has run, and write its report; ends with exit code 1 if points failed."""
     if report:
         _write_report(result, folder)
     if as_json:
         print_json("study", [_as_json(folder, result)])
-    elif not quiet:
+    elif not how.silent:
         _print(folder, result)
     if len(result.failures):
         raise typer.Exit(1)
@@ -151,6 +175,7 @@ class _How:
     replace: bool
     plots: bool
     console: Console
+    silent: bool
 
 
 def slice_of(text: str) -> Slice:
@@ -171,13 +196,13 @@ def slice_of(text: str) -> Slice:
 
 
 @contextmanager
-def _crew(workers: int, cluster: str, console: Console) -> Iterator[Crew]:
+def _crew(how: _How) -> Iterator[Crew]:
     """Who runs the points."""
     from talentmarket.runs.workers import Threads
 
-    say_if_compiling(console)
-    with crew_at(cluster, console) as crew:
-        ours = crew or Threads(workers)
+    say_if_compiling(how.console)
+    with crew_at(how.cluster, how.console) as crew:
+        ours = crew or Threads(how.workers)
         try:
             yield ours
         finally:
@@ -185,19 +210,20 @@ def _crew(workers: int, cluster: str, console: Console) -> Iterator[Crew]:
                 ours.close()
 
 
-def _run_slice(asked: Study, folder: Path, part: Slice, workers: int, cluster: str, console: Console) -> None:
+def _run_slice(asked: Study, folder: Path, part: Slice, how: _How) -> None:
     """Run a slice of the points, and nothing that needs the others."""
     from talentmarket.studies.sampling.running import sample_slice
 
     told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
     with (
-        _crew(workers, cluster, console) as crew,
+        _crew(how) as crew,
         keeping(lambda: told),
-        progress_bar(console, asked.title) as progress,
+        progress_bar(how.console, asked.title) as progress,
     ):
         points = sample_slice(asked, folder, part, crew, progress)
     say(
-        console, f"{count(points, 'point')} of slice {part.number}/{part.count} done; without --slice all are collected"
+        how.console,
+        f"{count(points, 'point')} of slice {part.number}/{part.count} done; without --slice all are collected",
     )
 
 
@@ -213,7 +239,7 @@ def _run(asked: Study, folder: Path, how: _How) -> StudyResult:
     check_memory(own_scenario(asked, asked.runs[0]), how.workers or available_workers())
     told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
     with (
-        _crew(how.workers, how.cluster, how.console) as crew,
+        _crew(how) as crew,
         keeping(lambda: told),
         progress_bar(how.console, asked.title) as progress,
     ):
@@ -237,42 +263,47 @@ def _write_report(result: StudyResult, folder: Path) -> None:
     write_report(study_report(result, folder), folder / REPORT)
 
 
-def _print_size(asked: Study, workers: int) -> None:
-    """What a study comes to; the seconds from one replicate that is timed."""
-    from rich.console import Console
-
-    from talentmarket.market.simulate import simulate
+def _size_lines(asked: Study, workers: int) -> Iterator[str]:
+    """What a study comes to, and what its budget buys; the time from one replicate that is timed."""
     from talentmarket.runs.replicates import available_workers
-    from talentmarket.studies.reading.setting import own_scenario
-    from talentmarket.studies.sampling.running import size_of
+    from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, width_against_a_round, within_budget
 
-    size, own = size_of(asked), own_scenario(asked, asked.runs[0])
-    simulate(own, 0)  # compiles
-    begun = time.perf_counter()
-    simulate(own, 0)
-    seconds = (time.perf_counter() - begun) / (workers or available_workers())
+    size = size_of(asked)
+    if asked.stopping.budget:
+        bought = within_budget(asked).stopping
+        yield (
+            f"the budget of {asked.stopping.budget:,} buys {'up to ' if bought.has_aim else ''}{bought.most} replicates at each"
+            f" point and side: intervals {number(width_against_a_round(bought), 2)} times as wide as those of 8"
+        )
+    seconds = seconds_a_replicate(asked) / (workers or available_workers())
     least, most = size.least_replicates, size.most_replicates
     runs = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-    times = (
-        number(least * seconds, 2) if least == most else f"{number(least * seconds, 2)} to {number(most * seconds, 2)}"
-    )
-    console = Console()
-    say(console, f"{count(size.points, 'point')} ({asked.design.kind}), {runs} replicates on all sides")
-    say(console, f"about {times} seconds, at most {size.bytes / 1e6:,.1f} MB")
+    times = duration(most * seconds) if least == most else f"{duration(least * seconds)} to {duration(most * seconds)}"
+    yield f"{count(size.points, 'point')} ({asked.design.kind}), {runs} replicates on all sides"
+    yield f"about {times}, at most {size.bytes / 1e6:,.1f} MB"
 
 
-def _keep(asked: Study, point: int, out: Path, name: str, workers: int, console: Console) -> None:
+def duration(seconds: float) -> str:
+    """A time as it is said: seconds, minutes from two on, hours from two on."""
+    for unit, size in (("hours", 3600.0), ("minutes", 60.0)):
+        if seconds >= 2.0 * size:
+            return f"{number(seconds / size, 2)} {unit}"
+    return f"{number(seconds, 2)} seconds"
+
+
+def _keep(asked: Study, point: int, out: Path, name: str, how: _How) -> None:
     """Run a point again, all of it, into a run folder for each side."""
     from talentmarket.runs.options import Options
     from talentmarket.runs.options import Place as RunPlace
     from talentmarket.studies.sampling.running import scenarios_of
+    from talentmarket.studies.sampling.sizing import within_budget
 
-    scenarios = scenarios_of(asked, point)
+    scenarios, most = scenarios_of(asked, point), within_budget(asked).stopping.most
     for side, scenario in zip(asked.sides, scenarios, strict=True):
         place = RunPlace(f"{name}-{point}-{side.name}", out, draw)
-        options = Options(replicates=asked.stopping.most, workers=workers, command=tuple(sys.argv))
-        run_in_place(scenario, place, options, console)
-        say(console, f"{place.folder}")
+        options = Options(replicates=most, workers=how.workers, command=tuple(sys.argv))
+        run_in_place(scenario, place, options, how.console)
+        say(how.console, f"{place.folder}")
 
 
 def _print(folder: Path, result: StudyResult) -> None:

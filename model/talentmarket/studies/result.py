@@ -21,6 +21,7 @@ from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.study import Outcome, Side, Study
 from talentmarket.studies.sampling.design import DESIGN_POINT, POINT
 from talentmarket.studies.sampling.evaluating import Evaluated, responses
+from talentmarket.studies.sampling.refining import is_refined
 from talentmarket.studies.sampling.running import Sampled
 from talentmarket.studies.sampling.stopping import half_width
 
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
+CHOSEN = "chosen"
 BOX_COLUMNS = ("choice", "box", "parameter", "low", "high", "points", "failures", "density", "low_density", "high_density", "coverage")  # fmt: skip
 
 
-def _no_pictures(result: StudyResult, kind: str) -> Figure:
+def no_pictures(result: StudyResult, kind: str) -> Figure:
+    """Stands in for what draws. Raises InputError."""
     raise InputError("this study was made without pictures; talentmarket.study makes one with")
 
 
@@ -48,7 +51,7 @@ class StudyResult:
     """
 
     sampled: Sampled = field(repr=False)
-    draw: Callable[[StudyResult, str], Figure] = field(default=_no_pictures, repr=False)
+    draw: Callable[[StudyResult, str], Figure] = field(default=no_pictures, repr=False)
 
     @property
     def study(self) -> Study:
@@ -71,10 +74,15 @@ class StudyResult:
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """One row for each point: the design, replicates, error, and three columns a response: its name, low and high."""
+        """One row for each point: the design, replicates, error, and three columns a response: its name, low and high.
+
+        With `refine` also `chosen`: whether a point was chosen where a sign is unclear, instead of sampling the space.
+        """
         table = self.design.copy()
         table["replicates"] = [len(each.values) for each in self.sampled.evaluated]
         table["error"] = [each.error for each in self.sampled.evaluated]
+        if self.study.design.refine:
+            table[CHOSEN] = self.is_chosen
         for name, rows in self.effects.groupby("response", sort=False):
             by_point = rows.set_index(POINT)
             table[name] = table[POINT].map(by_point["mean"])
@@ -89,9 +97,25 @@ class StudyResult:
 
     @cached_property
     def panels(self) -> tuple[Panel, ...]:
-        """Each response under each choice of levers."""
+        """Each response under each choice of levers, at the points that sample the space."""
+        return self._panels(self.is_chosen)
+
+    @cached_property
+    def panels_of_all(self) -> tuple[Panel, ...]:
+        """The same with the points that were chosen where a sign is unclear: of a surface they tell more, of shares less."""
+        return self._panels(np.zeros(len(self.design), dtype=bool))
+
+    @property
+    def is_chosen(self) -> np.ndarray:
+        """Which points (n,) were chosen where a sign is unclear."""
+        refined = is_refined(self.design[DESIGN_POINT].to_numpy())
+        return refined if self.study.design.refine else np.zeros(len(refined), dtype=bool)
+
+    def _panels(self, left_out: np.ndarray) -> tuple[Panel, ...]:
         return tuple(
-            _panel(self, outcome, run, choice) for outcome, run in self.study.responses for choice in self._choices
+            _panel(self, outcome, run, choice, left_out)
+            for outcome, run in self.study.responses
+            for choice in self._choices
         )
 
     @property
@@ -154,7 +178,7 @@ class StudyResult:
         return xarray.Dataset.from_dataframe(data).assign_coords(coordinates)
 
     def plot(self, kind: str = "curve") -> Figure:
-        """A picture of the study: curve, heat, indices or differences.
+        """A picture of the study: curve, heat, tornado, indices or differences.
 
         Raises
         ------
@@ -188,13 +212,16 @@ def _effects(study: Study, point: Evaluated) -> Iterator[tuple[Any, ...]]:
         yield point.point, name, len(values), mean, spread, mean - half, mean + half, clear
 
 
-def _panel(result: StudyResult, outcome: Outcome, run: Side, choice: tuple[tuple[Parameter, Any], ...]) -> Panel:
+def _panel(
+    result: StudyResult, outcome: Outcome, run: Side, choice: tuple[tuple[Parameter, Any], ...], left_out: np.ndarray
+) -> Panel:
     study, design = result.study, result.design
     name = study.response_name(outcome, run)
     own = result.effects[result.effects["response"] == name].set_index(POINT)
     # Points follow one another with the levers' choices innermost.
     number = result._choices.index(choice)
     chosen = np.arange(number, len(design), len(result._choices))
+    chosen = chosen[~left_out[chosen]]
     mean = own["mean"].to_numpy()[chosen]
     known = ~np.isnan(mean)
     kept = chosen[known]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from talentmarket.studies.reading.study import Design, Study
 from talentmarket.studies.reading.words import Words, study_with
 from talentmarket.studies.result import StudyResult
 
+PEOPLE = 6_000  # a quarter of the article's labs: a replicate takes a sixth of the time
 TRAJECTORIES = 4
 STRONGEST = 6
 POINTS = 64
@@ -65,10 +67,32 @@ def _lies_in(pattern: str, table: str) -> bool:
     return pattern_fits(table, path_text(split_path(pattern)[:depth]))
 
 
-def screening_of(source: str, words: Words) -> tuple[Study, tuple[str, ...]]:
-    """The Morris study of a scenario over all that is plausible, and the paths that are left out.
+class Screening(NamedTuple):
+    """A study of all that is plausible, in a market that is quick.
 
-    Left out is what the scenario refuses at an end of its range: it is bound to what else the scenario sets.
+    Attributes
+    ----------
+    study
+        The Morris study.
+    scale
+        `population.scale` in it; smaller than the scenario's if that has many people.
+    left_out
+        Paths that the scenario refuses at an end of their range: they are bound to what else it sets.
+    following
+        The study that comes after it, with the first six of the parameters in place of the strongest.
+    """
+
+    study: Study
+    scale: float
+    left_out: tuple[str, ...]
+    following: Study
+
+
+def screening_of(source: str, words: Words) -> Screening:
+    """The Morris study of a scenario over all that is plausible.
+
+    Which parameters matter is seen in a small market as in a large one, and a campaign keeps its size; so a scenario of many
+    people is screened with `PEOPLE` of them, and only what follows has all.
 
     Raises
     ------
@@ -76,11 +100,24 @@ def screening_of(source: str, words: Words) -> tuple[Study, tuple[str, ...]]:
         As `words.study_of` does.
     """
     own = load(source, words.fixed)
+    scale = own.population.scale * min(1.0, round(PEOPLE / own.researchers, 2))
+    small = (
+        replace(words, fixed=(*words.fixed, f"population.scale={scale:g}")) if scale < own.population.scale else words
+    )
     acting = plausible_parameters(own)
-    kept = tuple(each for each in acting if _fits(source, words, own, each))
-    left_out = tuple(each.path for each in acting if each not in kept)
+    kept = tuple(each for each in acting if all(_fits(source, one, own, each) for one in {words, small}))
     design = Design("morris", TRAJECTORIES * (len(kept) + 1), 1 if words.seed is None else words.seed)
-    return study_with(source, words, kept, design), left_out
+    study = study_with(source, small, kept, design)
+    if small is not words:
+        study = replace(study, question=f"What does it hang on? Screened with {scale:g} of the people")
+    left_out = tuple(each.path for each in acting if each not in kept)
+    return Screening(study, scale, left_out, _following(study, words, kept[:STRONGEST], own.question))
+
+
+def _following(study: Study, words: Words, parameters: tuple[Parameter, ...], question: str) -> Study:
+    """The study of some parameters of a screening, with all the people."""
+    design = Design("sobol", words.points or POINTS, study.design.seed)
+    return replace(study, fixed=words.fixed, parameters=parameters, design=design, question=question)
 
 
 def _fits(source: str, words: Words, own: Scenario, parameter: Parameter) -> bool:
@@ -93,27 +130,24 @@ def _fits(source: str, words: Words, own: Scenario, parameter: Parameter) -> boo
     return True
 
 
-def strongest_six(result: StudyResult, points: int = 0) -> Study:
+def strongest_six(screening: Screening, result: StudyResult) -> Study:
     """The study of the six parameters that matter most by a screening, for any of its outcomes.
 
     Parameters
     ----------
     result
-        A screening.
-    points
-        How many points; 0 for the usual number.
+        The screening, run.
 
     Raises
     ------
     InputError
         If nothing was found to matter.
     """
-    study = result.study
     rows = result.indices[result.indices["index"] == "morris"].dropna(subset=["value"])
     if not len(rows):
         raise InputError("the screening came to nothing: too many points failed; `answers.txt` says why")
     largest = rows.groupby("response")["value"].transform("max")
     share = (rows["value"] / largest.where(largest > 0.0, np.inf)).groupby(rows["parameter"]).max()
     paths = list(share.sort_values(ascending=False, kind="stable").index[:STRONGEST])
-    parameters = tuple(each for path in paths for each in study.parameters if each.path == path)
-    return replace(study, parameters=parameters, design=Design("sobol", points or POINTS, study.design.seed))
+    parameters = tuple(each for path in paths for each in result.study.parameters if each.path == path)
+    return replace(screening.following, parameters=parameters)

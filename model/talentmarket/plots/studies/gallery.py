@@ -13,6 +13,7 @@ from talentmarket.plots.studies.curve import curve_of_response
 from talentmarket.plots.studies.differences import sorted_differences
 from talentmarket.plots.studies.heat import has_heat, heat_map
 from talentmarket.plots.studies.indices import indices_of_parameters
+from talentmarket.plots.studies.tornado import has_tornado, tornado
 from talentmarket.plots.studies.words import panels_of
 from talentmarket.runs.folder.provenance import git_revision, versions
 from talentmarket.studies.analyses.indices import strongest
@@ -21,6 +22,7 @@ from talentmarket.studies.result import StudyResult
 PICTURES: dict[str, Callable[[StudyResult, int], Figure]] = {
     "curve": curve_of_response,
     "heat": heat_map,
+    "tornado": tornado,
     "indices": indices_of_parameters,
     "differences": sorted_differences,
 }
@@ -52,6 +54,7 @@ def pictures_of(result: StudyResult) -> list[str]:
         has = {
             "curve": bool(result.study.parameters) and result.study.design.kind != "morris",
             "heat": has_heat(result, response) and result.study.design.kind != "morris",
+            "tornado": has_tornado(result, response) and result.study.design.kind not in ("morris", "saltelli"),
             "indices": bool(len(strongest(result.indices, panels[0].name, panels[0].choice))),
             "differences": result.study.base is not None,
         }

@@ -1,11 +1,11 @@
-"""An outcome over the two strongest parameters: colours for its size, a line where it is zero."""
+"""An outcome over the two strongest parameters: colours for its size, a line where it is zero, hatches where that is unclear."""
 
 from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
-from matplotlib.colors import Normalize, TwoSlopeNorm
+from matplotlib.colors import Normalize, SymLogNorm, TwoSlopeNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -20,12 +20,13 @@ from talentmarket.plots.studies.words import (
     sample_text,
     scale_parameter,
     subtitle,
+    threshold,
 )
 from talentmarket.plots.style import dress, picture
 from talentmarket.studies.analyses.answers import in_short
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
-from talentmarket.studies.analyses.response import surface
+from talentmarket.studies.analyses.response import is_skewed, surface
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.result import StudyResult
 
@@ -49,10 +50,11 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
     matplotlib.figure.Figure
         Axes for each choice of levers; crosses are points whose interval holds zero, the line is where it is zero.
     """
-    study, panels = result.study, panels_of(result, response)
+    study, panels = result.study, panels_of(result, response, with_chosen=True)
     if not has_heat(result, response):
         raise InputError("a heat map needs two parameters that are numbers, and nine points that did not fail")
-    pair = _pair(result, panels[0])
+    sampled = panels_of(result, response)[0]
+    pair = _pair(result, sampled)
     values = np.concatenate([panel.mean for panel in panels])
     colours = _colours(values, study.base is not None)
     figure, drawn = multiples(panels, HEIGHT)
@@ -62,12 +64,12 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
     bar = figure.colorbar(mesh, ax=figure.axes[: len(panels)], shrink=0.8, pad=0.02)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     bar.set_label(axis_label(study, panels[0], 0.8 * HEIGHT))
-    return dress(figure, _title(study, panels[0], pair), subtitle(study), _caption(study, panels[0]))
+    return dress(figure, _title(study, sampled, pair), subtitle(study), _caption(study, panels[0], is_skewed(values)))
 
 
 def has_heat(result: StudyResult, response: int) -> bool:
     """Whether a response can be drawn over two parameters."""
-    panels = panels_of(result, response)
+    panels = panels_of(result, response, with_chosen=True)
     numbers = [parameter for parameter in result.study.parameters if parameter.is_number]
     return len(numbers) >= 2 and bool(panels) and all(len(panel.mean) >= LEAST_POINTS for panel in panels)
 
@@ -82,8 +84,12 @@ def _pair(result: StudyResult, panel: Panel) -> tuple[int, int]:
 
 
 def _colours(values: np.ndarray, has_base: bool) -> tuple[str, Normalize]:
-    """Blue below zero, white at zero and red above for differences; one hue for an outcome."""
+    """Blue below zero, white at zero and red above for differences, one hue for an outcome; skewed ones by symlog."""
     low, high = (float(end) for end in np.quantile(values, [0.01, 0.99]))
+    if is_skewed(values):
+        reach = max(abs(low), abs(high))
+        ends = (-reach, reach) if has_base else (low, high)
+        return "RdBu_r" if has_base else "Blues", SymLogNorm(threshold(values), vmin=ends[0], vmax=ends[1])
     if not has_base:
         return "Blues", Normalize(low, max(high, low + 1e-12))
     reach = max(abs(low), abs(high), 1e-12)
@@ -99,14 +105,31 @@ def _draw(axes: Axes, study: Study, panel: Panel, pair: tuple[int, int], colours
     found = surface(scaled[0], scaled[1], panel.mean)
     x, y = (np.exp(axis) if is_log(each) else axis for axis, each in ((found.first, first), (found.second, second)))
     mesh = axes.pcolormesh(x, y, found.response, cmap=colours[0], norm=colours[1], shading="gouraud", rasterized=True)
-    if panel.mean.min() < 0.0 < panel.mean.max() and found.response.min() < 0.0 < found.response.max():
-        axes.contour(x, y, found.response, levels=[0.0], colors=[DARK], linewidths=1.0)
+    if study.base is not None:
+        _mark_signs(
+            axes,
+            (x, y),
+            found.response,
+            [surface(scaled[0], scaled[1], end).response for end in (panel.low, panel.high)],
+        )
     unclear = (panel.low <= 0.0) & (panel.high >= 0.0)
+    if study.base is None:
+        unclear[:] = False
     axes.scatter(columns[0][~unclear], columns[1][~unclear], s=4, color=DARK, linewidths=0, alpha=0.5)
     axes.scatter(columns[0][unclear], columns[1][unclear], s=14, color=DARK, marker="x", linewidths=0.6)
     scale_parameter(axes, first)
     scale_parameter(axes, second, horizontal=False)
     return mesh
+
+
+def _mark_signs(axes: Axes, place: tuple[np.ndarray, np.ndarray], mean: np.ndarray, ends: list[np.ndarray]) -> None:
+    """Hatch where the interval holds zero, and draw the line on which the mean is zero."""
+    low, high = ends
+    nearest = np.minimum(-low, high)  # above zero where the interval holds zero
+    if nearest.max() > 0.0:
+        axes.contourf(*place, nearest, levels=[0.0, nearest.max()], colors="none", hatches=["////"])
+    if mean.min() < 0.0 < mean.max():
+        axes.contour(*place, mean, levels=[0.0], colors=[DARK], linewidths=1.4)
 
 
 def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
@@ -117,8 +140,12 @@ def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
     return f"{in_short(study, panel)}; where, by {names}"
 
 
-def _caption(study: Study, panel: Panel) -> str:
-    zero = " Line: zero. Crosses: points whose interval holds zero." if study.base is not None else ""
+def _caption(study: Study, panel: Panel, skewed: bool) -> str:
+    colour = "Colour: thin-plate spline through the points, smoothing what else varies"
+    scale = ", logarithmic for large values" if skewed else ""
+    if study.base is None:
+        return f"{sample_text(study, panel)}. {colour}{scale}."
     return (
-        f"{sample_text(study, panel)}. Colour: thin-plate spline through the points, smoothing what else varies.{zero}"
+        f"{sample_text(study, panel)}. {colour}{scale}; line: it is zero; hatched: its 95 % interval holds zero. Crosses: points"
+        " whose own interval does."
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, SymmetricalLogLocator
 
 from talentmarket.numbers import count, number
 from talentmarket.plots import words
@@ -27,10 +27,17 @@ LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#222222")
 COLUMNS = 3
 
 
-def panels_of(result: StudyResult, response: int) -> list[Panel]:
-    """The panels of a response, one for each choice of levers; those without any point are left out."""
+def panels_of(result: StudyResult, response: int, with_chosen: bool = False) -> list[Panel]:
+    """The panels of a response, one for each choice of levers; those without any point are left out.
+
+    Parameters
+    ----------
+    with_chosen
+        Whether points that were chosen where a sign is unclear are among them.
+    """
     name = result.study.response_name(*result.study.responses[response])
-    return [panel for panel in result.panels if panel.name == name and len(panel.mean)]
+    panels = result.panels_of_all if with_chosen else result.panels
+    return [panel for panel in panels if panel.name == name and len(panel.mean)]
 
 
 def multiples(panels: Sequence[Panel], height: float) -> tuple[Figure, Iterator[tuple[Panel, Axes]]]:
@@ -98,16 +105,23 @@ def is_log(parameter: Parameter) -> bool:
     return bool(len(numbers) > 2 and numbers.min() > 0.0 and numbers.max() >= 10.0 * numbers.min())
 
 
+def threshold(values: np.ndarray) -> float:
+    """Up to where a scale for skewed values is linear: a quarter of them lie within."""
+    return max(float(np.quantile(np.abs(values), 0.25)), 1e-9)
+
+
 def scale_response(axes: Axes, panels: Sequence[Panel]) -> str:
     """Give the vertical axis of a skewed response a scale for small and large values; says so for the caption."""
     values = np.concatenate([panel.mean for panel in panels])
     if not is_skewed(values):
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
         return ""
-    threshold = max(float(np.quantile(np.abs(values), 0.25)), 1e-9)
-    axes.set_yscale("symlog", linthresh=threshold)
+    linear = threshold(values)
+    axes.set_yscale("symlog", linthresh=linear)
+    axes.yaxis.set_major_locator(SymmetricalLogLocator(base=10.0, linthresh=linear))
+    axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    return f" The scale is logarithmic beyond ±{number(threshold, 2)}."
+    return f" The scale is logarithmic beyond ±{number(linear, 2)}."
 
 
 def with_choice(panel: Panel, title: str) -> str:

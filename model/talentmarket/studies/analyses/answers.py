@@ -48,6 +48,11 @@ def answers(
     if len(failures):
         first = failures.iloc[0]
         yield f"{count(len(failures), 'point')} failed; point {first['point']}: {first['error']}"
+    if study.design.refine:
+        yield (
+            "Shares and indices are of the points that sample the space; half of the later ones were chosen where the sign of a"
+            " difference was unclear, and show where it turns."
+        )
     if study.stopping.looks > 1:
         yield (f"Intervals are widened for up to {study.stopping.looks} looks at a point's replicates (Bonferroni).")
 

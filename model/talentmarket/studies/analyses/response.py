@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -77,3 +78,44 @@ def surface(first: np.ndarray, second: np.ndarray, response: np.ndarray) -> Surf
     )
     mesh = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
     return Surface(axes[0], axes[1], spline((mesh - ends[0]) / size).reshape(GRID, GRID))
+
+
+class Swing(NamedTuple):
+    """The response where a parameter is low and where it is high.
+
+    Attributes
+    ----------
+    low, high
+        Mean of the response over the quarter of the points with the lowest and with the highest values.
+    low_half, high_half
+        Half of their 95 % intervals over what else varies.
+    low_value, high_value
+        Mean of the parameter there.
+    """
+
+    low: float
+    high: float
+    low_half: float
+    high_half: float
+    low_value: float
+    high_value: float
+
+    @property
+    def size(self) -> float:
+        """By how much the response is higher where the parameter is high."""
+        return self.high - self.low
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the 95 % interval of `size` leaves zero out."""
+        return abs(self.size) > math.hypot(self.low_half, self.high_half)
+
+
+def swing(values: np.ndarray, response: np.ndarray) -> Swing:
+    """How a response (n,) swings with a parameter's values (n,); of a list of few values the ends are its first and last."""
+    quarter, three_quarters = np.quantile(values, [0.25, 0.75])
+    ends = [values <= quarter, values >= three_quarters]
+    means = [float(response[end].mean()) for end in ends]
+    halves = [half_width(response[end], looks=1) for end in ends]
+    levels = [float(values[end].mean()) for end in ends]
+    return Swing(*means, *halves, *levels)

@@ -38,6 +38,8 @@ KEYS = (
 OWN_KEYS = frozenset({"compare", "parameters", "levers", "design", "outcomes", "discover", "replicates"})
 MOST_POINTS = 1_000_000
 MOST_REPLICATES = 1024
+MOST_BUDGET = 1_000_000_000
+REFINABLE = ("sobol", "random")  # more points begin with those of fewer
 SHIPPED = "studies"
 
 
@@ -83,6 +85,10 @@ def _study(fields: Fields, path: Path) -> Study:
     parameters = tuple(parameters_of(fields.table("parameters")))
     levers = tuple(_levers(fields.table("levers")))
     outcomes = tuple(_outcomes(fields))
+    design = fields.table("design")
+    if design.has("refine") and (base is None or not parameters):
+        text = "design.refine needs [compare] base and [parameters]: it is the sign of a difference that is unclear"
+        fields.problems.note(design.place("refine"), text)
     if not parameters and not levers and not fields.problems.found:
         fields.problems.note(fields.node.place, 'a study needs [parameters], such as "choice.noise" = [0.5, 1.0]')
     return Study(
@@ -93,7 +99,7 @@ def _study(fields: Fields, path: Path) -> Study:
         fixed=tuple(_fixed(fields.table("set").node)),
         parameters=parameters,
         levers=levers,
-        design=_design(fields.table("design"), path.parent),
+        design=_design(design, path.parent),
         stopping=_stopping(fields.table("replicates")),
         outcomes=outcomes,
         discover=_discover(fields, outcomes),
@@ -151,7 +157,7 @@ def _fixed(table: Node, before: str = "") -> Iterator[str]:
 
 
 def _design(fields: Fields, folder: Path) -> Design:
-    fields.known(("kind", "points", "seed", "file"))
+    fields.known(("kind", "points", "seed", "file", "refine"))
     kind = fields.choice("kind", KINDS, "sobol")
     file = folder / fields.text("file") if fields.has("file") else None
     if (kind == "points") != (file is not None):
@@ -163,11 +169,15 @@ def _design(fields: Fields, folder: Path) -> Design:
     if kind in ("grid", "points") and fields.has("points"):
         fields.problems.note(fields.place("points"), f"a design of kind {kind} brings its own number of points")
     points = fields.whole("points", 64, 2, MOST_POINTS)
-    return Design(kind, points, fields.whole("seed", 1, 0, 2**31 - 1), file)  # type: ignore[arg-type]
+    refine = fields.has("refine") and fields.choice("refine", ("sign",), "sign") == "sign"
+    if refine and kind not in REFINABLE:
+        text = f"a design of kind {kind} cannot be refined; {' and '.join(REFINABLE)} can"
+        fields.problems.note(fields.place("refine"), text)
+    return Design(kind, points, fields.whole("seed", 1, 0, 2**31 - 1), file, refine)  # type: ignore[arg-type]
 
 
 def _stopping(fields: Fields) -> Stopping:
-    fields.known(("least", "most", "half_width", "relative", "until"))
+    fields.known(("least", "most", "half_width", "relative", "until", "budget"))
     aims = any(fields.has(key) for key in ("half_width", "relative", "until"))
     least = fields.whole("least", ROUND, ROUND, MOST_REPLICATES)
     most = fields.whole("most", max(least, 8 * ROUND if aims else least), least, MOST_REPLICATES)
@@ -179,12 +189,18 @@ def _stopping(fields: Fields) -> Stopping:
     if most > least and not aims:
         text = 'replicates.most needs an aim that ends them earlier: half_width, relative or until = "sign"'
         fields.problems.note(fields.place("most"), text)
+    if fields.has("most") and fields.has("budget"):
+        fields.problems.note(
+            fields.place("most"), "replicates.most follows from replicates.budget: leave one of them out"
+        )
     return Stopping(
         least,
         most,
         fields.number("half_width", math.inf, above=0.0),
         fields.number("relative", math.inf, above=0.0),
         fields.has("until") and fields.choice("until", ("sign",), "sign") == "sign",
+        fields.whole("budget", 0, ROUND, MOST_BUDGET) if fields.has("budget") else 0,
+        fields.place("budget"),
     )
 
 

@@ -28,12 +28,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Design:
-    """Which points are run: the kind, how many (a grid and a list of points bring their own number), and the seed."""
+    """Which points are run: the kind, how many (a grid and a list of points bring their own number), and the seed.
+
+    With `refine` some are chosen where the sign of a difference is unclear by those before them.
+    """
 
     kind: Kind = "sobol"
     points: int = 64
     seed: int = 1
     file: Path | None = None
+    refine: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class Stopping:
         Aim: the same as a share of the outcome's mean.
     sign
         Aim: zero outside every outcome's interval.
+    budget
+        Replicates of all points and sides together, from which `most` follows; 0 for none.
+    place
+        Where it is written, for messages.
     """
 
     least: int = ROUND
@@ -57,6 +65,8 @@ class Stopping:
     half_width: float = math.inf
     relative: float = math.inf
     sign: bool = False
+    budget: int = 0
+    place: Place = field(default=COMMAND_LINE, compare=False)
 
     @property
     def has_aim(self) -> bool:

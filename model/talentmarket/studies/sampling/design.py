@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -101,6 +102,8 @@ def shares(design: Design, dimensions: int) -> np.ndarray:
 def design_of(study: Study) -> pd.DataFrame:
     """A row for each point: `point`, `design_point`, and a column for each parameter and lever by its path.
 
+    Of a design that refines it is what it would be without; which points those are is not known beforehand.
+
     Points that differ in levers alone have one `design_point` and follow one another.
 
     Raises
@@ -108,7 +111,15 @@ def design_of(study: Study) -> pd.DataFrame:
     InputError
         If a list of points does not fit the study, or SALib is needed and not there.
     """
-    rows = _rows(study)
+    return _crossed(study, _rows(study))
+
+
+def design_at(study: Study, cube: np.ndarray) -> pd.DataFrame:
+    """The design, as `design_of` makes it, of points in the unit cube (n, parameters)."""
+    return _crossed(study, _drawn(study, cube))
+
+
+def _crossed(study: Study, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     choices = list(product(*(lever.values for lever in study.levers)))
     crossed = [(number, *row, *choice) for number, row in enumerate(rows) for choice in choices]
     columns = [DESIGN_POINT, *(each.path for each in (*study.parameters, *study.levers))]
@@ -124,7 +135,10 @@ def _rows(study: Study) -> list[tuple[Any, ...]]:
         return list(product(*(parameter.levels for parameter in study.parameters)))
     if study.design.file is not None:
         return read_points(study.design.file, study.parameters)
-    cube = shares(study.design, len(study.parameters))
+    return _drawn(study, shares(study.design, len(study.parameters)))
+
+
+def _drawn(study: Study, cube: np.ndarray) -> list[tuple[Any, ...]]:
     return list(zip(*(each.drawn(cube[:, number]) for number, each in enumerate(study.parameters)), strict=True))
 
 
@@ -153,3 +167,40 @@ def read_points(path: Path, parameters: tuple[Parameter, ...]) -> list[tuple[Any
     if not rows:
         raise InputError(f"{path.name}: holds no points")
     return rows
+
+
+def plain_columns(design: pd.DataFrame) -> pd.DataFrame:
+    """A table with columns of one type each: what is neither number, text nor truth is written as JSON."""
+    plain = design.copy()
+    for name in plain.columns:
+        kinds = {type(value) for value in plain[name].tolist()}
+        if (len(kinds - {int, float}) and len(kinds) > 1) or list in kinds:
+            plain[name] = [json.dumps(value) for value in plain[name]]
+    return plain
+
+
+def design_from(plain: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The design of a study from its table of plain columns.
+
+    Raises
+    ------
+    ValueError
+        If the table is of another study.
+    """
+    varied = (*study.parameters, *study.levers)
+    if list(plain.columns) != [POINT, DESIGN_POINT, *(each.path for each in varied)]:
+        raise ValueError("these are not the columns of the study")
+    design = plain.copy()
+    for each in varied:
+        if each.values:
+            named = [_value_of(cell, each) for cell in design[each.path].tolist()]
+            design[each.path] = pd.Series(named, dtype=object if list in map(type, named) else None)
+    return design
+
+
+def _value_of(cell: Any, parameter: Parameter) -> Any:
+    """The value of a list that a plain cell holds, or its JSON."""
+    for value in parameter.values:
+        if cell in (value, json.dumps(value)):
+            return value
+    raise ValueError(f"{cell!r} is no value of {parameter.path}")

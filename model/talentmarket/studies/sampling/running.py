@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -22,13 +22,11 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.reading.setting import own_scenario, scenario_at
 from talentmarket.studies.reading.study import Side, Study
 from talentmarket.studies.sampling.claiming import claim
-from talentmarket.studies.sampling.design import design_of
-from talentmarket.studies.sampling.evaluating import Evaluated, Task, evaluate, failed
+from talentmarket.studies.sampling.design import design_at, design_of, plain_columns
+from talentmarket.studies.sampling.evaluating import Evaluated, Task, evaluate, failed, responses
+from talentmarket.studies.sampling.refining import next_round
+from talentmarket.studies.sampling.sizing import part_size, within_budget
 from talentmarket.studies.sampling.store import DESIGN, Store
-
-RESEARCHER_MONTHS_A_PART = 300_000_000  # about 30 seconds of two processors
-MOST_POINTS_A_PART = 512
-BYTES_A_ROW = 12
 
 Progress = Callable[[int, int], None]
 
@@ -62,32 +60,6 @@ class Slice:
     def has(self, part: int) -> bool:
         """Whether a part, from 0, is of the slice."""
         return part % self.count == self.number - 1
-
-
-@dataclass(frozen=True)
-class Size:
-    """What a study comes to before it runs: points, replicates of all sides (at least, at most), bytes."""
-
-    points: int
-    least_replicates: int
-    most_replicates: int
-    researcher_months: int
-    bytes: int
-
-
-def size_of(study: Study) -> Size:
-    """What a study comes to."""
-    points, sides = len(design_of(study)), len(study.sides)
-    own = own_scenario(study, study.runs[0])
-    least, most = (points * sides * count for count in (study.stopping.least, study.stopping.most))
-    months = own.researchers * own.run.months * most
-    return Size(points, least, most, months, most * (BYTES_A_ROW + 8 * len(study.outcomes)))
-
-
-def part_size(study: Study, own: Scenario) -> int:
-    """How many points make one part; it depends on the study alone, so that the number of workers changes no byte."""
-    months = own.researchers * own.run.months * study.stopping.least * len(study.sides)
-    return max(1, min(MOST_POINTS_A_PART, RESEARCHER_MONTHS_A_PART // max(1, months)))
 
 
 def sample(
@@ -151,6 +123,10 @@ def sample_slice(
     InputError
         As `sample` does.
     """
+    if study.design.refine:
+        raise InputError(
+            'a study with refine = "sign" is run in one piece: each round of points depends on those before it'
+        )
     ours = crew or Threads()
     try:
         target = folder.resolve()
@@ -184,21 +160,61 @@ class _Work:
     def part_size(self) -> int:
         return part_size(self.study, self.own[self.study.runs[0]])
 
+    def write_design(self) -> None:
+        """Keep the design."""
+        table = pa.Table.from_pandas(plain_columns(self.design), preserve_index=False)
+        self.store.write(DESIGN, parquet_bytes(table.replace_schema_metadata()))
 
-def _begin(study: Study, store: Store, replace: bool) -> _Work:
-    work = _Work(study, store, {side: own_scenario(study, side) for side in study.sides}, design_of(study))
-    claim(study, store, work.own, replace)
-    table = pa.Table.from_pandas(plain_columns(work.design), preserve_index=False)
-    store.write(DESIGN, parquet_bytes(table.replace_schema_metadata()))
+
+def _begin(study: Study, store: Store, anew: bool) -> _Work:
+    asked = within_budget(study)
+    work = _Work(asked, store, {side: own_scenario(asked, side) for side in asked.sides}, design_of(asked))
+    claim(asked, store, work.own, anew)
+    work.write_design()
     return work
 
 
 def _sample(
-    study: Study, store: Store, crew: Crew, replace: bool, progress: Progress | None, simulate: Simulate
+    study: Study, store: Store, crew: Crew, anew: bool, progress: Progress | None, simulate: Simulate
 ) -> Sampled:
-    work = _begin(study, store, replace)
-    found = _run_missing(work, range(len(work.design)), crew, progress, simulate)
-    return Sampled(study, work.design, tuple(found[point] for point in range(len(work.design))))
+    work = _begin(study, store, anew)
+    if study.design.refine:
+        work, found = _in_rounds(work, crew, progress, simulate)
+        work.write_design()
+    else:
+        found = _run_missing(work, range(len(work.design)), crew, progress, simulate)
+    return Sampled(work.study, work.design, tuple(found[point] for point in range(len(work.design))))
+
+
+def _in_rounds(
+    work: _Work, crew: Crew, progress: Progress | None, simulate: Simulate
+) -> tuple[_Work, dict[int, Evaluated]]:
+    """Run points round by round, each chosen by those before it; returns the work with the design that came of it."""
+    study, total = work.study, len(work.design)
+    choices = total // study.design.points
+    cube = np.empty((0, len(study.parameters)))
+    found: dict[int, Evaluated] = {}
+    while len(cube) < study.design.points:
+        done = choices * len(cube)
+        rows = [_means(study, found[point]) for point in range(done)]
+        means = np.array(rows).reshape(len(cube), choices * len(study.responses))
+        cube = np.concatenate([cube, next_round(study, cube, means)])
+        work = replace(work, design=design_at(study, cube))
+        found = _run_missing(work, range(done, len(work.design)), crew, _from(progress, done, total), simulate)
+    return work, found
+
+
+def _from(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """What tells of a round as part of the whole."""
+    return None if progress is None else lambda done, _: progress(before + done, total)
+
+
+def _means(study: Study, evaluated: Evaluated) -> np.ndarray:
+    """The mean of each response at a point (responses,); not a number where it failed or is undefined."""
+    if evaluated.error:
+        return np.full(len(study.responses), np.nan)
+    found = responses(evaluated.values, study.base is not None).reshape(len(evaluated.values), -1)
+    return np.array([each[~np.isnan(each)].mean() if not np.isnan(each).all() else np.nan for each in found.T])
 
 
 def _run_missing(
@@ -229,16 +245,6 @@ def _run_missing(
     return found
 
 
-def plain_columns(design: pd.DataFrame) -> pd.DataFrame:
-    """A table with columns of one type each: what is neither number, text nor truth is written as JSON."""
-    plain = design.copy()
-    for name in plain.columns:
-        kinds = {type(value) for value in plain[name].tolist()}
-        if (len(kinds - {int, float}) and len(kinds) > 1) or list in kinds:
-            plain[name] = [json.dumps(value) for value in plain[name]]
-    return plain
-
-
 def _tasks(
     study: Study, own: dict[Side, Scenario], design: pd.DataFrame, missing: Sequence[int], simulate: Simulate
 ) -> Iterator[Task]:
@@ -263,6 +269,10 @@ def scenarios_of(study: Study, point: int) -> tuple[Scenario, ...]:
     InputError
         If there is no such point, or its values do not go together.
     """
+    if study.design.refine:
+        raise InputError(
+            'of a study with refine = "sign" take the values of a point from points.parquet, and run them by --set'
+        )
     design, own = design_of(study), {side: own_scenario(study, side) for side in study.sides}
     if not 0 <= point < len(design):
         raise InputError(f"there is no point {point}: the points are 0 to {len(design) - 1:,}")

@@ -68,10 +68,16 @@ class Store:
 
     def clear(self) -> None:
         """Delete what a study left, and nothing else."""
-        for path in (*self.folder.glob(f"{PARTS}/part-*.parquet"), *self.folder.glob(f"{PLOTS}/*.*")):
+        for path in self.folder.glob(f"{PARTS}/part-*.parquet"):
             path.unlink()
+        self.clear_plots()
         for name in (DESIGN, POINTS, INDICES, BOXES, ANSWERS, REPORT, MANIFEST, STUDY):
             (self.folder / name).unlink(missing_ok=True)
+
+    def clear_plots(self) -> None:
+        """Delete its pictures."""
+        for path in self.folder.glob(f"{PLOTS}/*.*"):
+            path.unlink()
 
     def write_part(self, evaluated: Sequence[Evaluated], outcomes: Sequence[str]) -> None:
         """Keep some points that follow one another."""
@@ -88,6 +94,15 @@ class Store:
                 continue
             found |= _evaluated(table, sides, outcomes)
         return found
+
+    def read_origin(self) -> dict[str, Any] | None:
+        """What the manifest says of where the folder comes from; None without one."""
+        try:
+            content = read_json(self.folder / MANIFEST)
+        except (OSError, ValueError):
+            return None
+        known = isinstance(content, dict) and content.get("format") == FORMAT
+        return {key: value for key, value in content.items() if key not in ("format", "files")} if known else None
 
     def manifest(self, origin: dict[str, Any]) -> None:
         """Write what the folder holds: each file with its size and SHA-256."""
