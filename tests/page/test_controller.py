@@ -62,9 +62,9 @@ def test_play_ends_with_the_run_and_finish_gets_there_at_once() -> None:
 def test_a_wrong_value_keeps_the_old_market_and_says_why() -> None:
     one = opened()
     before = one.session
-    one.change("campaigns.Meta on OpenAI.tiers.top.first_year_share", 0.0001)
+    one.change("population.loyalty_mean", 7.0)
     assert one.session is before
-    assert "first_year_share" in one.message
+    assert "loyalty_mean" in one.message
     one.change("population.scale", 5.0)  # nothing that can be turned here
     assert one.session is before
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talentmarket.errors import InputError
+from talentmarket.page.turning.ends import SHARE, ends
+from talentmarket.page.turning.waiting import waiting
 from talentmarket.scenario.evidence.seeds import facts, parameters
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import fields_of, value_at
 from talentmarket.scenario.text.paths import path_text
 
 MOST_CAMPAIGNS, MOST_TIERS = 2, 3
+NOTHING_LEFT = "because the rest of the package leaves one value"
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Row:
     group, label
         Where it stands, and what it is called.
     low, high, step
-        Range and step of the slider; the scenario's own value is always within the range.
+        Range and step of the slider, as far as schema and scenario allow it; the present value is always within it.
     """
 
     pattern: str
@@ -39,7 +42,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Slider:
-    """One slider of a scenario: the parameter's path, its value when loaded and now, and what the default rests on."""
+    """One slider of a scenario: the parameter's path, its value when loaded and now, and what the default rests on.
+
+    `waits` says why it can do nothing as the scenario stands; empty if it can.
+    """
 
     path: str
     group: str
@@ -51,11 +57,17 @@ class Slider:
     loaded: float
     value: float
     source: str
+    waits: str = ""
 
     @property
     def changed(self) -> bool:
         """Whether the value differs from the loaded scenario's."""
         return self.value != self.loaded
+
+    @property
+    def locked(self) -> bool:
+        """Whether there is nothing to turn, or turning it would do nothing."""
+        return bool(self.waits) and not self.changed
 
 
 ROWS = (
@@ -96,7 +108,8 @@ def sliders(loaded: Scenario, present: Scenario) -> list[Slider]:
             path = row.pattern.format(**names)
             if path not in by_path and (slider := _slider(row, path, names, (loaded, present))) is not None:
                 by_path[path] = slider
-    return list(by_path.values())
+    reasons = waiting(present, {path: slider.label for path, slider in by_path.items()})
+    return [replace(slider, waits=slider.waits or reasons.get(path, "")) for path, slider in by_path.items()]
 
 
 def _names(scenario: Scenario, pattern: str) -> Iterator[Mapping[str, str]]:
@@ -122,19 +135,23 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
         loaded, value = (value_at(scenario, path) for scenario in scenarios)
     except InputError:
         return None
+    if path.endswith(SHARE) and not loaded:
+        return None  # the first year pays what vests in it
     pattern = re.sub(r"\{\w+\}", "*", row.pattern)
+    low, high = ends(scenarios[1], path, pattern, (row.low, row.high), row.step)
     part = f", {names['tier']}" if "{tier}" in row.pattern and len(scenarios[0].campaigns[0].tiers) > 1 else ""
     return Slider(
         path=path,
         group=row.group.format(**names),
         label=row.label.format(**names) + part,
-        low=min(row.low, loaded, value),
-        high=max(row.high, loaded, value),
+        low=min(low, value),
+        high=max(high, value),
         step=row.step,
         unit=fields_of(Scenario)[pattern]["unit"],
         loaded=loaded,
         value=value,
         source=_source(scenarios[0], path, pattern),
+        waits=NOTHING_LEFT if low == high else "",
     )
 
 

@@ -31,7 +31,7 @@ def scout(world: World, number: int, score: np.ndarray) -> None:
 def ranked(score: np.ndarray, longest: int) -> np.ndarray:
     """Rows of at most `longest` people with a finite score, best first, equals by row."""
     rows = np.flatnonzero(score > -np.inf)
-    if rows.size > longest:
+    if rows.size > longest > 0:
         worst = np.partition(score[rows], rows.size - longest)[rows.size - longest]
         rows = rows[score[rows] >= worst]
     return rows[np.argsort(-score[rows], kind="stable")][:longest]

@@ -17,6 +17,7 @@ from talentmarket.page.choices import Choices
 from talentmarket.page.guide import Guide
 from talentmarket.page.panels.studies import setups_at
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.turning.ends import merged, turned
 
 MARKET, COMPARE, STUDIES = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"), (STUDIES, "Studies"))
@@ -111,13 +112,12 @@ class TabController:
 
     def change(self, path: str, value: float) -> None:
         """Set a parameter and run to the present month again: the same shocks under another rule."""
-        changed = {key: present for key, present in self.session.setup.changed.items() if key != path}
-        loaded = next((slider.loaded for slider in self.session.sliders if slider.path == path), None)
-        if loaded is None:
+        session = self.session
+        slider = next((slider for slider in session.sliders if slider.path == path), None)
+        if slider is None:
             return
-        if value != loaded:
-            changed[path] = type(loaded)(value)
-        self._replay(replace(self.session.setup, changed=changed))
+        new = turned(session.scenario, session.loaded, path, type(slider.loaded)(value))
+        self._replay(replace(session.setup, changed=merged(session.setup.changed, new, session.loaded)))
 
     def inspect(self, researcher: int, in_b: bool = False) -> None:
         """Show the life of a researcher, or of nobody."""

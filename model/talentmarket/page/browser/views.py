@@ -75,7 +75,7 @@ def _tab_of(controller: TabController) -> Data:
 
 
 def _slider_rows(session: Session) -> list[dict[str, Any]]:
-    return [asdict(slider) | {"changed": slider.changed} for slider in session.sliders]
+    return [asdict(slider) | {"changed": slider.changed, "locked": slider.locked} for slider in session.sliders]
 
 
 def person_of(controller: TabController) -> str:

@@ -28,11 +28,25 @@ def without_effect(scenario: Scenario) -> list[str]:
 
     A setting is a value that differs from that of the baseline, and is not what switches it off.
     """
-    happening = [event for event in scenario.events if event.month <= scenario.run.months]
-    variants = states(scenario.model_copy(update={"events": tuple(happening)}))
-    reasons = [inactive(variant) for variant in variants]
-    always = {path: reason for path, reason in reasons[0].items() if all(path in each for each in reasons)}
+    variants = _variants(scenario)
+    always = _in_all(variants)
     return [*_settings(scenario, always), *_events(scenario, variants, always)]
+
+
+def always_inactive(scenario: Scenario) -> dict[str, str]:
+    """The path of every parameter, campaign and tier that cannot act in any month, and why ("because ...")."""
+    return _in_all(_variants(scenario))
+
+
+def _variants(scenario: Scenario) -> list[Scenario]:
+    """The scenario, and what it has become after each event of its months."""
+    happening = [event for event in scenario.events if event.month <= scenario.run.months]
+    return states(scenario.model_copy(update={"events": tuple(happening)}))
+
+
+def _in_all(variants: list[Scenario]) -> dict[str, str]:
+    first, *others = [inactive(variant) for variant in variants]
+    return {path: reason for path, reason in first.items() if all(path in each for each in others)}
 
 
 def _settings(scenario: Scenario, reasons: Mapping[str, str]) -> Iterator[str]:

@@ -87,6 +87,16 @@ class Tier(Section):
             return 0.0
         return None if isinstance(self.vesting, str) else first_year_of(self.vesting)
 
+    @property
+    def first_year_bounds(self) -> tuple[float, float]:
+        """Least and greatest share of the total that the first year can pay: without any of the stock, and with all of it."""
+        if self.years == 1:
+            return 1.0, 1.0
+        stock = self.special * self.stock_share / self.total
+        cash = (self.running_pay + self.special) / self.total - stock
+        fixed = self.first_year_vesting
+        return (cash, cash + stock) if fixed is None else (cash + stock * fixed, cash + stock * fixed)
+
     clawback: int = quantity(
         "months",
         "Who leaves earlier pays back the bonus, and what of the stock has vested at the price of the grant.",
@@ -117,15 +127,14 @@ class Tier(Section):
 
     def _first_year_misfits(self) -> Iterator[str]:
         """Why the first year cannot pay its share."""
-        stock = self.special * self.stock_share / self.total
-        cash = (self.running_pay + self.special) / self.total - stock
-        fixed = self.first_year_vesting
-        least, most = (cash, cash + stock) if fixed is None else (cash + stock * fixed, cash + stock * fixed)
+        least, most = self.first_year_bounds
+        if least - TOLERANCE <= self.first_year_share <= most + TOLERANCE:
+            return
         if self.years == 1:
-            if abs(self.first_year_share - 1.0) > TOLERANCE:
-                yield "must be 1, as a package of one year pays all of it in the first"
-        elif not least - TOLERANCE <= self.first_year_share <= most + TOLERANCE:
-            if fixed is not None and stock:
+            yield "must be 1, as a package of one year pays all of it in the first"
+        else:
+            stock = self.special * self.stock_share
+            if self.first_year_vesting is not None and stock:
                 bounds = f"{least:.4f}, as vesting and cliff say; 0 lets it follow from them"
             elif not stock:
                 bounds = f"{least:.4f}, running pay and bonus, as there is no stock; 0 lets it follow"

@@ -1,0 +1,1 @@
+"""How far the sliders go, what turns along with one, and what one that can do nothing waits for."""
