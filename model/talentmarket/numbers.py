@@ -3,7 +3,8 @@
 - A number with a spread shows two digits of the spread, and its interval the same decimals: 17.32 (16.98 to 17.66).
 - A number alone shows three digits, or all in front of the point; a whole number is whole: 1,234, 79.1, 0.095, 3.
 - A share is a whole percentage; below one per cent it shows its first digit: 12 %, 0.4 %.
-- Money is in millions of dollars: 79.1 M$. A no-break space holds a number and its unit together.
+- Money is in millions of dollars: 79.1 M$; in a sentence a thousand of them are a billion: 4.56 bn$. A no-break space
+  holds a number and its unit together.
 - Thousands are parted by commas; the minus is a minus sign; zero, also by rounding, has no sign; what is not known is a dash.
 
 >>> fixed(-1234.5678, decimals(-1234.5678, spread=0.17))
@@ -74,6 +75,15 @@ def money(millions: float) -> str:
     """An amount in millions of dollars."""
     text = number(millions)
     return text if text == UNKNOWN else f"{text}{NO_BREAK}M$"
+
+
+def money_in_words(millions: float) -> str:
+    r"""An amount within a sentence, in billions of dollars from a thousand millions on.
+
+    >>> money_in_words(79.12), money_in_words(4560.0)
+    ('79.1\xa0M$', '4.56\xa0bn$')
+    """
+    return f"{number(millions / 1000.0)}{NO_BREAK}bn$" if abs(millions) >= 999.5 else money(millions)
 
 
 def count(value: int, one: str, many: str = "") -> str:

@@ -14,6 +14,7 @@ from talentmarket.page.browser.controller import NAMED_TABS, STUDIES, TabControl
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.browser.views import Compare, Market, compare_of, market_of, studies_of
 from talentmarket.page.choices import choices
+from talentmarket.page.panels.answer import answer_of
 
 
 @solara.component
@@ -70,6 +71,7 @@ def bar_of(controller: TabController) -> dict[str, Any]:
         "title": session.scenario.title,
         "question": session.scenario.question,
         "description": session.scenario.description,
+        "answer": answer_of(session),
         "seed": session.scenario.run.seed,
         "month": session.month,
         "months": session.months,

@@ -10,6 +10,7 @@ import numpy as np
 from talentmarket.numbers import money, number, signed
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Axis, Chart, Line
+from talentmarket.page.panels.answer import culture_suffers
 from talentmarket.page.panels.charts import SERIES, bands_of, drawn, marks_of, series
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.session import Session
@@ -38,19 +39,13 @@ def overlaid(a: Session, b: Session, lab: str) -> list[dict[str, str]]:
     style = lab_styles(a.scenario.labs)[row]
     bands = bands_of(a) or bands_of(b)
     charts = []
-    for name in (*OVERLAID, *(("culture",) if _culture_suffers(a) or _culture_suffers(b) else ())):
+    for name in (*OVERLAID, *(("culture",) if culture_suffers(a.scenario) or culture_suffers(b.scenario) else ())):
         lines = [Line("A", style, series(a, name)[:, row])]
         if lab in labs_of_b:
             lines.append(Line("B", GREY, series(b, name)[:, labs_of_b.index(lab)], dashed=True))
         axis = replace(SERIES[name], title=f"{lab}: {SERIES[name].title}")
         charts.append(drawn(name, Chart(axis, a.months, lines, marks_of(a), bands, together="A and B")))
     return charts
-
-
-def _culture_suffers(session: Session) -> bool:
-    """Whether anything in the scenario can damage a culture."""
-    culture = session.scenario.culture
-    return max(culture.growth_strain, culture.mercenary_strain, culture.inequality_strain, culture.loss_strain) > 0.0
 
 
 def differences(a: Session, b: Session) -> list[dict[str, str]]:
