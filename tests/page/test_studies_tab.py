@@ -57,7 +57,10 @@ def test_a_point_keeps_its_address() -> None:
     assert opening.setup.key == a.key
     assert opening.setup.changed == pytest.approx(a.changed)
     assert opening.run_b.changed == pytest.approx(b.changed)
-    assert "sets nothing that can be turned here" in opening_of("scenario=meta_raid&set=population.scale=9", CHOICES).problem
+    assert (
+        "sets nothing that can be turned here"
+        in opening_of("scenario=meta_raid&set=population.scale=9", CHOICES).problem
+    )
 
 
 def test_a_tab_reads_a_study_beside_its_loop_and_opens_a_point() -> None:

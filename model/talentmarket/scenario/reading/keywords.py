@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from talentmarket.errors import InputError, ScenarioError
-from talentmarket.scenario.reading.loading import with_settings
+from talentmarket.errors import InputError
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import child, fields_of, members
 from talentmarket.scenario.text.paths import Path, path_text, split_path
@@ -34,11 +33,7 @@ def with_parameters(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """
     if not values:
         return scenario
-    overrides = [f"{path_of(name, scenario)}={_as_toml(name, value)}" for name, value in values.items()]
-    try:
-        return with_settings(scenario, overrides)
-    except ScenarioError as error:
-        raise ScenarioError([problem.removeprefix("--set ") for problem in error.problems]) from None
+    return scenario.changed({path_of(name, scenario): _plain(name, value) for name, value in values.items()})
 
 
 def path_of(name: str, scenario: Scenario) -> str:
@@ -68,10 +63,10 @@ def _paths(pattern: Path, tree: Any) -> Iterator[Path]:
             yield (part, *path)
 
 
-def _as_toml(name: str, value: Any) -> str:
-    """A value as it is written after `--set`."""
+def _plain(name: str, value: Any) -> Any:
+    """A value as JSON has it: NumPy's numbers and arrays as plain ones."""
     try:
-        return json.dumps(value, ensure_ascii=False, default=lambda one: one.tolist())
+        return json.loads(json.dumps(value, default=lambda one: one.tolist()))
     except (AttributeError, TypeError, ValueError):
         raise InputError(
             f"{name} must be a number, a text, true or false, or a list of them, found {value!r:.70}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +18,7 @@ from talentmarket.scenario.reading.sources import source_problems, with_live_sou
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.agreement import scenario_misfits, tier_misfits
 from talentmarket.scenario.schema.locating import schema_of
-from talentmarket.scenario.text.tree import Node, Source, grow, plain
+from talentmarket.scenario.text.tree import Node, plain
 
 
 def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
@@ -44,27 +43,10 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
     """
     chain = read_chain(find(path_or_name))
     tree, problems = laid_over(chain)
-    return _checked(tree, problems, [overrides] if isinstance(overrides, str) else overrides, len(chain))
-
-
-def with_settings(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
-    """A scenario with `path=value` laid over it, each as `load` takes it.
-
-    Raises
-    ------
-    ScenarioError
-        If anything is wrong; its `problems` are all that was found.
-    """
-    content = json.loads(scenario.model_dump_json())
-    return _checked(grow(content, Source(scenario.title, 0, {})), [], overrides, 1)
-
-
-def _checked(tree: Node, problems: list[Problem], overrides: Sequence[str], layers: int) -> Scenario:
-    """The scenario of a tree of so many layers, whose problems so far are given, with the overrides on top."""
-    tree, more = with_overrides(tree, overrides, layers)
+    tree, more = with_overrides(tree, [overrides] if isinstance(overrides, str) else overrides, len(chain))
     tree, misshapen = without_misshapen_defaults(tree)
     complete = _with_optional_parts(with_defaults(tree))
-    problems += [*more, *misshapen, *default_problems(tree), *source_problems(complete, layers)]
+    problems += [*more, *misshapen, *default_problems(tree), *source_problems(complete, len(chain))]
     complete = with_live_sources(complete)
     try:
         scenario = Scenario.model_validate(plain(complete))
