@@ -138,9 +138,9 @@ ROOT = Path(__file__).parents[2]
 def documented(command: str) -> set[str]:
     """The keys of a result, as docs/json.md has them."""
     for line in (ROOT / "docs" / "json.md").read_text(encoding="utf-8").splitlines():
-        name, *_, keys = [cell.strip() for cell in line.strip("|").split("|")]
-        if name == f"`{command}`" and "`" in keys:
-            return set(re.findall(r"`([a-z_]+)`", keys))
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[0] == f"`{command}`" and len(cells) == 3:
+            return set(re.findall(r"`([a-z_]+)`", cells[2]))
     raise AssertionError(command)
 
 

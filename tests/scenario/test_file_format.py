@@ -54,7 +54,11 @@ def test_shipped_files_and_their_dumps_are_in_the_format(entry: Any) -> None:
         ("[choice]\nnoise = -1\n", ["-1"]),
         ('[defaults.lab]\nname = "x"\n', ["name"]),
         ("[defaults.labs]\n", ["labs"]),
-        ('[sources]\n"choice.noise" = "max_packge"\n', ["'max_packge'"]),
+        ('[sources]\n"choice.noise" = 3\n', ["3"]),
+        (
+            '[sources]\n"choice.noise" = "mine"\n[facts.mine]\nsays = "x"\nvalue = 1\nclaimed_by = "x"\nwhere = "x"\n',
+            [],
+        ),
     ],
 )
 def test_partial_files_are_welcome_and_mistakes_are_not(text: str, found: list[str]) -> None:
@@ -69,7 +73,7 @@ def test_nothing_but_names_is_required_and_units_are_told() -> None:
         name: ["name"] for name in ("Lab", "Campaign", "Tier", "Event")
     }
     assert whole["$defs"]["Tier"]["properties"]["total"]["description"].endswith("Unit: M$.")
-    assert whole["properties"]["sources"]["additionalProperties"]["enum"] == list(facts())
+    assert whole["properties"]["sources"]["additionalProperties"]["anyOf"][0]["enum"] == list(facts())
 
 
 def test_the_files_name_the_format_beside_them_and_it_is_of_today() -> None:

@@ -30,7 +30,7 @@ from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.writing.dumping import dumps
 
 MOST_FOR_SHAPLEY = 4
-WORDS = ("title", "question", "description", "sources", "run")  # what makes no difference to a market
+WORDS = ("title", "question", "description", "sources", "facts", "run")  # what makes no difference to a market
 
 COLUMNS = {
     "measure": "Name of the summary measure.",

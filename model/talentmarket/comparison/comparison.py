@@ -140,6 +140,10 @@ class Comparison:
         """
         return self.draw(self, kind)
 
+    def __repr__(self) -> str:
+        """What is compared with what, over how many replicates."""
+        return f"Comparison({' and '.join(self.names[1:])} against {self.names[0]}, {self.replicates:,} replicates)"
+
     def _repr_html_(self) -> str:
         columns = ["run", "measure", "lab", "base_mean", "mean", "difference", "low", "high", "unit", "verdict"]
         shown = self.table[columns].to_html(index=False, escape=True, na_rep="–", float_format="{:,.4g}".format)

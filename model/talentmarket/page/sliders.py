@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from talentmarket.errors import InputError
 from talentmarket.page.turning.ends import SHARE, ends
 from talentmarket.page.turning.waiting import waiting
-from talentmarket.scenario.evidence.seeds import facts, parameters
+from talentmarket.scenario.evidence.own import fact_of
+from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import fields_of, value_at
 from talentmarket.scenario.text.paths import path_text
@@ -158,7 +159,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
 def _source(scenario: Scenario, path: str, pattern: str) -> str:
     """What the loaded value rests on, in words."""
     if path in scenario.sources:
-        fact = facts()[scenario.sources[path]]
+        fact = fact_of(scenario, scenario.sources[path])
         return f"{fact.claimed_by}, {fact.where}: {fact.says}"
     rests = parameters().get(pattern)
     return f"{rests.basis}: {rests.note}" if rests else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from talentmarket.errors import InputError
 from talentmarket.plots.acceptance import acceptance_by_offer
 from talentmarket.plots.files import provenance_of, save
 from talentmarket.plots.flows import flows_between_labs
@@ -61,6 +62,20 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
 def plots_of(runs: Runs) -> dict[str, Figure]:
     """Every picture for which a run has something to show, as `all_plots`."""
     return all_plots({name: getattr(runs, name) for name in TABLES}, runs.scenario)
+
+
+def draw_run(runs: Runs, kind: str) -> Figure:
+    """A picture of a run by its name.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    figures = plots_of(runs)
+    if kind not in figures:
+        raise InputError(f"there is no picture {kind!r} of these runs; there are {', '.join(figures) or 'none'}")
+    return figures[kind]
 
 
 def save_plots(runs: Runs, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -51,9 +52,19 @@ def picture(function: Callable[Inputs, Figure]) -> Callable[Inputs, Figure]:
     return draw
 
 
+class Picture(Figure):
+    """A figure that a notebook shows by itself."""
+
+    def _repr_png_(self) -> bytes:
+        content = io.BytesIO()
+        with styled():
+            self.savefig(content, format="png")
+        return content.getvalue()
+
+
 def canvas(height: float) -> Figure:
     """An empty figure whose drawing area is `height` inches high; `dress` adds room for title and caption."""
-    return Figure(figsize=(WIDTH, height))
+    return Picture(figsize=(WIDTH, height))
 
 
 def dress(figure: Figure, question: str, scenario: Scenario | str, caption: str) -> Figure:

@@ -12,7 +12,7 @@ from talentmarket.scenario.schema.locating import fields_of, members
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits
 from talentmarket.scenario.writing.dumping import dumps
 
-TEXTS = ("title", "question", "description", "sources", "extends")
+TEXTS = ("title", "question", "description", "sources", "facts", "extends")
 NOTHING = "–"
 SECTIONS = {
     "run": "The run",

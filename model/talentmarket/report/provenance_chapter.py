@@ -8,6 +8,8 @@ from pathlib import Path
 
 from talentmarket.report.page import Chapter, Row, Section, Table
 from talentmarket.runs.runs import Runs
+from talentmarket.scenario.evidence.fact import Fact
+from talentmarket.scenario.evidence.own import own_facts
 
 SHORT = 12
 
@@ -25,6 +27,11 @@ def provenance_chapter(runs: Sequence[Runs], names: Sequence[str], folders: Sequ
     return Chapter("provenance", "Where it comes from", (text,), (), (table,), commands)
 
 
+def _told(fact: Fact) -> str:
+    """A fact of the user's own, in a line."""
+    return f"{fact.id}: {fact.says} {fact.value_text} ({fact.claimed_by}; {fact.where})"
+
+
 def _facts(runs: Runs) -> dict[str, str]:
     manifest = runs.manifest
     revision = str(manifest.git.get("revision", ""))[:SHORT]
@@ -38,6 +45,7 @@ def _facts(runs: Runs) -> dict[str, str]:
         "Months": f"{manifest.months:,}",
         "Researchers": f"{runs.scenario.researchers:,}",
         "Set on top of the file": ", ".join(manifest.overrides) or "nothing",
+        "Facts of its own": "; ".join(map(_told, own_facts(runs.scenario).values())) or "none",
         "Finished": manifest.finished,
         "Scenario's hash": f"SHA-256 {manifest.scenario_sha256[:SHORT]}…",
         "Git revision": revision + dirty if revision else "unknown",

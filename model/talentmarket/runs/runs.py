@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from talentmarket.errors import InputError
 from talentmarket.runs.folder.manifest import Failure, Manifest
 from talentmarket.runs.summary import summarise
 from talentmarket.runs.tables.frames import frame, plain_frame
@@ -18,6 +19,11 @@ from talentmarket.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import xarray
+    from matplotlib.figure import Figure
+
+
+def _no_pictures(runs: Runs, kind: str) -> Figure:
+    raise InputError("these runs were made without pictures; talentmarket.run and talentmarket.read make them with")
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,15 @@ class Runs:
         Returns a table by its name.
     load_parts
         Yields the parts of a table, the replicates in their order; None if there is only the whole.
+    draw
+        Draws a picture of the runs, by its name.
     """
 
     scenario: Scenario
     manifest: Manifest
     load: Callable[[str], pa.Table] = field(repr=False)
     load_parts: Callable[[str], Iterator[pa.Table]] | None = field(default=None, repr=False)
+    draw: Callable[[Runs, str], Figure] = field(default=_no_pictures, repr=False)
 
     def parts(self, name: str) -> Iterator[pa.Table]:
         """The parts of a table, one after the other in memory; the replicates come in their order."""
@@ -105,16 +114,32 @@ class Runs:
 
         return months_dataset(self.months, self.scenario)
 
+    def plot(self, kind: str = "headcount") -> Figure:
+        """A picture of the runs, such as headcount, flows, pay, approaches, acceptance or offers.
+
+        Raises
+        ------
+        InputError
+            If there is no picture of that name, or the runs have nothing for it; the message says which there are.
+        """
+        return self.draw(self, kind)
+
+    def __repr__(self) -> str:
+        """What was run, and how often."""
+        return f"Runs({self.scenario.title!r}, {self._size})"
+
+    @property
+    def _size(self) -> str:
+        failed = f", {len(self.failures):,} of them failed" if self.failures else ""
+        manifest = self.manifest
+        return f"{manifest.replicates:,} replicates of {manifest.months} months, seed {manifest.seed}{failed}"
+
     def _repr_html_(self) -> str:
         """What a notebook shows: title, question, size and summary."""
-        scenario, manifest = self.scenario, self.manifest
-        size = f"{manifest.replicates:,} replicates of {manifest.months} months, seed {manifest.seed}"
-        failed = f", {len(self.failures):,} of them failed" if self.failures else ""
+        scenario = self.scenario
         columns = ["measure", "lab", "mean", "low", "high", "unit", "definition"]
         table = self.summary[columns].to_html(index=False, escape=True, na_rep="–", float_format="{:,.4g}".format)
-        return (
-            f"<p><strong>{escape(scenario.title)}</strong><br>{escape(scenario.question)}<br>{size}{failed}</p>{table}"
-        )
+        return f"<p><strong>{escape(scenario.title)}</strong><br>{escape(scenario.question)}<br>{self._size}</p>{table}"
 
     @property
     def failures(self) -> tuple[Failure, ...]:

@@ -187,6 +187,11 @@ class StudyResult:
         """
         return self.draw(self, kind)
 
+    def __repr__(self) -> str:
+        """What was studied, at how many points, and what of each."""
+        responses = ", ".join(self.study.response_name(outcome, run) for outcome, run in self.study.responses)
+        return f"StudyResult({self.study.title!r}, {len(self.design):,} points of {responses})"
+
     def _repr_html_(self) -> str:
         from html import escape
 

@@ -85,6 +85,7 @@ def _as_json(file: str, scenario: Scenario | ScenarioError) -> dict[str, Any]:
         "researchers": scenario.researchers,
         "months": scenario.run.months,
         "replicates": scenario.run.replicates,
+        "own_facts": list(scenario.facts),
         "labs": [lab.name for lab in scenario.labs],
         "campaigns": [campaign.name for campaign in scenario.campaigns],
     }
@@ -105,6 +106,8 @@ def _content(scenario: Scenario) -> Iterator[str]:
     yield f"  researchers  {scenario.researchers:,}"
     yield f"  months       {scenario.run.months:,}, {scenario.run.replicates:,} replicates"
     yield f"  campaigns    {', '.join(map(_campaign, scenario.campaigns)) or 'none'}"
+    for identifier, fact in scenario.facts.items():
+        yield f"  own fact     {_line(f'{identifier}: {fact.says} ({fact.claimed_by}; {fact.where})')}"
     for message in _notes(scenario):
         yield f"  note         {_line(message)}"
 

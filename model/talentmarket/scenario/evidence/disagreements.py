@@ -6,7 +6,7 @@ from typing import Any
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.fact import Fact
-from talentmarket.scenario.evidence.seeds import fact
+from talentmarket.scenario.evidence.own import fact_of
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import value_at
 from talentmarket.scenario.text.paths import pattern_fits
@@ -21,10 +21,10 @@ def disagreements(scenario: Scenario) -> list[str]:
 
 def _check(scenario: Scenario, path: str, identifier: str) -> list[str]:
     try:
-        value, source = value_at(scenario, path), fact(identifier)
+        value, source = value_at(scenario, path), fact_of(scenario, identifier)
     except InputError as error:
         return [f"sources: {error}"]
-    if not any(pattern_fits(pattern, path) for pattern in source.sets):
+    if source.collection != "own" and not any(pattern_fits(pattern, path) for pattern in source.sets):
         sets = ", ".join(source.sets) or "no parameter"
         return [f"sources: {path} cannot rest on the fact {identifier}, which sets {sets}"]
     if _agrees(value, source):

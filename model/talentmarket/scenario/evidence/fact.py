@@ -23,7 +23,7 @@ class Fact(Section):
     """
 
     id: str = text("Its key in the file.", longest=40)
-    collection: Literal["article", "published"]
+    collection: Literal["article", "published", "own"]
     says: str = text("What is stated, in one sentence.")
     value: (
         float

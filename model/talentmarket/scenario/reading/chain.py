@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from talentmarket.scenario.text.wording import as_written, nearest, one_line
 BASELINE = "baseline"
 THEORY = "theory"
 NOTHING = "none"
+OWN_FACTS = "facts.toml"
 OF_A_RUN = "scenario.toml"  # in a run folder
 LONGEST_CHAIN = 32
 LONGEST_LABEL = 300
@@ -93,7 +95,23 @@ def read_chain(first: ScenarioFile) -> list[tuple[ScenarioFile, Parsed]]:
         seen[place] = next_file.label
         chain.append((next_file, parse(read_text(next_file.path, next_file.label), next_file.label)))
         next_file = _extended(*chain[-1])
-    return chain[::-1]
+    return list(_with_facts(chain[::-1]))
+
+
+def _with_facts(chain: list[tuple[ScenarioFile, Parsed]]) -> Iterator[tuple[ScenarioFile, Parsed]]:
+    """The files with the facts of one's own that stand beside them, each below the first file of its folder."""
+    seen: set[Path] = set()
+    for file, parsed in chain:
+        path = file.path.parent / OWN_FACTS
+        if path not in seen and path.is_file():
+            seen.add(path)
+            label = one_line(os.path.join(os.path.dirname(file.label), OWN_FACTS), LONGEST_LABEL)
+            facts = parse(read_text(path, label), label)
+            if list(facts.content) != ["facts"]:
+                found = ", ".join(map(one_line, facts.content)) or "nothing"
+                raise ScenarioError([f"{label}: expected tables [facts.NAME] and nothing else, found {found}"])
+            yield ScenarioFile(path, label), facts
+        yield file, parsed
 
 
 def _extended(file: ScenarioFile, parsed: Parsed) -> ScenarioFile | None:

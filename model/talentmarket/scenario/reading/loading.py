@@ -58,8 +58,9 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
 
 
 def _with_optional_parts(tree: Node) -> Node:
-    """The tree with empty `campaigns`, `events` and `sources` if it has none."""
-    missing = {"campaigns": tree.with_value([]), "events": tree.with_value([]), "sources": tree.with_value({})}
+    """The tree with empty `campaigns`, `events`, `sources` and `facts` if it has none."""
+    lists = dict.fromkeys(("campaigns", "events"), tree.with_value([]))
+    missing = {**lists, **dict.fromkeys(("sources", "facts"), tree.with_value({}))}
     return tree.with_value({**missing, **tree.table})
 
 

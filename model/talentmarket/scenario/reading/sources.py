@@ -16,6 +16,11 @@ from talentmarket.scenario.text.wording import as_written, nearest
 
 def source_problems(tree: Node, since_layer: int) -> Iterator[Problem]:
     """What is wrong with the sources that stand in this layer or above; `tree` has its defaults filled in."""
+    own = tree.table["facts"].table if "facts" in tree.table else {}
+    for identifier, fact in own.items():
+        if identifier in facts() and fact.place.layer >= since_layer:
+            yield Problem(fact.place, f"facts: {as_written(identifier)} is the id of a shipped fact; choose another")
+    known = [*facts(), *own]
     for path, fact in _entries(tree):
         if fact.place.layer < since_layer:
             continue
@@ -23,8 +28,8 @@ def source_problems(tree: Node, since_layer: int) -> Iterator[Problem]:
             locate(split_path(path), schema_of(Scenario), tree)
         except InputError as error:
             yield Problem(fact.place, f"sources: {as_written(path)} names nothing in this scenario: {error}")
-        if isinstance(fact.value, str) and fact.value not in facts():
-            hint = nearest(fact.value, facts())
+        if isinstance(fact.value, str) and fact.value not in known:
+            hint = nearest(fact.value, known)
             yield Problem(
                 fact.place, f"sources: {as_written(path)} rests on an unknown fact {as_written(fact.value)}; {hint}"
             )

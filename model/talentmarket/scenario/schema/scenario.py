@@ -15,6 +15,7 @@ from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture, Output
 from talentmarket.scenario.schema.events import Event
+from talentmarket.scenario.schema.facts import OwnFact
 from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.locating import child, field_at, fields_of, locate, name_of, schema_of
 from talentmarket.scenario.schema.named import Named
@@ -62,6 +63,9 @@ class Scenario(Section):
     campaigns: Annotated[tuple[Campaign, ...], Field(strict=False, max_length=64), AfterValidator(Named)]
     events: Annotated[tuple[Event, ...], Field(strict=False, max_length=64), AfterValidator(Named)]
     sources: dict[str, str] = quantity("", "For a value that rests on a fact: its path, and the id of the fact.")
+    facts: dict[str, OwnFact] = Field(
+        default_factory=dict, description="Facts of one's own that values rest on, by id; `facts.toml` may hold them."
+    )
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Scenario:

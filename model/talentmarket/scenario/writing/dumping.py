@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from talentmarket.scenario.schema import Scenario
@@ -18,6 +18,11 @@ def dumps(scenario: Scenario) -> str:
     """The text of a file from which `load` reads the same scenario, with the unit behind each number."""
     lines = ["# A complete scenario: nothing comes from any other file.", 'extends = "none"', ""]
     return "\n".join([*lines, *_table(scenario.model_dump(), schema_of(Scenario), "")]) + "\n"
+
+
+def override(path: str, value: Any) -> str:
+    """A value by its path, as `--set` takes it; what is no value of a scenario file is written as text."""
+    return f"{path}={_value(value)}"
 
 
 def layer_text(content: dict[str, Any]) -> str:
@@ -56,8 +61,12 @@ def _value(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return _text(value)
-    if isinstance(value, tuple):
+    if hasattr(value, "tolist"):  # a number or a list of NumPy
+        return _value(value.tolist())
+    if isinstance(value, tuple | list):
         return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_key(str(key))} = {_value(below)}' for key, below in value.items())}}}"
     return repr(value)
 
 

@@ -34,7 +34,9 @@ def file_format() -> dict[str, Any]:
     for table, meaning in LISTS.items():
         whole["properties"][table]["description"] = meaning
     whole["$defs"]["Campaign"]["properties"]["tiers"]["description"] = TIERS
-    whole["properties"]["sources"]["additionalProperties"] = {"type": "string", "enum": list(facts())}
+    whole["properties"]["sources"]["additionalProperties"] = {
+        "anyOf": [{"type": "string", "enum": list(facts())}, {"type": "string", "description": "A fact of one's own."}]
+    }
     whole["properties"] = _file_keys() | whole["properties"]
     _add_defaults(whole)
     _describe_tables(whole, whole["$defs"])
