@@ -1,15 +1,15 @@
-"""The raid in Mesa's own page, with Mesa's controls: `solara run docs/examples/mesa_page.py`."""
+"""The raid in a page of one's own, with Mesa's controls: `solara run docs/examples/mesa_page.py`."""
 
 import solara
-from mesa.visualization import Slider, SolaraViz
+from mesa.visualization import SolaraViz
 
 import talentmarket as tm
-from talentmarket.page.mesa_components import Campaigns, Counters, Pools, make_chart
+from talentmarket.page.mesa_components import Campaigns, Counters, Inspector, Pools, make_chart, make_model_params
 
 SCENARIO = tm.load("meta_raid")
-# What Reset makes the model of: the same scenario, and the seed as the slider has it.
-PARAMETERS = {"spec": SCENARIO, "seed": Slider("Seed", SCENARIO.run.seed, 0, 9999, 1, dtype=int)}
-COMPONENTS = [Pools, Campaigns, Counters, make_chart("lost"), make_chart("headcount"), make_chart("talent")]
+# What Reset makes the model of: the same scenario, with the parameters and the seed as the sliders have them.
+PARAMETERS = {"spec": SCENARIO, **make_model_params(SCENARIO)}
+COMPONENTS = [Pools, Campaigns, Counters, Inspector, make_chart("lost"), make_chart("headcount")]
 
 
 @solara.component

@@ -139,7 +139,7 @@ def test_in_place_a_set_keeps_only_those_who_are_selected(market):
 
 
 def test_slices_places_and_masks_give_sets(researchers, agents):
-    assert numbers(researchers[10:40:7]) == numbers(agents[10:40:7]) == [10, 17, 24, 31, 38]
+    assert numbers(researchers[10:40:7]) == numbers(list(agents)[10:40:7]) == [10, 17, 24, 31, 38]
     assert numbers(researchers[[5, -1, 2]]) == [5, 199, 2]
     assert numbers(researchers[researchers.get("lab") == "Beta"]) == numbers(
         researchers.select(lambda r: r.lab == "Beta")

@@ -21,6 +21,7 @@ def view(
     ] = "meta_raid",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8765,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    mesa: Annotated[bool, typer.Option("--mesa", help="Mesa's own page, SolaraViz, in place of this one's.")] = False,
 ) -> None:
     """Open the page in the browser, to watch a market, change it and compare. Only this machine can reach it.
 
@@ -29,4 +30,4 @@ def view(
     from talentmarket.page.launcher import serve
 
     with keeping(lambda: "the page has ended; its address opens the same again"):
-        serve(scenario, port, open_browser)
+        serve(scenario, port, open_browser, mesa)

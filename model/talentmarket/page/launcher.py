@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from talentmarket.scenario.schema import Scenario
 
 HOST = "127.0.0.1"
+OWN_PAGE, MESAS_PAGE = "talentmarket.page.browser.app", "talentmarket.page.mesa_page.app"
 WANTED = ("solara", "ipyvuetify", "solara_assets")
 # Read by Solara when it is imported. Without them it counts visits, looks for news, and shows its own name and errors.
 SETTINGS = {
-    "SOLARA_APP": "talentmarket.page.browser.app",
     "SOLARA_MODE": "production",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
     "SOLARA_ASSETS_PROXY": "true",
@@ -33,19 +33,20 @@ SETTINGS = {
 }
 
 
-def check_installed() -> None:
-    """Make sure that the optional parts are there.
+def check_installed(mesas: bool = False) -> None:
+    """Make sure that the optional parts of the page, or of Mesa's own page, are there.
 
     Raises
     ------
     InputError
         If they are not; the message says what to install.
     """
-    missing = [name for name in WANTED if find_spec(name) is None]
+    page, extra, wanted = ("Mesa's page", "mesa", (*WANTED, "altair")) if mesas else ("the page", "page", WANTED)
+    missing = [name for name in wanted if find_spec(name) is None]
     if missing:
         raise InputError(
-            f"the page needs the optional extra 'page' ({', '.join(missing)} is not installed):"
-            " pip install 'talentmarket[page]', or pip install '.[page]' in a checkout"
+            f"{page} needs the optional extra '{extra}' ({', '.join(missing)} is not installed):"
+            f" pip install 'talentmarket[{extra}]', or pip install '.[{extra}]' in a checkout"
         )
 
 
@@ -71,7 +72,7 @@ def _try(place: socket.socket, port: int, step: Callable[[], None]) -> None:
         raise InputError(f"--port {port}: {error.strerror}; choose another one, or 0 for any that is free") from error
 
 
-def serve(given: str, port: int, open_browser: bool) -> None:
+def serve(given: str, port: int, open_browser: bool, mesas: bool = False) -> None:
     """Serve the page until it is interrupted.
 
     Parameters
@@ -82,21 +83,26 @@ def serve(given: str, port: int, open_browser: bool) -> None:
         Where to listen; 0 for any free port.
     open_browser
         Whether to open the user's browser.
+    mesas
+        Whether it is Mesa's own page with the market's views.
 
     Raises
     ------
     InputError
         If the scenario is wrong, the port is taken, or an optional part is missing.
     """
-    check_installed()
+    check_installed(mesas)
     from talentmarket.page.choices import choices, open_with
 
     open_with(given)
     first = choices().loaded(choices().start)
     place = reserved(port)
-    os.environ.update(SETTINGS)
+    os.environ.update(SETTINGS, SOLARA_APP=MESAS_PAGE if mesas else OWN_PAGE)
     # The page is shown in no other page, so its cookie need not travel there.
     warnings.filterwarnings("ignore", "Cookies with samesite=none")
+    warnings.filterwarnings(
+        "ignore", "(?s).*found despite early return"
+    )  # a slip of Mesa 3.3, in what is replaced here
     import uvicorn
     from solara.server.app import patch
     from solara.server.starlette import app

@@ -82,3 +82,8 @@ def Studies(study_json: str, event_do: Event) -> None:  # noqa: N802
 @solara.component_vue("vue/twins.vue")
 def Twins(twins_json: str, event_inspect: Event) -> None:  # noqa: N802
     """The twins who part; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/compared.vue")
+def Compared(rows_json: str) -> None:  # noqa: N802
+    """The counters of A and B, and their difference."""

@@ -1,0 +1,123 @@
+"""`talentmarket view --mesa` in Chromium, with whatever Mesa is installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CHROMIUM
+from served import MONTHS, Served, Visit
+
+import talentmarket as tm
+
+pytest.importorskip("altair", reason="Mesa's own page needs altair")
+
+
+@pytest.fixture(scope="module")
+def viewed(scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The small raid in Mesa's page, through the command."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    log = tmp_path_factory.mktemp("view_mesa") / "log.txt"
+    code = "from talentmarket.cli import main; main()"
+    command = [sys.executable, "-c", code, "view", str(scenario), "--mesa", "--port", "0", "--no-open"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    try:
+        page = Served.found(process, log)
+        page.wait_until_ready()
+        yield page
+        assert process.poll() is None, "the page's process has ended"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said
+    assert "Warning" not in said
+
+
+@pytest.fixture
+def mesas(viewed: Served, chromium: object) -> Iterator[Visit]:
+    """A visitor's tab; afterwards nothing may have gone wrong in it."""
+    one = Visit(viewed, chromium, shown="tspan[data-lab]")
+    yield one
+    one.close()
+    assert one.complaints == []
+
+
+def headcounts_of(scenario: Path, months: int, **parameters: Any) -> dict[str, int]:
+    model = tm.TalentMarket(scenario, **parameters)
+    for _ in range(months):
+        model.step()
+    return {lab.name: lab.headcount for lab in model.agents}
+
+
+def wait_for_month(visit: Visit, month: int) -> None:
+    visit.page.wait_for_selector(f"text=Month {month} of {MONTHS}")
+
+
+def stepped(visit: Visit, months: int) -> dict[str, int]:
+    """Head-counts after so many presses of Step."""
+    for month in range(1, months + 1):
+        visit.press("Step")
+        wait_for_month(visit, month)
+    return drawn(visit)
+
+
+def drawn(visit: Visit) -> dict[str, int]:
+    """Head-counts once the pools are drawn too."""
+    visit.page.wait_for_timeout(500)
+    return visit.headcounts()
+
+
+def test_step_shows_a_month_and_reset_brings_the_scenario_back_with_what_was_turned(
+    mesas: Visit, scenario: Path
+) -> None:
+    assert mesas.headcounts() == headcounts_of(scenario, 0)
+    assert stepped(mesas, 5) == headcounts_of(scenario, 5)
+    slider = mesas.page.get_by_role("slider", name="Loyalty, mean")
+    slider.focus()
+    slider.press("Home")
+    mesas.page.wait_for_selector("text=Loyalty, mean (share): 0.05 (was 0.6)")
+    assert mesas.headcounts() == headcounts_of(scenario, 5)
+    mesas.press("Reset")
+    wait_for_month(mesas, 0)
+    turned = headcounts_of(scenario, 5, loyalty_mean=0.05)
+    assert stepped(mesas, 5) == turned != headcounts_of(scenario, 5)
+
+
+def test_it_plays_to_the_end_while_its_pages_are_turned(mesas: Visit, scenario: Path) -> None:
+    mesas.press("▶ Play")
+    for _ in range(3):
+        for name in ("Charts", "Compare", "Market"):
+            mesas.page.get_by_role("tab", name=name).click()
+            mesas.page.wait_for_timeout(200)
+    wait_for_month(mesas, MONTHS)
+    assert drawn(mesas) == headcounts_of(scenario, MONTHS)
+    assert mesas.button("▶ Play").is_disabled()
+    assert mesas.button("Step").is_disabled()
+    assert mesas.page.get_by_role("tab").all_inner_texts() == ["MARKET", "CHARTS", "COMPARE"]
+
+
+def test_who_is_clicked_is_told_in_both_runs_and_another_scenario_begins_at_month_0(mesas: Visit) -> None:
+    stepped(mesas, 4)
+    name = mesas.page.locator("button.who").first
+    number = name.inner_text().removeprefix("No. ")
+    name.click()
+    mesas.page.wait_for_selector(f"text=Researcher No. {number}")
+    mesas.page.get_by_role("tab", name="Compare").click()
+    mesas.page.wait_for_selector("[data-row=approached]")
+    assert mesas.page.locator(".tm-stage").count() == 2
+    asked = mesas.page.locator("[data-row=approached] td").all_inner_texts()
+    assert int(asked[1]) > 0
+    assert asked[2] == "0"
+    mesas.page.locator(".v-navigation-drawer .v-select").click()
+    mesas.page.get_by_role("option", name="Baseline: no raid").click()
+    mesas.page.wait_for_selector("text=Month 0 of 48")
+    mesas.page.wait_for_selector("text=Nobody raids in this scenario")
