@@ -144,7 +144,7 @@ def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
     names = " and ".join(study.parameters[place].label for place in pair)
     if study.base is None:
         low, high = (number(float(end)) for end in np.quantile(panel.mean, [0.05, 0.95]))
-        return f"{subject(study, panel)} is mostly from {low} to {high}, and hangs most on {names}"
+        return f"{subject(study, panel)} is mostly from {low} to {high}; by {names}"
     return f"{in_short(study, panel)}; by {names}"
 
 
