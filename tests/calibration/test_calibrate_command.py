@@ -16,6 +16,7 @@ from talentmarket.calibration.reading import find_calibration, read_calibration
 from talentmarket.calibration.recovery import Recovery
 from talentmarket.cli import app
 from talentmarket.errors import InputError
+from talentmarket.runs.options import Options
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import follow, locate, schema_of
@@ -143,7 +144,9 @@ def test_the_shipped_values_meet_the_figures_that_they_were_fitted_to():
     """Each miss is at most a tolerance, and what the simulation of a few replicates adds."""
     asked = read_calibration(find_calibration("baseline"))
     point = {path: shipped(path) for path in asked.parameters}
-    said = outcomes([question(each) for each in asked.targets], sample_at(asked, point, 12, asked.fit.seed, 1))
+    said = outcomes(
+        [question(each) for each in asked.targets], sample_at(asked, point, 12, asked.fit.seed, Options(workers=1))
+    )
     figures, tolerances = asked.figures
     error = np.sqrt(said.covariance.diagonal())
     assert np.all(np.abs(said.values - figures) <= tolerances + 3.0 * error)

@@ -7,6 +7,7 @@ import pytest
 from small_calibrations import calibration
 
 from talentmarket.calibration.moments import FLOWS, Question, outcomes, sample_at
+from talentmarket.runs.options import Options
 from talentmarket.validation.published import ratio_of_sums
 
 STAY, OTHER = "a: stay of X", "b: stay of X"
@@ -66,10 +67,10 @@ def test_a_market_gives_every_measure_and_the_flows_that_are_asked():
     target = {"name": "f", "scenario": "baseline", "measure": FLOWS, "of": ["OpenAI", "Anthropic"]}
     asked = calibration([target | {"value": 8.0, "tolerance": 2.0, "source": "x"}])
     point = {"labs.Meta.separation": 0.2, "labs.OpenAI.separation": 0.2}
-    sample = sample_at(asked, point, 3, 3, 1)
+    sample = sample_at(asked, point, 3, 3, Options(workers=1))
     assert {len(values) for values in sample.values()} == {3}
     assert {"baseline: flows of OpenAI > Anthropic", "baseline: flows of Anthropic > OpenAI"} <= set(sample)
     assert "baseline: two_year_retention of Meta" in sample
     assert len(sample) > 50
-    again = sample_at(asked, point, 3, 3, 2)
+    again = sample_at(asked, point, 3, 3, Options(workers=2))
     assert all(np.array_equal(sample[name], again[name], equal_nan=True) for name in sample)

@@ -11,7 +11,8 @@ from talentmarket.calibration.moments import outcomes, question
 from talentmarket.calibration.outcomes import exact
 from talentmarket.calibration.result import problem_of
 from talentmarket.calibration.scales import share_at, slope_at, value_at, values_at
-from talentmarket.calibration.search import Problem, fit, starts
+from talentmarket.calibration.search import Problem, fit
+from talentmarket.calibration.starting import starts
 from talentmarket.calibration.trials import Trials
 from talentmarket.errors import InputError
 

@@ -205,3 +205,75 @@ def test_certainty_equivalents_fall_with_risk_aversion_and_with_the_share_of_wea
     assert set(value) == {(2, 0.5), (2, 0.67), (3, 0.5), (3, 0.67)}
     assert value[2, 0.5] > value[2, 0.67] > value[3, 0.67]
     assert value[2, 0.5] > value[3, 0.5] > value[3, 0.67]
+
+
+RANGED = {path: entry.plausible for path, entry in parameters().items() if entry.plausible is not None}
+
+
+@pytest.mark.parametrize("path", RANGED)
+def test_a_plausible_range_is_judged_unless_a_fact_with_a_value_stands_behind_it(path: str) -> None:
+    given, entry = RANGED[path], parameters()[path]
+    known = [name for name in entry.facts if facts()[name].relation != "claim"]
+    assert given.note.startswith("judged") or known or given.note.startswith("reported"), given.note
+    assert not re.search(r"\d", given.note), "a note repeats no value"
+    if "published" in given.note:
+        assert any(facts()[name].collection == "published" for name in entry.facts), given.note
+
+
+# Facts in the unit of a parameter, and how many of that unit one is.
+MEASURED = [
+    ("population.levels", "levels", 1.0),
+    ("choice.taste_sd", "amenity_sd", 1.0),
+    ("choice.contagion", "contagion_visier", 1.0),
+    ("choice.exit_contagion", "contagion_visier", 1.0),
+    ("choice.patience", "quits_wait_months", 1.0),
+    ("choice.horizon", "package_years", 12.0),
+    ("risk.risk_free", "risk_free_rate", 1.0),
+    ("risk.equity_premium", "equity_premium", 1.0),
+    ("labs.*.growth", "growth_anthropic", 1.0),
+    ("labs.*.tenure_mean", "tenure_openai", 1.0),
+    ("labs.*.stock.success_size", "openai_repricing", 1.0),
+    ("labs.*.response.detection", "counteroffers_considered", 1.0),
+    ("labs.*.ordinary_response.detection", "counteroffers_considered", 1.0),
+    ("labs.*.response.counter_share", "counteroffers_stay", 1.0),
+    ("labs.*.response.fair_years", "retention_award_years", 1.0),
+    ("labs.*.equity.years_of_pay", "openai_stock_years_of_pay", 1.0),
+    ("labs.*.equity.cliff", "openai_cliff_before", 1.0),
+    ("labs.*.equity.cliff", "openai_cliff_spring", 1.0),
+    ("campaigns.*.tiers.*.years", "package_years", 1.0),
+    ("campaigns.*.engage_reference", "signing_bonus_claim", 1.0),
+]
+
+
+@pytest.mark.parametrize(("path", "name", "unit"), MEASURED)
+def test_a_range_holds_the_fact_that_it_cites_with_its_tolerance(path: str, name: str, unit: float) -> None:
+    given = RANGED[path]
+    if name == "levels":
+        ends = [float(sum(each.startswith("openai_pay_level_") for each in facts()))] * 2
+    else:
+        assert name in parameters()[path].facts
+        fact = facts()[name]
+        pair = fact.allowed if fact.relation in ("about", "between") else (fact.number, fact.number)
+        ends = [end * unit for end in pair]
+    assert given.low <= ends[0] <= ends[1] <= given.high
+
+
+@pytest.mark.parametrize("column", ["risk_aversion", "stock_share"])
+def test_the_ranges_of_risk_hold_what_the_published_table_is_for(column: str) -> None:
+    given = RANGED[f"risk.{column}"]
+    for name in parameters()[f"risk.{column}"].facts:
+        assert all(given.low <= row[column] <= given.high for row in facts()[name].rows)
+
+
+def test_the_scale_of_missions_holds_the_published_discount_in_log_points() -> None:
+    given = RANGED["choice.mission_scale"]
+    assert given.low <= -math.log1p(-facts()["science_pay_discount"].number) <= given.high
+
+
+def test_a_scale_of_retention_holds_the_published_intervals() -> None:
+    """A rate of leaving is -log(retention) / 2; its factor at the ends of each lab's interval."""
+    given = RANGED["labs.*.separation"]
+    for lab in ("anthropic", "deepmind", "openai", "meta"):
+        fact = facts()[f"retention_two_years_{lab}"]
+        for end in fact.allowed:
+            assert given.low <= math.log(end) / math.log(fact.number) <= given.high

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -159,6 +160,7 @@ def write_fitted(fitted: Fitted, folder: Path, plots: Callable[[Fitted, Path], o
         "replicates": fitted.calibration.fit.replicates,
         "confirmed": len(fitted.confirmed.influence),
         "trials": fitted.trials,
+        "starts": fitted.begun.tolist(),
         "j": {"statistic": _known(fitted.found.j), "freedom": fitted.found.freedom, "p": _known(fitted.found.p)},
         "versions": code_versions(),
         "git": git_revision(),
@@ -187,7 +189,8 @@ def read_fitted(folder: Path) -> Fitted:
         raise RunFolderError(f"{folder}: there is no calibration here")
     try:
         calibration = Calibration.model_validate(content[ASKED])
-        replicates = int(read_json(folder / MANIFEST)["confirmed"])
+        manifest = read_json(folder / MANIFEST)
+        replicates, begun = int(manifest["confirmed"]), np.array(manifest["starts"], dtype=float)
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise RunFolderError(
             f"{folder}: the calibration is not finished, or damaged; the command that began it goes on with it"
@@ -195,7 +198,7 @@ def read_fitted(folder: Path) -> Fitted:
     trials = Trials(calibration, closed=True)
     with_trials(folder, trials)
     try:
-        return solved(calibration, trials, replicates)
+        return solved(calibration, trials, replicates, begun)
     except RunFolderError as error:
         raise RunFolderError(f"{folder}: {error}") from error
 

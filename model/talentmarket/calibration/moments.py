@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,7 @@ def scenario_at(
 
 
 def sample_at(
-    calibration: Calibration, point: Mapping[str, float], replicates: int, seed: int, workers: int
+    calibration: Calibration, point: Mapping[str, float], replicates: int, seed: int, options: Options
 ) -> dict[str, np.ndarray]:
     """Every scenario of a calibration, run at a point.
 
@@ -76,6 +77,8 @@ def sample_at(
         Values of the free parameters, by path.
     seed
         Points of the same seed see the same shocks.
+    options
+        Who runs the replicates.
 
     Raises
     ------
@@ -85,7 +88,7 @@ def sample_at(
     found: dict[str, np.ndarray] = {}
     for market in calibration.scenarios:
         scenario = scenario_at(calibration, market.name, point, seed, market.set)
-        runs = run(scenario, Options(replicates=replicates, workers=workers))
+        runs = run(scenario, replace(options, replicates=replicates))
         found |= _measured(market.name, runs, replicates)
         for target in calibration.targets:
             if isinstance(target.of, tuple) and target.scenario == market.name:

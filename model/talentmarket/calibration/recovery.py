@@ -18,7 +18,8 @@ from talentmarket.calibration.file import Calibration
 from talentmarket.calibration.moments import outcomes, question
 from talentmarket.calibration.result import problem_of
 from talentmarket.calibration.scales import value_at
-from talentmarket.calibration.search import fit, starts
+from talentmarket.calibration.search import fit
+from talentmarket.calibration.starting import starts
 from talentmarket.calibration.trials import Trials
 
 MIDDLE = (0.2, 0.8)

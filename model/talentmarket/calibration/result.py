@@ -15,7 +15,8 @@ from talentmarket.calibration.file import Calibration
 from talentmarket.calibration.moments import Question, column, outcomes, question
 from talentmarket.calibration.outcomes import Outcomes
 from talentmarket.calibration.scales import slope_at, value_at, values_at
-from talentmarket.calibration.search import Problem, fit, starts
+from talentmarket.calibration.search import Problem, fit
+from talentmarket.calibration.starting import starts
 from talentmarket.calibration.trials import Trials
 from talentmarket.runs.measures.everything import questions
 
@@ -44,6 +45,8 @@ class Fitted:
         The targets at the point found, with more replicates.
     trials
         Points that were simulated.
+    begun
+        Where the searches began, in shares of the ranges (starts, parameters).
     """
 
     calibration: Calibration
@@ -55,6 +58,7 @@ class Fitted:
     profiles: tuple[Profile, ...]
     confirmed: Outcomes
     trials: int
+    begun: np.ndarray
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -225,7 +229,7 @@ def problem_of(calibration: Calibration, trials: Trials, figures: np.ndarray | N
     )
 
 
-def calibrate(calibration: Calibration, trials: Trials, confirm: int) -> Fitted:
+def calibrate(calibration: Calibration, trials: Trials, confirm: int, begin: np.ndarray | None = None) -> Fitted:
     """Search, and find out what the targets tell.
 
     Parameters
@@ -234,6 +238,8 @@ def calibrate(calibration: Calibration, trials: Trials, confirm: int) -> Fitted:
         Simulates points, and knows those that were.
     confirm
         Replicates of the targets at the point found.
+    begin
+        Where searches begin, in shares of the ranges (starts, parameters); None for what the file says.
 
     Raises
     ------
@@ -241,7 +247,8 @@ def calibrate(calibration: Calibration, trials: Trials, confirm: int) -> Fitted:
         If a path, a value or a measure does not go with a scenario, or a target is constant or undefined.
     """
     problem = problem_of(calibration, trials)
-    unit = fit(problem, starts(calibration), calibration.fit.evaluations)
+    begun = starts(calibration) if begin is None else begin
+    unit = fit(problem, begun, calibration.fit.evaluations)
     slopes = problem.derivatives(unit)
     found = identification(unit, slopes, problem.figures, problem.tolerances)
     asked = calibration.identification
@@ -257,7 +264,7 @@ def calibrate(calibration: Calibration, trials: Trials, confirm: int) -> Fitted:
     wanted = [question(target) for target in calibration.targets]
     confirmed = outcomes(wanted, trials.sample(unit, max(confirm, calibration.fit.replicates)))
     return Fitted(
-        calibration, found, simulation, tuple(candidates), measured, told, profiles, confirmed, len(trials)
+        calibration, found, simulation, tuple(candidates), measured, told, profiles, confirmed, len(trials), begun
     )  # fmt: skip
 
 

@@ -6,18 +6,14 @@ over a share of each range are derivatives (Gourieroux and Monfort 1996, simulat
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import least_squares
-from scipy.stats import qmc
 
 from talentmarket.calibration.analyses.derivatives import Derivatives, derivatives
-from talentmarket.calibration.file import Calibration
 from talentmarket.calibration.outcomes import Model
-from talentmarket.calibration.scales import share_at
 from talentmarket.errors import InputError
 
 ENOUGH = 1e-4  # of the range, or of the sum of squares: smaller steps drown in the noise of the shocks
@@ -76,17 +72,6 @@ class Problem:
         ]
         if problems:
             raise InputError("\n".join(problems))
-
-
-def starts(calibration: Calibration) -> np.ndarray:
-    """Points where searches begin (starts, parameters): that of the file, then a scrambled Sobol sequence."""
-    free = list(calibration.parameters.values())
-    first = [[share_at(each, each.start) for each in free]]
-    if calibration.fit.starts == 1:
-        return np.array(first)
-    sequence = qmc.Sobol(len(free), rng=calibration.fit.seed)
-    more = calibration.fit.starts - 1
-    return np.concatenate([first, sequence.random_base2(math.ceil(math.log2(more)))[:more]])
 
 
 def fit(problem: Problem, begin: np.ndarray, evaluations: int) -> np.ndarray:

@@ -17,6 +17,8 @@ from talentmarket.calibration.moments import Question, Sample, outcomes, questio
 from talentmarket.calibration.outcomes import Model, Outcomes
 from talentmarket.calibration.scales import values_at
 from talentmarket.errors import InputError, RunFolderError
+from talentmarket.runs.options import Options
+from talentmarket.runs.workers import Crew
 from talentmarket.scenario.schema import Scenario
 
 Key = tuple[int, int, tuple[float, ...]]
@@ -45,6 +47,8 @@ class Trials:
         Called with the whole table after each new trial.
     tell
         Called with the number of trials after each new one.
+    crew
+        Who runs the replicates in place of threads; it changes no result.
     closed
         Whether nothing is simulated: what is not known yet is an error.
     """
@@ -53,6 +57,7 @@ class Trials:
     workers: int = 0
     keep: Callable[[pa.Table], object] = _nowhere
     tell: Callable[[int], object] = _nothing
+    crew: Crew | None = None
     closed: bool = False
     _known: dict[Key, tuple[Sample, float]] = field(default_factory=dict)
 
@@ -77,7 +82,7 @@ class Trials:
             )
         if key not in self._known:
             begun = time.perf_counter()
-            found = sample_at(self.calibration, point, count, shocks, self.workers)
+            found = sample_at(self.calibration, point, count, shocks, Options(workers=self.workers, crew=self.crew))
             self._known[key] = found, time.perf_counter() - begun
             self.keep(self.table())
             self.tell(len(self._known))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from talentmarket.commands.options import AsJson, Plots, Quiet, Workers
-from talentmarket.commands.terminal import cell, messages, print_json, print_table, say, say_if_compiling
+from talentmarket.commands.options import AsJson, Cluster, Plots, Quiet, Workers
+from talentmarket.commands.terminal import cell, crew_at, messages, print_json, print_table, say, say_if_compiling
 from talentmarket.interruption import keeping
 from talentmarket.numbers import mean_and_interval, number, signed
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    import numpy as np
     from rich.table import Table
 
     from talentmarket.calibration.file import Calibration
+    from talentmarket.calibration.recovery import Recovery
     from talentmarket.calibration.result import Fitted
+    from talentmarket.calibration.trials import Trials
 
 MOST_SUGGESTIONS = 5
 
@@ -28,11 +30,17 @@ def calibrate(
     check: Annotated[
         int, typer.Option(min=0, help="Instead of fitting, hide so many sets of known values and find them again.")
     ] = 0,
+    study: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Begin searches at the points of a study that meet the targets best."),
+    ] = None,
     workers: Workers = 0,
+    cluster: Cluster = "",
     out: Annotated[Path, typer.Option(help="Folder of the calibrations' folders.")] = Path("outputs/calibrations"),
     name: Annotated[str, typer.Option(help="Name of the calibration's folder; else the file's.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and begin anew.")] = False,
     plots: Plots = True,
+    report: Annotated[bool, typer.Option("--report", help="Write the report on it, one HTML file.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -42,39 +50,63 @@ def calibrate(
 
     Example: talentmarket calibrate baseline
     """
+    from talentmarket.calibration.folder import CHECK
     from talentmarket.calibration.reading import find_calibration, read_calibration
+    from talentmarket.calibration.trials import Trials
     from talentmarket.runs.folder.naming import folder_name
 
     calibration = read_calibration(find_calibration(file))
     folder = out / folder_name(name or Path(file).stem)
     console = messages(quiet or as_json)
+    begin = _begin(calibration, study)
     say_if_compiling(console)
+    with crew_at(cluster, console) as crew, console.status("Searching") as status:
+        trials = Trials(
+            calibration, workers, tell=lambda made: status.update(f"Searching: {made:,} points simulated"), crew=crew
+        )
+        if check:
+            recovery = _check(trials, folder / CHECK, check, replace)
+        else:
+            fitted = _fit(trials, folder, _Wanted(confirm, replace, plots, report, begin))
     if check:
-        _check(calibration, folder, check, workers, replace, console, quiet, as_json)
-        return
-    fitted = _fit(calibration, folder, confirm, workers, replace, plots, console)
-    if as_json:
+        _show_check(recovery, folder / CHECK, quiet, as_json)
+    elif as_json:
         print_json("calibrate", [_as_json(fitted, folder)])
     elif not quiet:
         _print(fitted, folder)
 
 
-def _fit(
-    calibration: Calibration, folder: Path, confirm: int, workers: int, replace: bool, plots: bool, console: Console
-) -> Fitted:
-    """Search, and write what follows into the folder."""
-    from talentmarket.calibration.folder import opened, write_fitted
-    from talentmarket.calibration.result import calibrate as solved
-    from talentmarket.calibration.trials import Trials
+class _Wanted(NamedTuple):
+    """What is wanted of a search: replicates that confirm it, whether pictures and a report, and where it begins."""
 
-    with console.status("Searching") as status:
-        trials = Trials(
-            calibration, workers, tell=lambda count: status.update(f"Searching: {count:,} points simulated")
-        )
-        with opened(folder, trials, replace), keeping(lambda: _kept(folder)):
-            fitted = solved(calibration, trials, confirm)
-            status.update("Writing")
-            write_fitted(fitted, folder, _draw if plots else None)
+    confirm: int
+    replace: bool
+    plots: bool
+    report: bool
+    begin: np.ndarray | None
+
+
+def _begin(calibration: Calibration, study: Path | None) -> np.ndarray | None:
+    """Where searches begin by a study's points."""
+    if study is None:
+        return None
+    from talentmarket.calibration.starting import starts_from
+    from talentmarket.studies.folder import read_result
+
+    return starts_from(calibration, read_result(study))
+
+
+def _fit(trials: Trials, folder: Path, wanted: _Wanted) -> Fitted:
+    """Search, and write what follows into the folder."""
+    from talentmarket.calibration.folder import REPORT, opened, write_fitted
+    from talentmarket.calibration.result import calibrate as solved
+    from talentmarket.report import calibration_report, write_report
+
+    with opened(folder, trials, wanted.replace), keeping(lambda: _kept(folder)):
+        fitted = solved(trials.calibration, trials, wanted.confirm, wanted.begin)
+        write_fitted(fitted, folder, _draw if wanted.plots else None)
+        if wanted.report:
+            write_report(calibration_report(fitted, folder), folder / REPORT)
     return fitted
 
 
@@ -89,28 +121,21 @@ def _draw(fitted: Fitted, folder: Path) -> None:
     save_calibration_plots(fitted, folder)
 
 
-def _check(
-    calibration: Calibration,
-    folder: Path,
-    count: int,
-    workers: int,
-    replace: bool,
-    console: Console,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    """Hide known values and find them again; ends with exit code 1 if the intervals do not hold them."""
+def _check(trials: Trials, folder: Path, count: int, replace: bool) -> Recovery:
+    """Hide known values and find them again."""
+    from talentmarket.calibration.folder import opened, write_recovery
+    from talentmarket.calibration.recovery import recover
+
+    with opened(folder, trials, replace), keeping(lambda: _kept(folder)):
+        recovery = recover(trials.calibration, trials, count)
+        write_recovery(recovery, folder)
+    return recovery
+
+
+def _show_check(recovery: Recovery, folder: Path, quiet: bool, as_json: bool) -> None:
+    """Print what became of hidden values; ends with exit code 1 if the intervals do not hold them."""
     from rich.console import Console
 
-    from talentmarket.calibration.folder import CHECK, opened, write_recovery
-    from talentmarket.calibration.recovery import recover
-    from talentmarket.calibration.trials import Trials
-
-    with console.status("Searching") as status:
-        trials = Trials(calibration, workers, tell=lambda made: status.update(f"Searching: {made:,} points simulated"))
-        with opened(folder / CHECK, trials, replace), keeping(lambda: _kept(folder / CHECK)):
-            recovery = recover(calibration, trials, count)
-            write_recovery(recovery, folder / CHECK)
     if as_json:
         said = {"inside": recovery.inside, "known": recovery.known, "passed": recovery.passed}
         print_json("calibrate", [{**said, "values": recovery.table}])
@@ -118,7 +143,7 @@ def _check(
         shown = Console(highlight=False)
         print_table(shown, _recovered(recovery.table), drop=("Data set", "Standard errors off"))
         shown.print(f"{recovery.inside} of {recovery.known} intervals of 95 % hold the hidden value.")
-        say(shown, f"{folder / CHECK}")
+        say(shown, f"{folder}")
     if not recovery.passed:
         raise typer.Exit(1)
 

@@ -19,6 +19,7 @@ from talentmarket.plots.studies.words import (
     sample_text,
     scale_parameter,
     scale_response,
+    subject,
     subtitle,
     with_choice,
     zero_line,
@@ -27,6 +28,7 @@ from talentmarket.plots.style import dress, picture
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import Curve, binned
+from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.result import StudyResult
 
@@ -127,22 +129,20 @@ def _draw(axes: Axes, study: Study, panel: Panel, along: int) -> None:
 
 
 def _title(study: Study, panel: Panel, along: int) -> str:
-    parameter = study.parameters[along]
-    label = panel.outcome.label
-    label = f"{label[0].upper()}{label[1:]}" if study.base is None else f"Difference in {label}"
+    parameter, label = study.parameters[along], subject(study, panel)
     lines = curves(study, panel, along)
     ends = [f"from {number(float(curve.mean[0]))} to {number(float(curve.mean[-1]))}" for _, curve in lines]
-    span = f"as {parameter.label} goes from {_level(study, along, 0)} to {_level(study, along, -1)}"
+    levels = [_level(parameter, float(lines[0][1].value[end])) for end in (0, -1)]
+    span = f"as {parameter.label} goes from {levels[0]} to {levels[1]}"
     if len(lines) == 1:
         return f"{label} goes {ends[0]} {span}"
     other = study.parameters[1 - along].label
     return f"{label} goes {ends[0]} where {other} is {lines[0][0]}, {ends[-1]} where it is {lines[-1][0]}, {span}"
 
 
-def _level(study: Study, along: int, place: int) -> str:
-    parameter = study.parameters[along]
-    level = sorted(parameter.ends)[place] if parameter.is_number else parameter.values[place]
-    return number(level) if parameter.is_number else str(level)
+def _level(parameter: Parameter, value: float) -> str:
+    """A value at an end of a line: a number, or the word of that place in the list."""
+    return number(value, 2) if parameter.is_number else str(parameter.values[round(value)])
 
 
 def _caption(study: Study, panel: Panel, along: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
@@ -19,6 +21,7 @@ from talentmarket.plots.studies.words import (
     panels_of,
     sample_text,
     scale_parameter,
+    subject,
     subtitle,
     threshold,
 )
@@ -32,6 +35,7 @@ from talentmarket.studies.result import StudyResult
 
 HEIGHT = 3.4
 LEAST_POINTS = 9
+NEAR = 0.3  # of the largest difference: a smaller spread has a scale of its own
 
 
 @picture
@@ -64,7 +68,8 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
     bar = figure.colorbar(mesh, ax=figure.axes[: len(panels)], shrink=0.8, pad=0.02)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     bar.set_label(axis_label(study, panels[0], 0.8 * HEIGHT))
-    return dress(figure, _title(study, sampled, pair), subtitle(study), _caption(study, panels[0], is_skewed(values)))
+    caption = _caption(study, panels, is_skewed(values))
+    return dress(figure, _title(study, sampled, pair), subtitle(study), caption)
 
 
 def has_heat(result: StudyResult, response: int) -> bool:
@@ -95,7 +100,10 @@ def _colours(values: np.ndarray, has_base: bool) -> tuple[str, Normalize]:
     reach = max(abs(low), abs(high), 1e-12)
     if low < 0.0 < high:
         return "RdBu_r", TwoSlopeNorm(0.0, -reach, reach)
-    return ("Blues_r", Normalize(low, 0.0)) if high <= 0.0 else ("Reds", Normalize(0.0, high))
+    # From zero on, unless everything lies so far from it that no difference would be seen.
+    if high <= 0.0:
+        return "Blues_r", Normalize(low, 0.0 if high - low > NEAR * reach else high)
+    return "Reds", Normalize(0.0 if high - low > NEAR * reach else low, high)
 
 
 def _draw(axes: Axes, study: Study, panel: Panel, pair: tuple[int, int], colours: tuple[str, Normalize]) -> QuadMesh:
@@ -133,19 +141,17 @@ def _mark_signs(axes: Axes, place: tuple[np.ndarray, np.ndarray], mean: np.ndarr
 
 
 def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
-    label = panel.outcome.label
     names = " and ".join(study.parameters[place].label for place in pair)
     if study.base is None:
-        return f"{label[0].upper()}{label[1:]} by what it hangs on most: {names}"
-    return f"{in_short(study, panel)}; where, by {names}"
+        low, high = (number(float(end)) for end in np.quantile(panel.mean, [0.05, 0.95]))
+        return f"{subject(study, panel)} is mostly from {low} to {high}; by {names}"
+    return f"{in_short(study, panel)}; by {names}"
 
 
-def _caption(study: Study, panel: Panel, skewed: bool) -> str:
+def _caption(study: Study, panels: Sequence[Panel], skewed: bool) -> str:
     colour = "Colour: thin-plate spline through the points, smoothing what else varies"
     scale = ", logarithmic for large values" if skewed else ""
-    if study.base is None:
-        return f"{sample_text(study, panel)}. {colour}{scale}."
-    return (
-        f"{sample_text(study, panel)}. {colour}{scale}; line: it is zero; hatched: its 95 % interval holds zero. Crosses: points"
-        " whose own interval does."
-    )
+    text = f"{sample_text(study, panels[0])}. {colour}{scale}"
+    if study.base is None or not any((panel.low * panel.high <= 0.0).any() for panel in panels):
+        return f"{text}."
+    return f"{text}; line: it is zero; hatched: its 95 % interval holds zero. Crosses: points whose own interval does."

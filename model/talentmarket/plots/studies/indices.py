@@ -10,7 +10,16 @@ from matplotlib.figure import Figure
 from talentmarket.errors import InputError
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT
-from talentmarket.plots.studies.words import ABOVE, BELOW, UNCLEAR, panels_of, sample_text, subtitle, with_choice
+from talentmarket.plots.studies.words import (
+    ABOVE,
+    BELOW,
+    UNCLEAR,
+    panels_of,
+    sample_text,
+    subject,
+    subtitle,
+    with_choice,
+)
 from talentmarket.plots.style import canvas, dress, picture
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
@@ -74,13 +83,12 @@ def _title(result: StudyResult, panel: Panel) -> str:
     rows = strongest(result.indices, panel.name, panel.choice)
     floor = rows["floor"].iloc[0]
     telling = rows[rows["value"] > floor] if not math.isnan(floor) else rows
-    label = panel.outcome.label
+    about = subject(result.study, panel)
     if not len(telling):
-        return f"{label[0].upper()}{label[1:]}: no parameter stands out from chance"
+        return f"{about}: no parameter stands out from chance"
     labels = {parameter.path: parameter.label for parameter in result.study.parameters}
     names = [labels[path] for path in telling["parameter"].head(2)]
-    change = " difference" if result.study.base is not None else ""
-    return f"{label[0].upper()}{label[1:]}{change} hangs most on {' and '.join(names)}"
+    return f"{about} hangs most on {' and '.join(names)}"
 
 
 def _caption(result: StudyResult, panel: Panel, floor: float) -> str:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from talentmarket.errors import InputError
-from talentmarket.numbers import number
+from talentmarket.numbers import count, number
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.studies.words import (
@@ -20,6 +20,7 @@ from talentmarket.plots.studies.words import (
     axis_label,
     panels_of,
     sample_text,
+    subject,
     subtitle,
     with_choice,
 )
@@ -31,7 +32,8 @@ from talentmarket.studies.result import StudyResult
 
 MOST_ROWS = 12
 LEAST_POINTS = 16
-ROW = 0.26
+ROW = 0.3
+UP = 0.19  # of a row: half the height of a bar
 
 
 class Row(NamedTuple):
@@ -101,28 +103,26 @@ def _rows(result: StudyResult, panel: Panel) -> list[Row]:
 
 
 def _draw(axes: Axes, place: int, found: Swing, middle: float) -> None:
-    for mean, half, colour in ((found.low, found.low_half, BELOW), (found.high, found.high_half, ABOVE)):
+    for mean, half, colour, up in ((found.low, found.low_half, BELOW, -UP), (found.high, found.high_half, ABOVE, UP)):
         shown = colour if found.is_clear else UNCLEAR
-        axes.barh(place, mean - middle, left=middle, height=0.62, color=shown, alpha=0.85, linewidth=0)
-        axes.hlines(place, mean - half, mean + half, color=DARK, linewidth=0.8)
+        axes.barh(place + up, mean - middle, left=middle, height=2 * UP, color=shown, linewidth=0)
+        axes.hlines(place + up, mean - half, mean + half, color=DARK, linewidth=0.7)
 
 
 def _name_ends(axes: Axes, place: int, row: Row, middle: float) -> None:
-    """The values beside the bars, outside of their intervals."""
+    """The parameter's values beside the bars, outside of their intervals."""
     found = row.swing
-    ends = [(found.low, found.low_half, found.low_value), (found.high, found.high_half, found.high_value)]
-    same_side = (found.low - middle) * (found.high - middle) > 0.0
-    for mean, half, value in ends if not same_side else [max(ends, key=lambda end: abs(end[0] - middle))]:
-        right = mean > middle
-        tip = mean + half if right else mean - half
+    ends = ((found.low, found.low_half, found.low_value, -UP), (found.high, found.high_half, found.high_value, UP))
+    for mean, half, value, up in ends:
+        side = 1 if mean > middle else -1
         axes.annotate(
             _value_text(row.parameter, value),
-            (tip, place),
-            xytext=(3 if right else -3, 0),
+            (mean + side * half, place + up),
+            xytext=(3 * side, 0),
             textcoords="offset points",
-            ha="left" if right else "right",
+            ha="left" if side > 0 else "right",
             va="center",
-            size=6.5,
+            size=6.0,
         )
 
 
@@ -131,13 +131,11 @@ def _value_text(parameter: Parameter, value: float) -> str:
 
 
 def _title(result: StudyResult, panel: Panel, rows: list[Row]) -> str:
-    label = panel.outcome.label
-    subject = f"{label[0].upper()}{label[1:]}" if result.study.base is None else f"Difference in {label}"
-    first = rows[0]
+    first, about = rows[0], subject(result.study, panel)
     if not first.swing.is_clear:
-        return f"{subject} moves clearly with no parameter alone"
+        return f"{about} moves clearly with no parameter alone"
     low, high = (_value_text(first.parameter, value) for value in (first.swing.low_value, first.swing.high_value))
     return (
-        f"{subject} goes from {number(first.swing.low)} to {number(first.swing.high)} as {first.parameter.label} goes from"
-        f" {low} to {high}, more than with any other"
+        f"{about} goes from {number(first.swing.low)} to {number(first.swing.high)} as {first.parameter.label} goes from"
+        f" {low} to {high}, the widest swing of {count(len(result.study.parameters), 'parameter')}"
     )

@@ -62,6 +62,14 @@ def subtitle(study: Study) -> str:
     return f"{runs} against {study.base.name}" if study.base else runs
 
 
+def subject(study: Study, panel: Panel) -> str:
+    """The response as the subject of a title: the outcome, or a run's effect on it."""
+    label = panel.outcome.label
+    if study.base is not None:
+        return f"The effect of {panel.run.name} on {label}"
+    return f"{label[0].upper()}{label[1:]}{f' in {panel.run.name}' if len(study.runs) > 1 else ''}"
+
+
 def sample_text(study: Study, panel: Panel) -> str:
     """How many points and replicates there are."""
     stopping = study.stopping

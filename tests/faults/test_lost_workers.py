@@ -1,0 +1,92 @@
+"""Studies on a cluster whose workers, or whose client, are killed: the bytes of threads, and no process left.
+
+A few kills by default; twenty with TALENTMARKET_LONG_FAULTS=1.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from processes import LONG, finish, start
+
+from talentmarket.runs.cluster import cluster
+from talentmarket.studies.folder import write_result
+from talentmarket.studies.reading.study import Study
+from talentmarket.studies.reading.words import Words, study_of
+from talentmarket.studies.result import StudyResult
+from talentmarket.studies.sampling import sizing
+from talentmarket.studies.sampling.running import sample
+
+pytest.importorskip("distributed")
+
+KILLS = 20 if LONG else 3
+SEED = 20251129
+VARY = ("choice.noise=0.5..2", "population.loyalty_mean=0.3..0.8")
+TINY = ("population.scale=0.02", "run.months=6")
+
+
+def study() -> Study:
+    return study_of("fair_response", Words(VARY, ("departures of OpenAI:lower",), TINY, "meta_raid", points=4 * KILLS))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Everything a study left but for the versions and times of its manifest."""
+    kept = (path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
+
+
+def workers_of(process: psutil.Process) -> list[psutil.Process]:
+    """Processes below one that run points: those that have no children of their own."""
+    found = process.children(recursive=True)
+    return [each for each in found if "spawn_main" in " ".join(each.cmdline()) and not each.children()]
+
+
+def test_a_study_whose_workers_are_killed_leaves_the_bytes_of_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sizing, "MOST_POINTS_A_PART", 5)
+    write_result(StudyResult(sample(study(), tmp_path / "threads")), tmp_path / "threads")
+    me, rng, killed = psutil.Process(), random.Random(SEED), []
+    before = {each.pid for each in me.children(recursive=True)}
+
+    def kill_one(done: int, total: int) -> None:
+        """After every third point one of the workers that are there is killed; there is time for it to be replaced."""
+        there = [each for each in workers_of(me) if each.pid not in before]
+        if done % 3 == 0 and len(killed) < KILLS and there:
+            victim = rng.choice(there)
+            victim.send_signal(signal.SIGKILL)
+            killed.append(victim.pid)
+
+    with cluster("local:2") as crew:
+        result = StudyResult(sample(study(), tmp_path / "cluster", crew, progress=kill_one))
+    write_result(result, tmp_path / "cluster")
+    assert len(killed) == len(set(killed)) == KILLS
+    assert files(tmp_path / "cluster") == files(tmp_path / "threads")
+    left = [each for each in me.children(recursive=True) if each.pid not in before]
+    psutil.wait_procs(left, timeout=30)
+    assert [each for each in left if each.is_running() and "resource_tracker" not in " ".join(each.cmdline())] == []
+
+
+def test_a_client_that_is_killed_leaves_no_process_and_nothing_in_the_way(tmp_path: Path) -> None:
+    words = ["study", "fair_response", "--base", "meta_raid", "--points", str(4 * KILLS), "--no-plots", "--quiet"]
+    words += ["--outcome", "departures of OpenAI:lower", *(f"--set={each}" for each in TINY)]
+    words += [f"--vary={each}" for each in VARY]
+    process = start(*words, "--out", str(tmp_path), "--cluster", "local:2")
+    while process.poll() is None and not (tmp_path / "fair_response" / "design.parquet").exists():
+        time.sleep(0.05)
+    below = psutil.Process(process.pid).children(recursive=True)
+    assert len(workers_of(psutil.Process(process.pid))) == 2
+    os.kill(process.pid, signal.SIGKILL)
+    finish(process)
+    assert process.returncode == -signal.SIGKILL
+    assert psutil.wait_procs(below, timeout=60)[1] == []
+    assert not (tmp_path / "fair_response" / "points.parquet").exists()
+    write_result(StudyResult(sample(study(), tmp_path / "fair_response")), tmp_path / "fair_response")
+    write_result(StudyResult(sample(study(), tmp_path / "threads")), tmp_path / "threads")
+    assert files(tmp_path / "fair_response") == files(tmp_path / "threads")
