@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from talentmarket.errors import InputError
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
 from talentmarket.page.browser.clock import SPEEDS
@@ -24,11 +25,32 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006, N802
 
 @solara.component
 def Page() -> None:  # noqa: N802
-    """One visitor's page: the only component that looks at `redraws`, so that a month is one rendering."""
+    """One visitor's page."""
     search = solara.use_router().search
-    controller = solara.use_memo(lambda: TabController(choices(), opening_of(search or "", choices())), [])
+    opened = solara.use_memo(lambda: opened_at(search or ""), [])
+    if isinstance(opened, str):
+        solara.Title("talentmarket")
+        parts.Failure(state_json=as_text({"message": opened, "others": list(choices().titles.items())}))
+    else:
+        Tab(opened)
+
+
+def opened_at(search: str) -> TabController | str:
+    """The controller of a new tab; or in words why its market could not be opened."""
+    try:
+        return TabController(choices(), opening_of(search, choices()))
+    except InputError as error:
+        return str(error)
+    except Exception as error:  # whatever it was, the visitor is told, and shown a way out
+        traceback.print_exception(error)
+        return f"{type(error).__name__}: {error}"
+
+
+@solara.component
+def Tab(controller: TabController) -> None:  # noqa: N802
+    """A visitor's tab: the only component that looks at `redraws`, so that a month is one rendering."""
     solara.use_effect(lambda: controller.close, [])
-    _ = controller.redrawing.redraws.value
+    drawn = controller.redrawing.redraws.value
 
     def do(data: dict[str, Any]) -> None:
         try:
@@ -43,6 +65,13 @@ def Page() -> None:  # noqa: N802
         Compare(controller, data, do)
     elif data:
         Market(controller, data, do)
+    parts.Link(
+        drawn=drawn,
+        address=controller.address,
+        view=f"{controller.session.setup.key} {controller.tab}",
+        moving=controller.clock.moving,
+        event_do=do,
+    )
 
 
 def viewed(controller: TabController) -> tuple[dict[str, Any], str]:
@@ -73,7 +102,6 @@ def bar_of(controller: TabController) -> dict[str, Any]:
         "speeds": SPEEDS,
         "tabs": NAMED_TABS,
         "tab": controller.tab,
-        "address": controller.address,
         "changed": len(session.setup.changed),
         "message": controller.message,
     }
@@ -82,6 +110,11 @@ def bar_of(controller: TabController) -> dict[str, Any]:
 def act(controller: TabController, data: dict[str, Any]) -> None:
     """Do what a button of the page asks for; anything else is passed over."""
     action, value = data.get("action"), data.get("value")
+    if action == "drawn" and isinstance(value, int):
+        controller.redrawing.has_shown(value)
+        return
+    if action != "taken":
+        controller.message = ""  # it told of what was done before
     pressed = {
         "step": controller.clock.step,
         "play": controller.clock.play,
@@ -100,6 +133,7 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "lab": controller.look_at,
         "seed": controller.set_seed,
         "download": controller.download,
+        "go": controller.go,
     }
     if action in pressed:
         pressed[action]()

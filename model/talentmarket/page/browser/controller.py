@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from talentmarket.errors import ScenarioError
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.page.address import MOST_SEED, TABS, Opening, whole, written
+from talentmarket.page.address import MOST_SEED, TABS, Opening, opening_of, whole, written
 from talentmarket.page.browser.clock import Clock
 from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
@@ -76,6 +76,25 @@ class TabController:
     def redraw(self) -> None:
         """Draw the present month in the browser."""
         self.redrawing.redraw(self.session, still=not self.clock.moving)
+
+    async def until_shown(self) -> None:
+        """Wait until the browser has shown what was drawn last."""
+        await self.redrawing.until_shown()
+
+    def go(self, search: str) -> None:
+        """Go back or forth to an address of before: its view, its scenario and changes, and what it is compared with.
+
+        Where scenario and changes are the present ones the month stays: time does not run backwards.
+        """
+        opening = opening_of(search, self.choices)
+        if opening.setup != self.session.setup:
+            self.clock.stop()
+            self.message = opening.problem
+            if self._renew(opening.setup) and opening.month:
+                self.clock.run_to(opening.month)
+        if opening.run_b is not None and opening.run_b != self.run_b.setup:
+            self._compare_with(opening.run_b)
+        self.open(opening.tab or MARKET)
 
     def reset(self) -> None:
         """Back to month 0 of the scenario as it was loaded, with its own seed and parameters."""

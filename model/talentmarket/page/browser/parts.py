@@ -24,6 +24,16 @@ def Bar(state_json: str, event_do: Event) -> None:  # noqa: N802
     """Title, picker and buttons; sends {action, value}."""
 
 
+@solara.component_vue("vue/link.vue")
+def Link(drawn: int, address: str, view: str, moving: bool, event_do: Event) -> None:  # noqa: N802
+    """Nothing to be seen: tells which redraw the browser has shown, keeps the address, goes back, comes back."""
+
+
+@solara.component_vue("vue/failure.vue")
+def Failure(state_json: str) -> None:  # noqa: N802
+    """Why there is no market to show, and ways out."""
+
+
 @solara.component_vue("vue/stage.vue")
 def Stage(still_json: str, now_json: str, glide: int, chosen: int, event_inspect: Event) -> None:  # noqa: N802
     """The pools; sends the number of the researcher who was clicked."""
