@@ -125,6 +125,8 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "keep": controller.keep_as_b,
         "compare_with_loaded": controller.compare_with_loaded,
         "taken": controller.preparing.taken,
+        "run_seeds": controller.run_seeds,
+        "cancel_seeds": controller.many_seeds.cancel,
     }
     filled = {
         "choose": controller.choose,

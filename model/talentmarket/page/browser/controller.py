@@ -9,12 +9,14 @@ from talentmarket.errors import ScenarioError
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.page.address import MOST_SEED, TABS, Opening, opening_of, whole, written
 from talentmarket.page.browser.clock import Clock
+from talentmarket.page.browser.many_seeds import ManySeeds
 from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
 from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.turning.ends import merged, turned
+from talentmarket.scenario.schema import Scenario
 
 MARKET, COMPARE = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"))
@@ -27,8 +29,8 @@ class TabController:
     ----------
     session : Session
         The run A; Reset and every change of a parameter make a new one.
-    clock, run_b, preparing, redrawing
-        What moves it, the run B it is compared with, its downloads, and what of it is drawn when.
+    clock, run_b, preparing, many_seeds, redrawing
+        What moves it, the run B it is compared with, its downloads, its many seeds, and what of it is drawn when.
     tab, lab : str
         The view that is open, and the lab whose series Compare lays over one another.
     chosen : int
@@ -47,6 +49,7 @@ class TabController:
         self.clock = Clock(self)
         self.run_b = RunB(choices)
         self.preparing = Preparing(self.redraw, self.fail)
+        self.many_seeds = ManySeeds(self.redraw, self.fail)
         self.redrawing = Redrawing()
         self.tab, self.lab = MARKET, ""
         self.chosen, self.in_b = NOBODY, False
@@ -177,6 +180,16 @@ class TabController:
         """Prepare a file."""
         self.preparing.begin(kind, self.session)
 
+    @property
+    def looked_at(self) -> list[Scenario]:
+        """The scenarios that the open view shows: A's, and in Compare B's."""
+        run_b = self.run_b.session if self.comparing else None
+        return [one.scenario for one in (self.session, run_b) if one is not None]
+
+    def run_seeds(self) -> None:
+        """Run many seeds of what is looked at, in the background."""
+        self.many_seeds.begin(self.looked_at)
+
     def fail(self, error: Exception) -> None:
         """Stop, and say in words that something went wrong; what exactly goes to the terminal."""
         traceback.print_exception(error)
@@ -188,6 +201,7 @@ class TabController:
         """Stop the loop and give up the markets; the tab has gone."""
         self.clock.close()
         self.preparing.close()
+        self.many_seeds.stop()
         self.session.close()
         self.run_b.close()
 
@@ -211,6 +225,7 @@ class TabController:
         self.message = ""
         if self.run_b.setup is not None:
             self._compare_with(self.run_b.setup)
+        self.many_seeds.keep_to(self.looked_at)
         self.redraw()
         return True
 

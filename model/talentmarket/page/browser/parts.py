@@ -59,6 +59,11 @@ def Charts(charts_json: str, month: int, run: str) -> None:  # noqa: N802
     """Charts with their titles; their SVG text comes from `drawing`, where all names are escaped."""
 
 
+@solara.component_vue("vue/seeds.vue")
+def Seeds(state_json: str, event_do: Event) -> None:  # noqa: N802
+    """Many seeds: dots, intervals, and the button that runs them; sends {action}."""
+
+
 @solara.component_vue("vue/sliders.vue")
 def Sliders(sliders_json: str, turn: int, event_do: Event) -> None:  # noqa: N802
     """The parameters; sends {path, value}. `turn` grows when values must be shown anew."""
