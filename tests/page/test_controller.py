@@ -17,8 +17,8 @@ from talentmarket.page.browser.clock import SPEEDS
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.choices import Choices, choices_for
-from talentmarket.page.panels.comparison import twins_of
 from talentmarket.page.panels.sides import sides_of
+from talentmarket.page.panels.twins import twins_of
 from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")

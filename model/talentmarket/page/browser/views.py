@@ -23,8 +23,6 @@ from talentmarket.page.panels.comparison import (
     differences,
     lab_to_show,
     overlaid,
-    twins_of,
-    twins_table,
 )
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.researcher import lives_of
@@ -32,6 +30,7 @@ from talentmarket.page.panels.seeds import seeds_of
 from talentmarket.page.panels.sides import sides_of
 from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.panels.target_list import target_lists
+from talentmarket.page.panels.twins import twins_of, twins_table
 from talentmarket.page.session import Session
 
 NOTES = 40
