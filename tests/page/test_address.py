@@ -53,7 +53,6 @@ def test_numbers_keep_their_kind() -> None:
         ("with=nowhere", "no scenario 'nowhere'"),
         ("withset=population.loyalty_mean=.5", "without a scenario to compare with"),
         ("tab=elsewhere", "no view 'elsewhere', but market and compare"),
-        ("month=1000", "month=1000 is not a whole number from 0 to"),
         ("choice.noise=2", "choice.noise is not known"),
         ("scenario=" + "x" * 3000, "x…'"),
         ("seed=" + "9" * 3000, "9… is not a whole number"),
@@ -63,6 +62,11 @@ def test_what_cannot_be_is_passed_over_in_words(search: str, said: str) -> None:
     opening = opening_of(search, CHOICES)
     assert said in opening.problem
     assert opening.setup == Setup("meta_raid")
+
+
+def test_beyond_the_last_month_is_the_last_month() -> None:
+    opening = opening_of("month=1000", CHOICES)
+    assert (opening.month, opening.problem) == (CHOICES.loaded("meta_raid").run.months, "")
 
 
 def test_zeros_in_front_change_no_number() -> None:

@@ -10,13 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import solara
 
+from talentmarket.errors import ScenarioError
 from talentmarket.page.address import Opening
 from talentmarket.page.browser import app, parts
 from talentmarket.page.browser.clock import SPEEDS
 from talentmarket.page.browser.controller import TabController
-from talentmarket.page.choices import choices_for
-from talentmarket.page.panels.comparison import twins_of
+from talentmarket.page.browser.run_b import RunB
+from talentmarket.page.choices import Choices, choices_for
 from talentmarket.page.panels.sides import sides_of
+from talentmarket.page.panels.twins import twins_of
 from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("meta_raid")
@@ -151,6 +153,60 @@ def test_a_view_that_cannot_be_drawn_leaves_the_bar(monkeypatch: pytest.MonkeyPa
     _, context = solara.render(app.Page(), handle_error=False)
     context.close()
     assert "could not be drawn (ValueError: no picture)" in shown[-1]["message"]
+
+
+def test_a_market_that_cannot_be_opened_is_said_with_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict] = []
+
+    def broken(*_: object, **__: object) -> None:
+        raise ScenarioError(["my.toml, line 3: made up"])
+
+    monkeypatch.setattr(Session, "__init__", broken)
+    monkeypatch.setattr(parts, "Failure", lambda state_json: shown.append(json.loads(state_json)) or solara.Text(""))
+    _, context = solara.render(app.Page(), handle_error=False)
+    context.close()
+    assert "my.toml, line 3: made up" in shown[-1]["message"]
+    assert ["baseline", CHOICES.titles["baseline"]] in shown[-1]["others"]
+
+
+def test_a_message_goes_with_the_next_thing_that_is_done() -> None:
+    one = opened()
+    app.act(one, {"action": "seed", "value": "x"})
+    assert one.message
+    app.act(one, {"action": "drawn", "value": 1})
+    assert one.message
+    app.act(one, {"action": "step"})
+    assert not one.message
+
+
+def test_going_back_brings_the_scenario_the_changes_and_the_view_of_before() -> None:
+    async def went(one: TabController) -> None:
+        one.session.advance(2, float("inf"))
+        before = one.address
+        one.open("compare")
+        one.session.advance(4, float("inf"))
+        one.go(f"?{before}")
+        assert (one.tab, one.session.month) == ("market", 4)  # the view, not the time
+        one.choose("baseline")
+        one.go(f"?{before}")
+        await one.clock.task
+        assert (one.session.setup.key, one.tab, one.session.month) == ("meta_raid", "market", 2)
+
+    one = TabController(CHOICES, Opening(Setup("meta_raid", {"population.loyalty_mean": 0.3})))
+    in_a_loop(went, one)
+    assert dict(one.session.setup.changed) == {"population.loyalty_mean": 0.3}
+
+
+def test_b_is_what_a_extends_unless_something_is_chosen(tmp_path) -> None:
+    for key, usual in (("meta_raid", "baseline"), ("team_moves", "meta_raid"), ("compute_alone", "baseline")):
+        assert RunB(CHOICES).default(Session(Setup(key), CHOICES)) == Setup(usual)
+    assert RunB(CHOICES).default(Session(Setup("baseline"), CHOICES)).key != "baseline"
+    (tmp_path / "base.toml").write_text('extends = "team_moves"\ntitle = "Base"\n')
+    mine = tmp_path / "mine.toml"
+    mine.write_text('extends = "base.toml"\ntitle = "Mine"\n')
+    assert choices_for(str(mine)).extended("file") == "team_moves"
+    mine.write_text('extends = "none"\n')
+    assert Choices("file", str(mine), {"file": "Mine"}).extended("file") == ""
 
 
 def test_actions_that_are_none_are_passed_over() -> None:

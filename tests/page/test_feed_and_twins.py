@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from talentmarket.comparison.twins import twins_of as comparison_twins
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.choices import choices_for
-from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid, twins_of, twins_table
+from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid
 from talentmarket.page.panels.researcher import lives_of, researcher_of
 from talentmarket.page.panels.target_list import target_lists
+from talentmarket.page.panels.twins import ASKED, CAUSES, VACANCY, causes_of, parted, twins_of, twins_table
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.view import same_people
+from talentmarket.runs.options import Options
+from talentmarket.runs.running import run
 
 CHOICES = choices_for("baseline")
 SMALL = {"population.scale": 0.1, "run.months": 10}
@@ -57,6 +61,43 @@ def test_twins_are_those_who_are_elsewhere() -> None:
     assert rows["started"]["b"] == "0"
     assert rows["started"]["difference"] == f"+{rows['started']['a']}"
     assert "B" in overlaid(raid, base, "OpenAI")[0]["svg"]
+
+
+def test_lives_part_as_a_comparison_counts_them() -> None:
+    sides = [session(key, seed=4) for key in ("baseline", "meta_raid")]
+    for side in sides:
+        side.advance(10, float("inf"))
+    base, raid = sides
+    runs = [run(side.market.spec, Options(replicates=1, workers=1)) for side in sides]  # with all moves
+    table, counts = comparison_twins(*runs, [0], "raid")
+    lives = parted(raid, base)
+    assert sorted(lives.researcher.tolist()) == sorted(table["researcher"].tolist())
+    assert f"{counts['people']:,} lives have parted" in twins_table(raid, base)["words"]
+    months = table.set_index("researcher")[["month", "base_month"]].min(axis=1)
+    assert lives.month.tolist() == months.loc[lives.researcher].tolist()
+    kinds = table.set_index("researcher")[["kind", "base_kind"]].astype(str)
+    grown = (kinds == "growth").any(axis=1)
+    assert lives.vacancy.tolist() == grown.loc[lives.researcher].tolist()
+
+
+def test_those_whom_the_raid_asked_come_first_then_what_follows() -> None:
+    raid, base = session("meta_raid"), session("baseline")
+    for side in (raid, base):
+        side.advance(10, float("inf"))
+    asked = set(approaches_table(raid.market.replicate.world, raid.scenario)["researcher"].tolist())
+    lives = parted(raid, base)
+    cause = dict(zip(lives.researcher.tolist(), causes_of(raid, base, lives).tolist(), strict=True))
+    assert {who for who, why in cause.items() if why == ASKED} == asked & set(cause)
+    assert VACANCY in cause.values()
+    ties, since = raid.market.replicate.world.ties, dict(zip(*(each.tolist() for each in lives[:2]), strict=True))
+    for who, why in cause.items():  # a slow recount
+        friends = ties.other[ties.start[who] : ties.start[who + 1]].tolist()
+        knows = any(since.get(friend, 10**6) < since[who] for friend in friends)
+        if why > VACANCY:
+            assert CAUSES[why] == (CAUSES[2] if knows else "")
+    shown = [CAUSES.index(row["cause"]) for row in twins_table(raid, base)["rows"]]
+    assert shown == sorted(shown)
+    assert shown[0] == ASKED
 
 
 def test_other_people_have_no_twins() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from talentmarket.errors import InputError
 from talentmarket.page import launcher
-from talentmarket.page.guard import is_own
+from talentmarket.page.guard import Guard, is_own
 
 
 def headers(**values: str) -> list[tuple[bytes, bytes]]:
@@ -37,6 +37,19 @@ def test_own_addresses(host: str) -> None:
 )
 def test_strangers(values: dict[str, str]) -> None:
     assert not is_own(headers(**values), 80)
+
+
+def test_a_strange_path_leads_to_the_page_with_its_query() -> None:
+    sent: list[dict] = []
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": "/elsewhere", "query_string": b"scenario=baseline&month=4"}
+    scope["headers"] = [*headers(host="127.0.0.1:80"), (b"accept", b"text/html")]
+    with pytest.raises(StopIteration):  # it waits for nothing
+        Guard(None, 80)(scope, None, send).send(None)
+    assert (sent[0]["status"], dict(sent[0]["headers"])) == (307, {b"location": b"/?scenario=baseline&month=4"})
 
 
 def test_a_taken_port_is_said_in_words() -> None:

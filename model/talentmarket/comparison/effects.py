@@ -61,11 +61,9 @@ def _effect(base: np.ndarray, other: np.ndarray, bounds: tuple[float, float]) ->
     differences = intervals.paired_differences(base, other)
     both = ~(np.isnan(base) | np.isnan(other))
     student = intervals.t_interval(differences)
-    skewed = intervals.is_skewed(differences)
-    resampled = intervals.bootstrap_interval(differences) if skewed else intervals.NO_INTERVAL
-    use_resampled = skewed and not np.isnan(resampled).any()
+    shown, kind = intervals.mean_interval(differences)
     widest = bounds[1] - bounds[0]
-    low, high = np.clip(resampled if use_resampled else student, -widest, widest)
+    low, high = np.clip(shown, -widest, widest)
     half, unpaired = (student.high - student.low) / 2.0, intervals.unpaired_half_width(base[both], other[both])
     return {
         "n": len(differences),
@@ -76,7 +74,7 @@ def _effect(base: np.ndarray, other: np.ndarray, bounds: tuple[float, float]) ->
         "scale": intervals.pooled_deviation(base[both], other[both]),
         "low": low,
         "high": high,
-        "interval": "bootstrap" if use_resampled else "t",
+        "interval": kind,
         "t_low": student.low,
         "t_high": student.high,
         "half_width": half,

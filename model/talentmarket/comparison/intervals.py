@@ -109,6 +109,15 @@ def bootstrap_interval(values: np.ndarray) -> Interval:
     return Interval(float(interval.low), float(interval.high))
 
 
+def mean_interval(values: np.ndarray) -> tuple[Interval, str]:
+    """The interval of a mean that is shown, and which it is: `bootstrap` where Student's is off, else `t`."""
+    if is_skewed(values):
+        resampled = bootstrap_interval(values)
+        if not np.isnan(resampled).any():
+            return resampled, "bootstrap"
+    return t_interval(values), "t"
+
+
 def p_value(differences: np.ndarray) -> float:
     """Two-sided p value of Student's paired test that the mean difference is zero.
 

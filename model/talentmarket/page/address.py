@@ -80,7 +80,7 @@ def opening_of(search: str, choices: Choices) -> Opening:
     key = _scenario(single.get("scenario"), choices, problems) or choices.start
     seed = _whole(single.get("seed"), MOST_SEED, "seed", problems)
     setup = _possible(Setup(key, _changed(asked, "set", (key, choices), problems), seed), choices, problems)
-    month = _whole(single.get("month"), _months(setup, choices), "month", problems) or 0
+    month = min(_whole(single.get("month"), MOST_MONTHS, "month", problems) or 0, _months(setup, choices))
     key_of_b, run_b = _scenario(single.get("with"), choices, problems), None
     if key_of_b:
         changed = _changed(asked, "withset", (key_of_b, choices), problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from talentmarket.scenario.reading.chain import shipped_names
+from talentmarket.scenario.reading.chain import find, read_chain, shipped_file, shipped_names
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.reading.tours import tour_of
 from talentmarket.scenario.schema import Scenario, TourStep
@@ -58,6 +58,12 @@ class Choices:
             If a step of it is wrong.
         """
         return tour_of(self.file if key == YOURS else key)
+
+    def extended(self, key: str) -> str:
+        """Key of the shipped scenario that a scenario extends, also through files of one's own; empty if it extends none."""
+        _, *bases = reversed(read_chain(find(self.file if key == YOURS else key)))
+        names = (file.path.stem for file, _ in bases if file == shipped_file(file.path.stem))
+        return next(names, "")
 
 
 def choices_for(given: str) -> Choices:

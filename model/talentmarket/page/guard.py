@@ -63,7 +63,9 @@ class Guard:
         """Pass on what is the page's own; refuse everything else."""
         if scope["type"] == "lifespan" or is_own(list(scope["headers"]), self.port):
             if scope["type"] == "http" and is_lost(scope):
-                await send({"type": "http.response.start", "status": 307, "headers": [(b"location", b"/")]})
+                query = scope.get("query_string", b"")
+                place = b"/?" + query if query else b"/"
+                await send({"type": "http.response.start", "status": 307, "headers": [(b"location", place)]})
                 await send({"type": "http.response.body", "body": b""})
                 return
             await self._inner(scope, receive, _with_headers(send) if scope["type"] == "http" else send)

@@ -29,7 +29,8 @@ SETTINGS = {
     "SOLARA_THEME_TITLE": "talentmarket",
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_SHOW_BANNER": "false",
-    "SOLARA_KERNEL_CULL_TIMEOUT": "1h",
+    "SOLARA_THEME_FORCE_REFRESH": "true",  # a tab that its server no longer knows loads itself again, from its address
+    "SOLARA_KERNEL_CULL_TIMEOUT": "2m",  # for a market whose tab has gone without a word
 }
 
 
@@ -129,6 +130,6 @@ def _prepare(scenario: Scenario) -> None:
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
     from talentmarket.market.warming import warm
 
-    if next(CACHE_FOLDER.rglob("inspect.*"), None) is None:  # other commands do not compile what the page looks at
+    if next(CACHE_FOLDER.rglob("holdings.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: about a minute, and only the first time.", flush=True)
     warm(scenario)

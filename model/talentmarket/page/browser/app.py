@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from talentmarket.errors import InputError
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
 from talentmarket.page.browser.clock import SPEEDS
@@ -25,11 +26,32 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006, N802
 
 @solara.component
 def Page() -> None:  # noqa: N802
-    """One visitor's page: the only component that looks at `redraws`, so that a month is one rendering."""
+    """One visitor's page."""
     search = solara.use_router().search
-    controller = solara.use_memo(lambda: TabController(choices(), opening_of(search or "", choices())), [])
+    opened = solara.use_memo(lambda: opened_at(search or ""), [])
+    if isinstance(opened, str):
+        solara.Title("talentmarket")
+        parts.Failure(state_json=as_text({"message": opened, "others": list(choices().titles.items())}))
+    else:
+        Tab(opened)
+
+
+def opened_at(search: str) -> TabController | str:
+    """The controller of a new tab; or in words why its market could not be opened."""
+    try:
+        return TabController(choices(), opening_of(search, choices()))
+    except InputError as error:
+        return str(error)
+    except Exception as error:  # whatever it was, the visitor is told, and shown a way out
+        traceback.print_exception(error)
+        return f"{type(error).__name__}: {error}"
+
+
+@solara.component
+def Tab(controller: TabController) -> None:  # noqa: N802
+    """A visitor's tab: the only component that looks at `redraws`, so that a month is one rendering."""
     solara.use_effect(lambda: controller.close, [])
-    _ = controller.redrawing.redraws.value
+    drawn = controller.redrawing.redraws.value
 
     def do(data: dict[str, Any]) -> None:
         try:
@@ -47,6 +69,13 @@ def Page() -> None:  # noqa: N802
         parts.Studies(study_json=data["study"], event_do=do)
     elif data:
         Market(controller, data, do)
+    parts.Link(
+        drawn=drawn,
+        address=controller.address,
+        view=f"{controller.session.setup.key} {controller.tab}",
+        moving=controller.clock.moving,
+        event_do=do,
+    )
 
 
 def viewed(controller: TabController) -> tuple[dict[str, Any], str]:
@@ -80,7 +109,6 @@ def bar_of(controller: TabController) -> dict[str, Any]:
         "speeds": SPEEDS,
         "tabs": NAMED_TABS,
         "tab": controller.tab,
-        "address": controller.address,
         "changed": len(session.setup.changed),
         "message": controller.message,
     }
@@ -89,6 +117,11 @@ def bar_of(controller: TabController) -> dict[str, Any]:
 def act(controller: TabController, data: dict[str, Any]) -> None:
     """Do what a button of the page asks for; anything else is passed over."""
     action, value = data.get("action"), data.get("value")
+    if action == "drawn" and isinstance(value, int):
+        controller.redrawing.has_shown(value)
+        return
+    if action != "taken":
+        controller.message = ""  # it told of what was done before
     pressed = {
         "step": controller.clock.step,
         "play": controller.clock.play,
@@ -100,6 +133,8 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "compare_with_loaded": controller.compare_with_loaded,
         "taken": controller.preparing.taken,
         "open_point": controller.open_point,
+        "run_seeds": controller.run_seeds,
+        "cancel_seeds": controller.many_seeds.cancel,
     }
     filled = {
         "choose": controller.choose,
@@ -113,6 +148,7 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "study": controller.study.choose,
         "response": controller.study.look_at,
         "point": controller.study.point_at,
+        "go": controller.go,
     }
     if action in pressed:
         pressed[action]()

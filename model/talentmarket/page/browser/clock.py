@@ -29,6 +29,9 @@ class Driven(Protocol):
     def redraw(self) -> None:
         """Show the present month."""
 
+    async def until_shown(self) -> None:
+        """Wait until the browser has shown what was drawn last."""
+
     def fail(self, error: Exception) -> None:
         """Say that something went wrong."""
 
@@ -128,7 +131,9 @@ class Clock:
                 self._driven.redraw()
                 pace = 1.0 / self.speed if self.playing and self.goal is None else 0.0
                 due = max(due + pace, time.monotonic() - LATE)
-                await asyncio.sleep(max(BREATH, due - time.monotonic()))
+                await asyncio.sleep(BREATH)
+                await self._driven.until_shown()
+                await asyncio.sleep(max(0.0, due - time.monotonic()))
         except Exception as error:  # whatever it was, the page says so and stays alive
             self._driven.fail(error)
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from talentmarket.errors import ScenarioError
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.page.address import MOST_SEED, TABS, Opening, whole, written
+from talentmarket.page.address import MOST_SEED, TABS, Opening, opening_of, whole, written
 from talentmarket.page.browser.clock import Clock
+from talentmarket.page.browser.many_seeds import ManySeeds
 from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
 from talentmarket.page.browser.run_b import RunB
@@ -18,6 +19,7 @@ from talentmarket.page.guide import Guide
 from talentmarket.page.panels.studies import setups_at
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.turning.ends import merged, turned
+from talentmarket.scenario.schema import Scenario
 
 MARKET, COMPARE, STUDIES = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"), (STUDIES, "Studies"))
@@ -30,8 +32,8 @@ class TabController:
     ----------
     session : Session
         The run A; Reset and every change of a parameter make a new one.
-    clock, run_b, preparing, redrawing
-        What moves it, the run B it is compared with, its downloads, and what of it is drawn when.
+    clock, run_b, preparing, many_seeds, redrawing
+        What moves it, the run B it is compared with, its downloads, its many seeds, and what of it is drawn when.
     guide : Guide
         The tour of the scenario, and how far it has been taken.
     tab, lab : str
@@ -55,6 +57,7 @@ class TabController:
         self.run_b = RunB(choices)
         self.preparing = Preparing(self.redraw, self.fail)
         self.study = SelectedStudy(self.redraw, self.fail)
+        self.many_seeds = ManySeeds(self.redraw, self.fail)
         self.redrawing = Redrawing()
         self.tab, self.lab = MARKET, ""
         self.chosen, self.in_b = NOBODY, False
@@ -85,6 +88,25 @@ class TabController:
     def redraw(self) -> None:
         """Draw the present month in the browser."""
         self.redrawing.redraw(self.session, still=not self.clock.moving)
+
+    async def until_shown(self) -> None:
+        """Wait until the browser has shown what was drawn last."""
+        await self.redrawing.until_shown()
+
+    def go(self, search: str) -> None:
+        """Go back or forth to an address of before: its view, its scenario and changes, and what it is compared with.
+
+        Where scenario and changes are the present ones the month stays: time does not run backwards.
+        """
+        opening = opening_of(search, self.choices)
+        if opening.setup != self.session.setup:
+            self.clock.stop()
+            self.message = opening.problem
+            if self._renew(opening.setup) and opening.month:
+                self.clock.run_to(opening.month)
+        if opening.run_b is not None and opening.run_b != self.run_b.setup:
+            self._compare_with(opening.run_b)
+        self.open(opening.tab or MARKET)
 
     def reset(self) -> None:
         """Back to month 0 of the scenario as it was loaded, with its own seed and parameters."""
@@ -190,6 +212,16 @@ class TabController:
         """Prepare a file."""
         self.preparing.begin(kind, self.session)
 
+    @property
+    def looked_at(self) -> list[Scenario]:
+        """The scenarios that the open view shows: A's, and in Compare B's."""
+        run_b = self.run_b.session if self.comparing else None
+        return [one.scenario for one in (self.session, run_b) if one is not None]
+
+    def run_seeds(self) -> None:
+        """Run many seeds of what is looked at, in the background."""
+        self.many_seeds.begin(self.looked_at)
+
     def fail(self, error: Exception) -> None:
         """Stop, and say in words that something went wrong; what exactly goes to the terminal."""
         traceback.print_exception(error)
@@ -202,6 +234,7 @@ class TabController:
         self.clock.close()
         self.preparing.close()
         self.study.close()
+        self.many_seeds.stop()
         self.session.close()
         self.run_b.close()
 
@@ -236,6 +269,7 @@ class TabController:
         self.message = ""
         if self.run_b.setup is not None:
             self._compare_with(self.run_b.setup)
+        self.many_seeds.keep_to(self.looked_at)
         self.redraw()
         return True
 

@@ -29,6 +29,16 @@ def Tour(tour_json: str, event_do: Event) -> None:  # noqa: N802
     """The guided tour, and large type; sends {action, value}."""
 
 
+@solara.component_vue("vue/link.vue")
+def Link(drawn: int, address: str, view: str, moving: bool, event_do: Event) -> None:  # noqa: N802
+    """Nothing to be seen: tells which redraw the browser has shown, keeps the address, goes back, comes back."""
+
+
+@solara.component_vue("vue/failure.vue")
+def Failure(state_json: str) -> None:  # noqa: N802
+    """Why there is no market to show, and ways out."""
+
+
 @solara.component_vue("vue/stage.vue")
 def Stage(still_json: str, now_json: str, glide: int, chosen: int, event_inspect: Event) -> None:  # noqa: N802
     """The pools; sends the number of the researcher who was clicked."""
@@ -52,6 +62,11 @@ def Feed(notes_json: str, event_inspect: Event) -> None:  # noqa: N802
 @solara.component_vue("vue/charts.vue")
 def Charts(charts_json: str, month: int, run: str) -> None:  # noqa: N802
     """Charts with their titles; their SVG text comes from `drawing`, where all names are escaped."""
+
+
+@solara.component_vue("vue/seeds.vue")
+def Seeds(state_json: str, event_do: Event) -> None:  # noqa: N802
+    """Many seeds: dots, intervals, and the button that runs them; sends {action}."""
 
 
 @solara.component_vue("vue/sliders.vue")

@@ -40,11 +40,12 @@ class RunB:
             before.close()
 
     def default(self, a: Session) -> Setup:
-        """What B is until something is chosen: A's scenario as loaded if A has changes, else the baseline or the first other."""
+        """What B is until something is chosen: A's scenario as loaded if A has changes, else the one that it extends."""
         key, titles = a.setup.key, list(self._choices.titles)
         if a.setup.changed:
             return Setup(key)
-        return Setup(next((other for other in (BASELINE, *titles) if other != key and other in titles), key))
+        others = (self._choices.extended(key), BASELINE, *titles)
+        return Setup(next((other for other in others if other != key and other in titles), key))
 
     def catch_up(self, month: int) -> None:
         """Run to A's month."""

@@ -15,6 +15,7 @@ from talentmarket.page.browser import parts
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.downloads import DOWNLOADS
+from talentmarket.page.ensemble import SEEDS
 from talentmarket.page.feed import latest_notes
 from talentmarket.page.panels.charts import charts_of
 from talentmarket.page.panels.comparison import (
@@ -22,15 +23,15 @@ from talentmarket.page.panels.comparison import (
     differences,
     lab_to_show,
     overlaid,
-    twins_of,
-    twins_table,
 )
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.researcher import lives_of
+from talentmarket.page.panels.seeds import seeds_of
 from talentmarket.page.panels.sides import sides_of
 from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.panels.studies import study_shown, waiting_for
 from talentmarket.page.panels.target_list import target_lists
+from talentmarket.page.panels.twins import twins_of, twins_table
 from talentmarket.page.session import Session
 
 NOTES = 40
@@ -71,7 +72,26 @@ def market_of(controller: TabController) -> Data:
 
 def _tab_of(controller: TabController) -> Data:
     """What both views show of the tab itself. A view is drawn anew only when its data differ, so all of it is data."""
-    return {"glide": glide_of(controller), "chosen": controller.chosen, "person": person_of(controller)}
+    return {
+        "glide": glide_of(controller),
+        "chosen": controller.chosen,
+        "person": person_of(controller),
+        "seeds": seeds_text(controller),
+    }
+
+
+def seeds_text(controller: TabController) -> str:
+    """The many seeds of what is looked at, as text for their part."""
+    many = controller.many_seeds
+    ensembles = [many.of(scenario) for scenario in controller.looked_at]
+    a, b = ensembles[0], ensembles[-1] if controller.comparing else None
+    if controller.comparing and b is None:
+        a = None
+    lab = lab_to_show(controller.session, controller.lab)
+    tokens = (a, b, lab, many.done, many.count)
+    return controller.redrawing.kept(
+        "seeds", tokens, lambda: as_text(seeds_of(a, b, lab, (many.done, many.count)) | {"seeds": SEEDS})
+    )
 
 
 def _slider_rows(session: Session) -> list[dict[str, Any]]:
@@ -162,6 +182,7 @@ def Market(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
             parts.TargetList(campaigns_json=data["campaigns"], event_inspect=controller.inspect)
             parts.Feed(notes_json=data["notes"], event_inspect=controller.inspect)
         with solara.Div(classes=["tm-charts"]):
+            parts.Seeds(state_json=data["seeds"], event_do=do)
             parts.Charts(**data["charts"])
     parts.Researcher(person_json=data["person"], event_close=lambda _: controller.inspect(NOBODY))
 
@@ -176,5 +197,6 @@ def Compare(controller: TabController, data: Data, do: Do) -> None:  # noqa: N80
         with solara.Div(classes=["tm-pair"]):
             parts.Sides(state_json=data["state"], event_do=do)
             parts.Twins(twins_json=data["twins"], event_inspect=controller.inspect)
+        parts.Seeds(state_json=data["seeds"], event_do=do)
         parts.Charts(**data["charts"])
     parts.Researcher(person_json=data["person"], event_close=lambda _: controller.inspect(NOBODY))

@@ -1,11 +1,9 @@
-"""Runs A and B on one clock: the same series of both, their difference, and the twins who part."""
+"""Runs A and B on one clock: the same series of both and their difference."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from talentmarket.numbers import money, number, signed
 from talentmarket.page.drawing.colours import lab_styles
@@ -14,9 +12,7 @@ from talentmarket.page.panels.answer import culture_suffers
 from talentmarket.page.panels.charts import SERIES, bands_of, drawn, marks_of, series
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.session import Session
-from talentmarket.page.view import same_people
 
-MOST_TWINS = 80
 GREY = "--light:#8c8c8c;--dark:#a7afb8;--ink:#5c5c5c"
 OVERLAID = ("lost", "talent", "headcount", "pay", "loyalty", "output")
 DIFFERENCES = {
@@ -84,39 +80,3 @@ def _compared(name: str, in_a: dict[str, Any] | None, in_b: dict[str, Any] | Non
         "b": as_text(b),
         "difference": "0" if a == b else signed(as_text(a - b)),
     }
-
-
-def twins_of(a: Session, b: Session) -> np.ndarray:
-    """Numbers of those who are at another lab in the other run this month; none where they are not the same people."""
-    if not same_people(a, b) or a.month != b.month:
-        return np.zeros(0, dtype=int)
-    in_a, in_b = (each.market.replicate.world.researchers["lab"] for each in (a, b))
-    return np.flatnonzero(in_a != in_b)
-
-
-def twins_table(a: Session, b: Session) -> dict[str, Any]:
-    """The twins as plain data, greatest talent first: where each is in either run, and since when; and in words how many."""
-    if not same_people(a, b):
-        return {"words": "The two scenarios do not have the same people, so nobody has a twin.", "rows": []}
-    twins = twins_of(a, b)
-    world, world_b = a.market.replicate.world, b.market.replicate.world
-    order = twins[np.argsort(-world.researchers["talent"][twins], kind="stable")][:MOST_TWINS]
-    words = f"{len(twins):,} of {world.researchers.size:,} people are at another lab in A than in B"
-    shown = f"; the {len(order)} with the greatest talent:" if len(twins) > len(order) else "."
-    return {
-        "words": words + shown,
-        "rows": [
-            {
-                "researcher": researcher,
-                "talent": number(float(world.researchers["talent"][researcher])),
-                "a": _place(a, world.researchers[researcher]),
-                "b": _place(b, world_b.researchers[researcher]),
-            }
-            for researcher in order.tolist()
-        ],
-    }
-
-
-def _place(session: Session, person: np.record) -> str:
-    lab, joined = session.scenario.labs[int(person["lab"])].name, int(person["joined"])
-    return f"{lab} since {joined}" if joined > 0 else lab

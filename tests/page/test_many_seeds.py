@@ -1,0 +1,189 @@
+"""Many seeds of what a tab looks at: the numbers of the command line, in the background, until the parameters change."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from test_controller import CHOICES, SMALL, in_a_loop, opened
+
+from talentmarket.comparison.comparison import compared
+from talentmarket.numbers import mean_and_interval, number
+from talentmarket.page.browser import app, many_seeds
+from talentmarket.page.browser.controller import TabController
+from talentmarket.page.drawing.dot_strip import BINS, LEFT, RIGHT, dot_strip
+from talentmarket.page.ensemble import Ensemble, simulated
+from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.panels.seeds import seeds_of, sentence_of
+from talentmarket.page.session import Session, Setup
+from talentmarket.runs.options import Options
+from talentmarket.runs.running import run
+
+COUNT = 24
+IDLE = (0, 0)
+
+
+def no_progress(done: int, count: int) -> None:
+    """Nobody is told."""
+
+
+@pytest.fixture(scope="module")
+def sides() -> list[Session]:
+    return [
+        Session(Setup(key, {"population.scale": 0.1, "run.months": 12}), CHOICES) for key in ("meta_raid", "baseline")
+    ]
+
+
+@pytest.fixture(scope="module")
+def ensembles(sides: list[Session]) -> list[Ensemble]:
+    return [simulated(side.scenario, COUNT, no_progress) for side in sides]
+
+
+@pytest.fixture(scope="module")
+def runs(sides: list[Session]) -> list:
+    return [run(side.scenario, Options(replicates=COUNT, workers=1)) for side in sides]
+
+
+def test_they_are_the_replicates_of_a_run(ensembles: list[Ensemble], runs: list) -> None:
+    told = {row["name"]: row for row in seeds_of(ensembles[0], None, "OpenAI", IDLE)["rows"]}
+    summary = runs[0].summary.set_index(["measure", "lab"])
+    for name, lab in (("started", ""), ("lost_to_labs", "OpenAI")):
+        row = summary.loc[(name, lab)]
+        mean, interval = mean_and_interval(row["mean"], row["low"], row["high"])
+        assert told[name]["text"].startswith(f"{mean} on average ({interval}) over {COUNT} seeds.")
+    mean, interval = mean_and_interval(*summary.loc[("started", ""), ["mean", "low", "high"]])
+    assert f"Over {COUNT} seeds {mean} ({interval}) come on average" in sentence_of(ensembles[0])
+
+
+def test_the_run_on_the_page_is_the_first_of_them(sides: list[Session], ensembles: list[Ensemble]) -> None:
+    sides[0].advance(12, float("inf"))
+    counters = {each["name"]: each["value"] for group in counters_of(sides[0]) for each in group["counters"]}
+    assert ensembles[0].replicates[0] == 0
+    assert ensembles[0].values["started", ""][0] == counters["started"] > 0
+    assert f"in this run {number(counters['started'])}." in sentence_of(ensembles[0])
+
+
+def test_a_less_b_is_the_paired_difference_of_a_comparison(ensembles: list[Ensemble], runs: list) -> None:
+    told = seeds_of(*ensembles, "OpenAI", IDLE)["rows"]
+    assert [row["name"] for row in told] == ["difference_lost_to_labs"]  # nobody raids in B
+    table = compared([runs[1], runs[0]]).table.set_index(["measure", "lab"])
+    row = table.loc[("lost_to_labs", "OpenAI")]
+    mean, interval = mean_and_interval(row["difference"], row["low"], row["high"])
+    assert told[0]["text"].startswith(f"+{mean} on average ({interval}) over {COUNT} seeds.")
+
+
+def test_without_a_raid_nobody_comes_with_one(ensembles: list[Ensemble]) -> None:
+    assert [row["name"] for row in seeds_of(ensembles[1], None, "xAI", IDLE)["rows"]] == ["lost_to_labs"]
+    assert sentence_of(ensembles[1]) == sentence_of(None) == ""
+
+
+def test_a_dot_for_each_run_in_its_place() -> None:
+    values = np.array([3.0, 5.0, 5.0, 9.0])
+    svg = dot_strip(values, 5.0, (4.0, 7.0), "words")
+    dots = [(float(x), look) for look, x in re.findall(r'class="(seed[^"]*)" cx="([\d.]+)"', svg)]
+    places = sorted(x for x, _ in dots)
+    column = (RIGHT - LEFT) / BINS
+    np.testing.assert_allclose(np.diff(places), [2 * column, 0.0, 4 * column], atol=0.11)  # a column a whole number
+    assert [x for x, look in dots if look == "seed mine"] == [places[1]]
+    bar = [float(end) for end in re.search(r'class="interval" d="M([\d.]+) [\d.]+H([\d.]+)"', svg).groups()]
+    assert bar[1] - bar[0] == pytest.approx(3 * column, abs=0.11)
+    assert "mine" not in dot_strip(values, float("nan"), (4.0, 7.0), "words")
+
+
+@pytest.mark.parametrize("values", [np.zeros(5), np.array([-3.0, -3.0, 400.0]), np.array([7.0])])
+def test_any_values_stay_within_the_picture(values: np.ndarray) -> None:
+    svg = dot_strip(values, float(values[0]), (float(values.min()), float(values.max())), "words")
+    places = [float(x) for x in re.findall(r'cx="([-\d.]+)"', svg)]
+    assert len(places) == len(values)
+    assert min(places) >= LEFT
+    assert max(places) <= RIGHT
+
+
+def made_up(steps: threading.Semaphore) -> Callable[..., Ensemble]:
+    """Replicates that take as long as a test wants them to."""
+
+    def run_them(scenario: object, count: int, progress: Callable[[int, int], None]) -> Ensemble:
+        for done in range(1, count + 1):
+            assert steps.acquire(timeout=30)
+            progress(done, count)
+        return Ensemble(scenario, {("started", ""): np.ones(count)}, np.arange(count))  # type: ignore[arg-type]
+
+    return run_them
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not holds():
+            await asyncio.sleep(0.005)
+
+
+def test_they_run_while_the_market_plays_and_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = threading.Semaphore(0)
+    monkeypatch.setattr(many_seeds, "simulated", made_up(steps))
+    monkeypatch.setattr(many_seeds, "REDRAW_SECONDS", 0.0)
+
+    async def watched(one: TabController) -> None:
+        app.act(one, {"action": "run_seeds"})
+        steps.release(3)
+        await until(lambda: one.many_seeds.done == 3)
+        one.clock.finish()  # the market goes on meanwhile
+        await one.clock.task
+        assert (one.session.month, one.many_seeds.count) == (6, many_seeds.SEEDS)
+        steps.release(many_seeds.SEEDS)
+        await until(lambda: one.many_seeds.count == 0)
+        assert one.many_seeds.of(one.session.scenario) is not None
+        one.set_seed("9")
+        assert one.many_seeds.of(one.session.scenario) is None
+        one.set_seed("2025")
+        assert one.many_seeds.of(one.session.scenario) is not None  # kept
+
+    in_a_loop(watched, opened())
+
+
+@pytest.mark.parametrize("what", [{"action": "cancel_seeds"}, {"action": "seed", "value": "9"}])
+def test_they_end_when_they_are_wanted_no_more(monkeypatch: pytest.MonkeyPatch, what: dict) -> None:
+    steps, began, ended = threading.Semaphore(0), threading.Event(), threading.Event()
+    inner = made_up(steps)
+
+    def run_them(*args: object) -> Ensemble:
+        began.set()
+        try:
+            return inner(*args)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(many_seeds, "simulated", run_them)
+
+    async def watched(one: TabController) -> None:
+        scenario = one.session.scenario
+        app.act(one, {"action": "run_seeds"})
+        await until(began.is_set)
+        app.act(one, what)
+        assert one.many_seeds.count == 0
+        steps.release(2)
+        await until(ended.is_set)
+        assert one.many_seeds.of(scenario) is None
+        assert not one.message
+
+    in_a_loop(watched, opened())
+    assert SMALL["run.months"] == 6
+
+
+def test_what_goes_wrong_is_said(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("made up")
+
+    monkeypatch.setattr(many_seeds, "simulated", broken)
+
+    async def watched(one: TabController) -> None:
+        app.act(one, {"action": "run_seeds"})
+        await until(lambda: bool(one.message))
+        assert "made up" in one.message
+        assert one.many_seeds.count == 0
+
+    in_a_loop(watched, opened())
+    assert "made up" in capsys.readouterr().err
