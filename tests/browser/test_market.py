@@ -90,15 +90,50 @@ def test_another_seed_is_another_run_and_the_same_seed_the_same(visit: Visit) ->
     assert visit.headcounts() == first
 
 
-def test_the_list_and_the_feed_tell_who_was_asked_and_who_came(visit: Visit) -> None:
-    assert "Nobody has been asked yet" in visit.page.locator(".tm-target-list").inner_text()
+def test_the_stage_and_the_feed_tell_who_was_asked_and_who_came(visit: Visit) -> None:
+    stage = visit.page.locator(".tm-raid")
+    assert "Nobody has been asked yet" in stage.inner_text()
     visit.run_to_end()
-    fates = dict(
-        re.findall(r"(no answer|no offer|refused|came|went back) (\d+)", visit.page.locator(".fates").inner_text())
-    )
-    assert sum(map(int, fates.values())) <= visit.number("approached") == visit.page.locator(".squares i").count()
-    assert int(fates["came"]) + int(fates["went back"]) == visit.number("started")
+    fates = dict(re.findall(r"(no answer|no offer|refused|came|went back) (\d+)", stage.locator(".fates").inner_text()))
+    came = int(visit.number("started"))
+    assert sum(map(int, fates.values())) <= visit.number("approached") == stage.locator(".queue button").count()
+    assert int(fates["came"]) + int(fates.get("went back", 0)) == came
     assert visit.page.locator(".tm-feed li.campaign").count() > 0
+    assert visit.page.locator("[data-raided=Meta]").text_content() == f"+{came} raided"
+    assert visit.page.locator("[data-raided=OpenAI]").text_content() == f"−{came} raided"
+    answer = visit.page.locator("[data-name=answer]").inner_text()
+    assert f"Meta has asked {visit.number('approached'):.0f}, {came} came" in answer
+    assert stage.locator(".scales .hang").count() == 2
+
+
+def test_list_researchers_and_charts_are_a_stop_of_the_keyboard_each(visit: Visit) -> None:
+    visit.run_to_end()
+    first = visit.page.locator(".queue button").first
+    assert visit.page.locator(".queue button[tabindex='0']").count() == 1
+    first.focus()
+    visit.page.keyboard.press("ArrowRight")
+    label = visit.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label == visit.page.locator(".queue button").nth(1).get_attribute("aria-label")
+    visit.page.keyboard.press("Enter")
+    number = re.search(r"No\. (\d+)", label)[1]
+    visit.page.get_by_role("dialog", name=f"Researcher {number}", exact=True).wait_for()
+    assert (
+        "The raid’s offer" in visit.page.locator(".tm-person").inner_text()
+        or "no answer" in label
+        or "no offer" in label
+    )
+    visit.page.keyboard.press("Escape")
+    visit.page.locator(".board svg").focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("Enter")
+    visit.page.locator(".tm-person").wait_for()
+    visit.page.keyboard.press("Escape")
+    visit.page.locator("[data-chart=lost]").focus()
+    values = visit.page.locator("[data-chart=lost] .values")
+    assert values.locator("> b").inner_text() == f"month {MONTHS}"
+    visit.page.keyboard.press("ArrowLeft")
+    assert values.locator("> b").inner_text() == f"month {MONTHS - 1}"
+    assert "OpenAI" in values.inner_text()
 
 
 def test_the_picker_shows_another_scenario(visit: Visit) -> None:
@@ -106,7 +141,8 @@ def test_the_picker_shows_another_scenario(visit: Visit) -> None:
     visit.page.wait_for_function("document.querySelector('[data-name=month]').parentElement.textContent.endsWith('48')")
     assert visit.page.locator("h1").inner_text() == load("baseline").question
     assert visit.headcounts()["OpenAI"] == 3350
-    assert "Nobody raids in this scenario" in visit.page.locator(".tm-target-list").inner_text()
+    assert visit.page.locator(".tm-raid, .tm-target-list, [data-raided]").count() == 0
+    assert "have moved between labs" in visit.page.locator("[data-name=answer]").inner_text()
     assert visit.page.locator("dd[data-name=started]").count() == 0
 
 

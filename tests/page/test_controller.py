@@ -117,7 +117,10 @@ def test_both_sides_are_told_with_what_is_changed() -> None:
     other = Session(Setup("meta_raid"), CHOICES)
     told = sides_of(one, other, CHOICES)
     assert told["a"] == f"{CHOICES.titles['meta_raid']}, 2 changed"
-    assert told["a_changes"] == ["Loyalty, mean: 0.2 instead of 0.6", f"Cost of moving: 1 instead of {USUAL_COST:g}"]
+    assert told["a_changes"] == [
+        "Loyalty, mean: 20\xa0% instead of 60\xa0%",
+        f"Cost of moving: 1 instead of {USUAL_COST:g}",
+    ]
     assert (told["b"], told["b_changes"], told["is_loaded"]) == (CHOICES.titles["meta_raid"], [], True)
     told = sides_of(other, one, CHOICES)
     assert (told["key"], told["b"], told["is_loaded"]) == ("", f"{CHOICES.titles['meta_raid']}, 2 changed", False)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN, NOBODY
+from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN, NOBODY, PARTS, REFUSED
 from talentmarket.numbers import money, number
+from talentmarket.page.fates import hung_on
 from talentmarket.scenario.schema import Scenario
 
-MOST_A_MONTH = 6
+MOST_A_MONTH, MOST_REFUSALS = 6, 2
 
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence of the feed: its month, its kind (campaign, return, move, event), and which researcher it is about, or `NOBODY`."""
+    """A sentence of the feed: its month, its kind (campaign, return, refusal, move, event, begin, more), and which researcher it is about, or `NOBODY`."""
 
     month: int
     kind: str
@@ -64,6 +65,33 @@ def _note(moves: Table, row: int) -> Note:
     if forfeited >= 0.05:
         text += f", {money(forfeited)} of unvested stock left behind"
     return Note(int(moves["month"][row]), "campaign" if kind == BY_CAMPAIGN else "move", text, researcher)
+
+
+def notes_of_refusals(approaches: Table, scenario: Scenario, month: int) -> list[Note]:
+    """The largest packages that were refused in a month, and on what that hung.
+
+    Parameters
+    ----------
+    approaches
+        As `readers.approaches.approaches_table` gives them.
+    scenario
+        Names the raiders.
+    month
+        In which they were asked.
+    """
+    rows = np.flatnonzero((approaches["month"] == month) & (approaches["outcome"].codes == REFUSED))
+    order = rows[np.lexsort((approaches["rank"][rows], -approaches["total"][rows]))][:MOST_REFUSALS]
+    notes = []
+    for row in order.tolist():
+        researcher, raider = (
+            int(approaches["researcher"][row]),
+            scenario.campaigns[approaches["campaign"].codes[row]].lab,
+        )
+        person = f"No. {researcher} (talent {number(float(approaches['talent'][row]))})"
+        why = hung_on([part for part in PARTS if approaches[f"without_{part}"][row]])
+        offer = money(float(approaches["total"][row]))
+        notes.append(Note(month, "refusal", f"{person} refuses {offer} from {raider}: {why}", researcher))
+    return notes
 
 
 def notes_of_month(scenario: Scenario, month: int, happened: list[tuple[int, str]]) -> list[Note]:

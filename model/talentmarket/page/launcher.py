@@ -129,7 +129,9 @@ def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
     from talentmarket.market.warming import warm
+    from talentmarket.page.weighing import compile_weighing
 
     if next(CACHE_FOLDER.rglob("holdings.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: about a minute, and only the first time.", flush=True)
     warm(scenario)
+    compile_weighing(scenario)

@@ -13,10 +13,12 @@ import numpy as np
 
 from talentmarket.market.inspect import Choice, Onlooker
 from talentmarket.market.mesa_model import TalentMarket
+from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.choices import Choices
-from talentmarket.page.feed import Note, notes_of_month, notes_of_moves
+from talentmarket.page.feed import Note, notes_of_month, notes_of_moves, notes_of_refusals
 from talentmarket.page.sliders import Slider, sliders
 from talentmarket.page.view import View
+from talentmarket.page.weighing import Weighing, Weighings
 from talentmarket.scenario.memory import check_memory
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.wording import as_written
@@ -64,6 +66,7 @@ class Session(View):
         super().__init__(scenario, TalentMarket(with_all_moves(scenario)), like)
         self.notes: list[Note] = []
         self._onlooker: Onlooker | None = None
+        self._weighings = Weighings(scenario)
         talent = self.market.replicate.world.researchers["talent"]
         nth = min(NOTABLE_PEOPLE, talent.size) - 1
         self._notable = float(np.partition(talent, talent.size - 1 - nth)[talent.size - 1 - nth])
@@ -80,6 +83,11 @@ class Session(View):
         self._onlooker.advance(self.month)
         return self._onlooker.choices
 
+    def weighed(self) -> list[Weighing]:
+        """Every offer of a raid so far, with what spoke for going and for staying."""
+        self._weighings.advance(self.month)
+        return self._weighings.told
+
     def forget(self) -> None:
         """Follow nobody any more, and give up the market that was run for it."""
         self._onlooker = None
@@ -95,16 +103,20 @@ class Session(View):
 
     def close(self) -> None:
         """Give up the market's memory; nothing more can be asked of the session."""
+        self.closed = True
         self.market.release()
         self.forget()
         # The market and its agents hold each other until Python's collector comes by; its records need not wait.
-        del self.market.replicate
+        del self.market.replicate, self._weighings
 
     def _step(self) -> None:
         self.market.step()
         replicate = self.market.replicate
         self.notes += notes_of_month(self.scenario, self.month, replicate.happened)
         self.notes += notes_of_moves(replicate.moves_after(self.month - 1), self.scenario, self._notable)
+        if self.scenario.campaigns:
+            asked = approaches_table(replicate.world, self.scenario)
+            self.notes += notes_of_refusals(asked, self.scenario, self.month)
 
 
 def with_all_moves(scenario: Scenario) -> Scenario:

@@ -43,12 +43,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Slider:
-    """One slider of a scenario: the parameter's path, its value when loaded and now, and what the default rests on.
+    """One slider of a scenario: the parameter's path and pattern, its value when loaded and now, and what the default rests on.
 
     `waits` says why it can do nothing as the scenario stands; empty if it can.
     """
 
     path: str
+    pattern: str
     group: str
     label: str
     low: float
@@ -143,6 +144,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
     part = f", {names['tier']}" if "{tier}" in row.pattern and len(scenarios[0].campaigns[0].tiers) > 1 else ""
     return Slider(
         path=path,
+        pattern=pattern,
         group=row.group.format(**names),
         label=row.label.format(**names) + part,
         low=min(low, value),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from talentmarket.market.mesa_model import TalentMarket
-from talentmarket.market.readers.approaches import approaches_table, heads_of_lists
-from talentmarket.page.drawing.pools import SPARE, Places, Pool, arranged, relative_radii
-from talentmarket.page.sample import PLASTIC, quotas, sampled, with_lists
-from talentmarket.scenario.schema import Scenario
+from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.page.drawing.pools import SPARE, STAGE_SIZES, Places, Pool, arranged, relative_radii, staged
+from talentmarket.page.drawing.sample import PLASTIC, sampled, with_won
+from talentmarket.page.fates import CAME
+from talentmarket.scenario.schema import Campaign, Scenario
 
 SPARE_PLACES = 20  # beyond a share of those who are there, for newcomers
 
@@ -29,18 +30,20 @@ class View:
         world = market.replicate.world
         headcounts = world.months["headcount"][0]
         self._first_labs = np.repeat(np.arange(len(headcounts)), headcounts)  # numbers go lab after lab
-        drawn = with_lists(sampled(headcounts), heads_of_lists(world, scenario))
-        if like is not None and same_people(self, like):
-            drawn = like.first_drawn
-        order = np.argsort(drawn * PLASTIC % 1.0, kind="stable")  # the lists stand among the others
+        drawn = sampled(headcounts)
+        order = np.argsort(
+            drawn * PLASTIC % 1.0, kind="stable"
+        )  # who is drawn first has nothing to do with who is drawn
         self.first_drawn: np.ndarray = drawn[order]
+        self._like = like if like is not None and same_people(self, like) else None
+        self.closed = False
         self.drawn = self.first_drawn
         drawn_at = np.bincount(self._first_labs[drawn], minlength=len(headcounts))
         self.capacity = (drawn_at * SPARE + SPARE_PLACES).astype(int)
-        self.capacity[self.outside] += np.maximum(drawn_at - quotas(headcounts), 0).sum() // 2
         self.places = Places(self.capacity.tolist())
         radii = relative_radii(headcounts, self.outside)
         self.pools: dict[str, list[Pool]] = {shape: arranged(radii, self.outside, shape) for shape in ("wide", "tall")}
+        self.stages = [self._stage(radii, campaign) for campaign in scenario.campaigns]
         self.settle()
 
     @property
@@ -67,12 +70,26 @@ class View:
         """Row of the lab at which a researcher was in month 0."""
         return int(self._first_labs[researcher])
 
+    def row_of(self, lab: str) -> int:
+        """Row of a lab."""
+        return [each.name for each in self.scenario.labs].index(lab)
+
+    def _stage(self, radii: np.ndarray, campaign: Campaign) -> dict[str, list[Pool]]:
+        """The pools where a raid has the stage."""
+        targets = [self.row_of(target) for target in campaign.targets]
+        return {shape: staged(radii, self.row_of(campaign.lab), targets, shape) for shape in STAGE_SIZES}
+
+    def won(self) -> np.ndarray:
+        """Numbers of those who have come by a raid so far, first come first."""
+        approaches = approaches_table(self.market.replicate.world, self.scenario)
+        return approaches["researcher"][np.isin(approaches["outcome"].codes, CAME)]
+
     def settle(self) -> None:
-        """Give everyone who is drawn a place in the pool of the present lab."""
-        world = self.market.replicate.world
-        approached = approaches_table(world, self.scenario)["researcher"]
-        self.drawn = with_lists(self.first_drawn, approached)
-        self.places.settle(self.drawn.tolist(), world.researchers["lab"][self.drawn].tolist())
+        """Give everyone who is drawn a place in the pool of the present lab; twins are drawn in both runs."""
+        won = [view.won() for view in (self, self._like) if view is not None and not view.closed]
+        self.drawn = with_won(self.first_drawn, np.concatenate(won))
+        labs = self.market.replicate.world.researchers["lab"][self.drawn]
+        self.places.settle(self.drawn.tolist(), labs.tolist())
 
 
 def same_people(a: View, b: View) -> bool:

@@ -8,6 +8,6 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def folder(name: str) -> Path:
-    """The shipped folder `scenarios` or `seeds`."""
+    """The shipped folder `scenarios`, `seeds` or `docs`, of which a wheel holds the glossary."""
     installed = PACKAGE / "shipped" / name
     return installed if installed.is_dir() else PACKAGE.parent.parent / name

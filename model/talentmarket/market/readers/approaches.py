@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.market.jobs.target_lists import ranked, scout
 from talentmarket.market.readers.tables import WITHOUT, Table
 from talentmarket.market.records.codes import OUTCOMES, REASONS, Named
 from talentmarket.market.records.world import APPROACHES_MADE, World
@@ -36,18 +35,3 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
         "reason": Named(made["reason"], tuple(REASONS)),
         **{name: made[name] for name in WITHOUT},
     }
-
-
-def heads_of_lists(world: World, scenario: Scenario) -> np.ndarray:
-    """Numbers of those whom campaigns would ask first if they began now, the best of every list before the rest.
-
-    Looks ahead without changing anything: scouting errors are a researcher's own, so a list that is drawn up later
-    differs only by those who have moved meanwhile.
-    """
-    heads = []
-    for number, campaign in enumerate(scenario.campaigns):
-        score = np.empty(world.researchers.size)
-        scout(world, number, score)
-        heads.append(ranked(score, campaign.approaches_per_month * campaign.months))
-    longest = max((head.size for head in heads), default=0)
-    return np.array([head[place] for place in range(longest) for head in heads if place < head.size], dtype=np.int64)

@@ -40,13 +40,20 @@ def Failure(state_json: str) -> None:  # noqa: N802
 
 
 @solara.component_vue("vue/stage.vue")
-def Stage(still_json: str, now_json: str, glide: int, chosen: int, event_inspect: Event) -> None:  # noqa: N802
-    """The pools; sends the number of the researcher who was clicked."""
+def Stage(  # noqa: N802
+    still_json: str, now_json: str, glide: int, chosen: int, event_inspect: Event, flows_json: str = "[]"
+) -> None:
+    """The pools, with the flows of the raids if these have the stage; sends the number of the researcher who was clicked."""
+
+
+@solara.component_vue("vue/raid.vue")
+def Raid(raids_json: str, event_inspect: Event) -> None:  # noqa: N802
+    """The raid's list and the offer that is weighed, above the stage; sends the number of the researcher who was clicked."""
 
 
 @solara.component_vue("vue/counters.vue")
-def Counters(groups_json: str) -> None:  # noqa: N802
-    """Groups of numbers with their words."""
+def Counters(groups_json: str, tips_json: str = "{}") -> None:  # noqa: N802
+    """Groups of numbers with their words, and what these mean."""
 
 
 @solara.component_vue("vue/target_list.vue")
@@ -60,8 +67,8 @@ def Feed(notes_json: str, event_inspect: Event) -> None:  # noqa: N802
 
 
 @solara.component_vue("vue/charts.vue")
-def Charts(charts_json: str, month: int, run: str) -> None:  # noqa: N802
-    """Charts with their titles; their SVG text comes from `drawing`, where all names are escaped."""
+def Charts(charts_json: str, month: int, run: str, tips_json: str = "{}") -> None:  # noqa: N802
+    """Charts with their titles, and what these mean; a pointer or the arrow keys read values off them. Their SVG text comes from `drawing`, where all names are escaped."""
 
 
 @solara.component_vue("vue/seeds.vue")

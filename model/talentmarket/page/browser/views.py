@@ -17,14 +17,15 @@ from talentmarket.page.browser.parts import as_text
 from talentmarket.page.downloads import DOWNLOADS
 from talentmarket.page.ensemble import SEEDS
 from talentmarket.page.feed import latest_notes
-from talentmarket.page.panels.charts import charts_of
+from talentmarket.page.panels.charts import charts_of, tips_of_charts
 from talentmarket.page.panels.comparison import (
     counters_compared,
     differences,
     lab_to_show,
     overlaid,
 )
-from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.panels.counters import counters_of, tips_of_counters
+from talentmarket.page.panels.raid import raids_of
 from talentmarket.page.panels.researcher import lives_of
 from talentmarket.page.panels.seeds import seeds_of
 from talentmarket.page.panels.sides import sides_of
@@ -33,10 +34,15 @@ from talentmarket.page.panels.studies import study_shown, waiting_for
 from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.panels.twins import twins_of, twins_table
 from talentmarket.page.session import Session
+from talentmarket.page.terms import about_parameter
 
 NOTES = 40
 LONGEST_GLIDE = 800  # milliseconds in which a dot moves
 FASTEST_GLIDE = 8  # months a second; beyond it nobody could follow, and drawing the way costs more than the rest
+SHARE = "share"
+UNITS = {SHARE: "", "a + b": "", "log points of money": "log points"}  # as the page shows them
+MAIN = {"role": "main"}  # a landmark for those who listen to the page
+COUNTER_TIPS, CHART_TIPS = as_text(tips_of_counters()), as_text(tips_of_charts())
 Data = dict[str, Any]
 Do = Callable[[dict[str, Any]], None]
 
@@ -52,6 +58,7 @@ def market_of(controller: TabController) -> Data:
     """Everything that the view Market shows, as text for its parts."""
     session = controller.session
     approaches = approaches_table(session.market.replicate.world, session.scenario)
+    raids = raids_of(session, controller.clock.moving)
     return {
         **_tab_of(controller),
         "turn": controller.turns,
@@ -61,6 +68,8 @@ def market_of(controller: TabController) -> Data:
         "kinds": as_text([[key, words] for key, (words, _) in DOWNLOADS.items()]),
         "still": controller.redrawing.kept("still", (session,), lambda: as_text(still_of(session))),
         "now": as_text(stage_of(session)),
+        "raids": as_text(raids),
+        "flows": as_text([raid["flow"] for raid in raids]),
         "groups": as_text(counters_of(session)),
         "campaigns": as_text(target_lists(approaches, session.scenario, session.month)),
         "notes": as_text(latest_notes(session.notes, NOTES)),
@@ -95,7 +104,18 @@ def seeds_text(controller: TabController) -> str:
 
 
 def _slider_rows(session: Session) -> list[dict[str, Any]]:
-    return [asdict(slider) | {"changed": slider.changed, "locked": slider.locked} for slider in session.sliders]
+    """The sliders with what the glossary says of them; a share travels as it is and is shown as a percentage."""
+    return [
+        asdict(slider)
+        | {
+            "changed": slider.changed,
+            "locked": slider.locked,
+            "unit": UNITS.get(slider.unit, slider.unit),
+            "percent": slider.unit == SHARE,
+            "about": about_parameter(slider.pattern, slider.unit),
+        }
+        for slider in session.sliders
+    ]
 
 
 def person_of(controller: TabController) -> str:
@@ -165,32 +185,38 @@ def _stage(controller: TabController, data: Data, side: str = "") -> None:
         glide=data["glide"],
         chosen=data["chosen"],
         event_inspect=inspect,
+        flows_json=data.get("flows", "[]"),
     )
 
 
 @solara.component
 def Market(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
     """The market as it is this month."""
-    with solara.Div(classes=["tm-grid"]):
+    raided = bool(controller.session.scenario.campaigns)
+    with solara.Div(classes=["tm-grid", "raided" if raided else "quiet"], attributes=MAIN):
+        with solara.Div(classes=["tm-main"]):
+            parts.Counters(groups_json=data["groups"], tips_json=COUNTER_TIPS)
+            with solara.Div(classes=["tm-theatre", "two" if len(controller.session.scenario.campaigns) > 1 else "one"]):
+                _stage(controller, data)
+                if raided:
+                    parts.Raid(raids_json=data["raids"], event_inspect=controller.inspect)
+        with solara.Div(classes=["tm-side"]):
+            if raided:
+                parts.TargetList(campaigns_json=data["campaigns"], event_inspect=controller.inspect)
+            parts.Feed(notes_json=data["notes"], event_inspect=controller.inspect)
         with solara.Div(classes=["tm-params"]):
             parts.Sliders(sliders_json=data["sliders"], turn=data["turn"], event_do=do)
             parts.Downloads(kinds_json=data["kinds"], busy=data["busy"], file=data["file"], event_do=do)
-        with solara.Div(classes=["tm-main"]):
-            _stage(controller, data)
-            parts.Counters(groups_json=data["groups"])
-        with solara.Div(classes=["tm-side"]):
-            parts.TargetList(campaigns_json=data["campaigns"], event_inspect=controller.inspect)
-            parts.Feed(notes_json=data["notes"], event_inspect=controller.inspect)
         with solara.Div(classes=["tm-charts"]):
             parts.Seeds(state_json=data["seeds"], event_do=do)
-            parts.Charts(**data["charts"])
+            parts.Charts(**data["charts"], tips_json=CHART_TIPS)
     parts.Researcher(person_json=data["person"], event_close=lambda _: controller.inspect(NOBODY))
 
 
 @solara.component
 def Compare(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
     """The market and another one on the same clock, with the same chance."""
-    with solara.Div(classes=["tm-compare"]):
+    with solara.Div(classes=["tm-compare"], attributes=MAIN):
         with solara.Div(classes=["tm-pair"]):
             _stage(controller, data)
             _stage(controller, data, "b ")
@@ -198,5 +224,5 @@ def Compare(controller: TabController, data: Data, do: Do) -> None:  # noqa: N80
             parts.Sides(state_json=data["state"], event_do=do)
             parts.Twins(twins_json=data["twins"], event_inspect=controller.inspect)
         parts.Seeds(state_json=data["seeds"], event_do=do)
-        parts.Charts(**data["charts"])
+        parts.Charts(**data["charts"], tips_json=CHART_TIPS)
     parts.Researcher(person_json=data["person"], event_close=lambda _: controller.inspect(NOBODY))

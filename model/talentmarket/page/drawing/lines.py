@@ -86,7 +86,7 @@ def line_chart(chart: Chart) -> str:
     across = Scale(0, max(chart.months, 1), LEFT, RIGHT)
     up = Scale(low, high, BOTTOM, TOP)
     parts = [
-        f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" class="chart" role="img" aria-label="{_spoken(chart)}">',
+        f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" class="chart" role="img" aria-label="{_spoken(chart)}" {_frame(chart, low, high)}>',
         *_bands(chart, across),
         *(
             f'<path class="grid" d="M{LEFT:g} {up(tick):.1f}H{RIGHT:g}"/>'
@@ -99,6 +99,11 @@ def line_chart(chart: Chart) -> str:
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _frame(chart: Chart, low: float, high: float) -> str:
+    """What a pointer above the chart needs to read values off the lines: the frame's corners, and what they stand for."""
+    return f'data-frame="{LEFT:g} {RIGHT:g} {TOP:g} {BOTTOM:g}" data-months="{max(chart.months, 1)}" data-range="{low:.12g} {high:.12g}"'
 
 
 @dataclass(frozen=True)
@@ -188,13 +193,15 @@ def _lines(chart: Chart, across: Scale, up: Scale) -> list[str]:
     drawn, names = [], []
     for line, end, height in zip(lines, ends, heights, strict=True):
         points = [
-            f"{across(month):.1f} {up(float(value)):.1f}"
+            f"{across(month):.2f} {up(float(value)):.2f}"
             for month, value in enumerate(line.values)
             if math.isfinite(value)
         ]
         dashed = " dashed" if line.dashed else ""
         x = across(len(line.values) - 1)
-        drawn.append(f'<path class="line{dashed}" style="{line.style}" d="M{"L".join(points)}"/>')
+        drawn.append(
+            f'<path class="line{dashed}" data-name="{safe(line.name)}" style="{line.style}" d="M{"L".join(points)}"/>'
+        )
         drawn.append(f'<circle class="tip" style="{line.style}" r="2.4" cx="{x:.1f}" cy="{end:.1f}"/>')
         names.append(
             f'<path class="leader" style="{line.style}" d="M{x + 3:.1f} {end:.1f}L{x + 8:.1f} {height:.1f}"/>'

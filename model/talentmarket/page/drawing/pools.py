@@ -15,6 +15,10 @@ SPARE = 1.25  # places for each researcher drawn at first: nothing has to move w
 LABEL, GAP = 34.0, 14.0  # room above and between pools, in the drawing's units
 OUTSIDE_ROOM = {"wide": 140.0, "tall": 74.0}  # largest radius of the outside world
 SIZES = {"wide": (960.0, 500.0), "tall": (360.0, 520.0)}
+# The stage of a raid: those who are raided on the left, the raider on the right, each with half of the others below; on a
+# wide screen the list has the middle. Size of the drawing, width of a side, and height of its upper part.
+STAGE_SIZES = {"wide": (1120.0, 480.0), "tall": (360.0, 380.0)}
+SIDE = {"wide": (290.0, 300.0), "tall": (180.0, 190.0)}
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,46 @@ def arranged(radii: np.ndarray, outside: int, shape: str) -> list[Pool]:
     return [Pool(*(round(float(each), 1) for each in (pool.x, pool.y, pool.radius))) for pool in pools]
 
 
-def _labs_in_rows(radii: np.ndarray, area: tuple[float, float]) -> list[Pool]:
+def staged(radii: np.ndarray, raider: int, targets: Sequence[int], shape: str) -> list[Pool]:
+    """Labs as circles around the stage of a raid: those raided and the raider at one scale, all others at a smaller one.
+
+    Parameters
+    ----------
+    radii
+        From `relative_radii`.
+    raider, targets
+        Rows of the labs that the raid is about.
+    shape
+        `wide` or `tall`.
+    """
+    (width, height), (side, upper) = STAGE_SIZES[shape], SIDE[shape]
+    others = [row for row in range(len(radii)) if row != raider and row not in targets]
+    half = (len(others) + 1) // 2
+    parts = [
+        (list(targets), (0.0, 0.0), (side, upper)),
+        ([raider], (width - side, 0.0), (side, upper)),
+        (others[:half], (0.0, upper), (side, height - upper)),
+        (others[half:], (width - side, upper), (side, height - upper)),
+    ]
+    scales = [_best_rows(radii[rows], size)[0] if rows else math.inf for rows, _, size in parts]
+    pools: dict[int, Pool] = {}
+    for (rows, (left, top), size), scale in zip(parts, np.repeat([min(scales[:2]), min(scales)], 2), strict=True):
+        placed = _labs_in_rows(radii[rows], size, float(scale)) if rows else []
+        for row, pool in zip(rows, placed, strict=True):
+            pools[row] = Pool(*(round(each, 1) for each in (pool.x + left, pool.y + top, pool.radius)))
+    return [pools[row] for row in range(len(radii))]
+
+
+def _best_rows(radii: np.ndarray, area: tuple[float, float]) -> tuple[float, list[list[int]]]:
+    """The largest scale at which circles fit into an area in rows, and who is in each row."""
+    ways = (_in_rows(radii, rows, *area) for rows in range(1, len(radii) + 1))
+    return max(ways, key=lambda way: way[0])
+
+
+def _labs_in_rows(radii: np.ndarray, area: tuple[float, float], largest: float = math.inf) -> list[Pool]:
     width, height = area
-    ways = (_in_rows(radii, rows, width, height) for rows in range(1, len(radii) + 1))
-    scale, rows = max(ways, key=lambda way: way[0])
+    scale, rows = _best_rows(radii, area)
+    scale = min(scale, largest)
     free = height - sum(LABEL + 2 * scale * max(radii[i] for i in row) for row in rows)
     gap_down = free / (len(rows) + 1)
     pools: dict[int, Pool] = {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.codes import REFUSED, STARTED, WENT_BACK
+from talentmarket.market.records.codes import REFUSED, WENT_BACK
 from talentmarket.numbers import count, fixed, money, money_in_words, number, percent, signed
+from talentmarket.page.fates import CAME, listed
 from talentmarket.page.view import View
 from talentmarket.scenario.schema import Campaign, Scenario
 
@@ -28,12 +27,6 @@ def named_labs(scenario: Scenario) -> list[int]:
     """Rows of the labs that the scenario's question names, or of the raiders and the raided; none if it names none."""
     in_raids = {lab for campaign in scenario.campaigns for lab in (campaign.lab, *campaign.targets)}
     return [row for row, lab in enumerate(scenario.labs) if lab.name in in_raids or lab.name in scenario.question]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: A, B and C."""
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def culture_suffers(scenario: Scenario) -> bool:
@@ -59,7 +52,7 @@ def _raid(campaign: Campaign, approaches: Table, mine: np.ndarray, month: int) -
         most = campaign.approaches_per_month * campaign.months
         when = f"from month {campaign.start} on" if month < campaign.start else "and has not begun"
         return f"{campaign.lab} is to ask up to {count(most, 'person', 'people')} at {listed(campaign.targets)} {when}"
-    came = np.isin(outcomes, (STARTED, WENT_BACK))
+    came = np.isin(outcomes, CAME)
     promised = float(np.nansum(approaches["total"][mine][came]))
     told = [
         f"{campaign.lab} has asked {number(outcomes.size)}",

@@ -9,7 +9,10 @@ import numpy as np
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Axis, Chart, Line, line_chart
 from talentmarket.page.drawing.matrix import flow_matrix
+from talentmarket.page.panels.answer import culture_suffers
+from talentmarket.page.terms import about
 from talentmarket.page.view import View
+from talentmarket.scenario.schema import Scenario
 
 SERIES = {
     "headcount": Axis("Head-count", "change since month 0, %", 2.0, zero=True),
@@ -18,9 +21,15 @@ SERIES = {
     "culture": Axis("Culture", "1 is unharmed", 0.1),
     "stock": Axis("Stock", "index, 1 in month 0", 0.5),
     "talent": Axis("Talent", "change since month 0, %", 2.0, zero=True),
-    "loyalty": Axis("Loyalty", "mean weight on the mission", 0.05),
+    "loyalty": Axis("Loyalty", "mean weight on the mission, %", 5.0),
     "output": Axis("Output", "change since month 1, %", 2.0, zero=True),
 }
+RAIDED, QUIET = ("lost", "talent", "pay"), ("lost", "pay", "headcount")
+TERMS = {
+    "culture": "labs.*.culture",
+    "loyalty": "labs.*.mission",
+    "pay": "pay_p50",
+}  # where the glossary has another key
 FLOWS = "Who moved where"
 
 
@@ -35,7 +44,7 @@ def series(view: View, name: str) -> np.ndarray:
         first = np.maximum(months[name][min(1, last)], 1e-9)
         return np.vstack([np.zeros_like(first), 100.0 * (months[name][1:] / first - 1.0)])
     if name == "loyalty":
-        return months[name] / np.maximum(months["headcount"], 1)
+        return 100.0 * months[name] / np.maximum(months["headcount"], 1)
     if name == "pay":
         return months["pay"][:, :, 1]
     if name == "lost":
@@ -46,8 +55,15 @@ def series(view: View, name: str) -> np.ndarray:
 
 
 def charts_of(view: View) -> list[dict[str, str]]:
-    """All charts of the market as plain data: name, title, unit, SVG."""
-    return [*(chart_of(view, name) for name in SERIES), _flows(view)]
+    """The charts of the market as plain data, those that tell of the question first: name, title, unit, SVG."""
+    return [*(chart_of(view, name) for name in telling(view.scenario)), _flows(view)]
+
+
+def telling(scenario: Scenario) -> list[str]:
+    """The series in the order in which they tell of the scenario's question; culture first where it can suffer, else not at all."""
+    first = RAIDED if scenario.campaigns else QUIET
+    others = [name for name in SERIES if name not in (*first, "culture")]
+    return [*(["culture"] if culture_suffers(scenario) else []), *first, *others]
 
 
 def chart_of(view: View, name: str) -> dict[str, str]:
@@ -65,6 +81,11 @@ def chart_of(view: View, name: str) -> dict[str, str]:
 def drawn(name: str, chart: Chart) -> dict[str, str]:
     """A chart as plain data: its name, title and unit, and its SVG text."""
     return {"name": name, "title": chart.axis.title, "unit": chart.axis.unit, "svg": line_chart(chart)}
+
+
+def tips_of_charts() -> dict[str, str]:
+    """What the glossary says of the series, by name."""
+    return {name: about(TERMS.get(name, name)) for name in SERIES}
 
 
 def marks_of(view: View) -> Sequence[tuple[int, str]]:

@@ -16,8 +16,8 @@ from talentmarket.page.session import Session
 GREY = "--light:#8c8c8c;--dark:#a7afb8;--ink:#5c5c5c"
 OVERLAID = ("lost", "talent", "headcount", "pay", "loyalty", "output")
 DIFFERENCES = {
-    "lost": Axis("Lost, A less B", "researchers so far", 5.0, zero=True),
-    "talent": Axis("Talent, A less B", "percentage points", 1.0, zero=True),
+    "lost": Axis("Lost to other labs: A − B", "researchers so far", 5.0, zero=True),
+    "talent": Axis("Talent: A − B", "percentage points", 1.0, zero=True),
 }
 
 

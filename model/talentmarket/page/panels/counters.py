@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from talentmarket.numbers import money, number
+from talentmarket.numbers import money_in_words, number
+from talentmarket.page.terms import about
 from talentmarket.page.view import View
 
 FUNNEL = (
@@ -18,6 +19,14 @@ FUNNEL = (
     ("started", "came"),
     ("returned", "went back"),
 )
+# What the glossary calls them where it has another word.
+TERMS = {
+    "engaged": "approached",
+    "accepted": "outcome",
+    "started": "outcome",
+    "returned": "outcome",
+    "spend_packages": "total",
+}
 
 
 def counters_of(view: View) -> list[dict[str, Any]]:
@@ -32,13 +41,20 @@ def counters_of(view: View) -> list[dict[str, Any]]:
         _counter("left", "left the labs", int(flows[:, labs, outside].sum())),
         _counter("entered", "came from outside", int(flows[:, outside, labs].sum())),
     ]
-    groups = [{"heading": "The market so far", "counters": market}]
+    groups = [{"heading": "All moves so far", "counters": market}]
     if view.scenario.campaigns:
         raid = [_counter(name, words, int(months[name].sum())) for name, words in FUNNEL]
-        raid.append(_counter("spend_packages", "in packages", float(months["spend_packages"].sum()), money))
-        groups.append({"heading": "The raid so far", "counters": raid})
+        raid.append(
+            _counter("spend_packages", "promised to them", float(months["spend_packages"].sum()), money_in_words)
+        )
+        groups.insert(0, {"heading": "The raid so far", "counters": raid})
     return groups
 
 
 def _counter(name: str, words: str, value: float, as_text: Callable[[float], str] = number) -> dict[str, Any]:
     return {"name": name, "words": words, "text": as_text(value), "value": value}
+
+
+def tips_of_counters() -> dict[str, str]:
+    """What the glossary says of the counters, by name."""
+    return {name: about(TERMS.get(name, name)) for name in (*(name for name, _ in FUNNEL), "spend_packages")}

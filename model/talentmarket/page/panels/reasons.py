@@ -10,7 +10,7 @@ from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.panels.target_list import approach_in_words, fate, hung_on
+from talentmarket.page.fates import approach_in_words, fate, held_by, hung_on
 from talentmarket.page.session import Session
 
 MOST_CHOICES = 12
@@ -28,14 +28,16 @@ def choices_shown(session: Session, researcher: int) -> dict[str, Any]:
 
 def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
     home, option = choice.staying, offer.option
-    noise = option.noise - home.noise
+    spoke = {**differences(option, home), "chance": option.noise - home.noise}
     return {
         "month": choice.month,
         "lab": option.lab,
         "home": home.lab,
         "taken": option.chosen,
-        "svg": balance({**differences(option, home), "chance": noise}),
+        "svg": balance(spoke),
+        "raid": offer.approach != NOBODY,
         **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)),
+        **({"held": held_by(spoke)} if option.chosen else {}),
     }
 
 

@@ -11,6 +11,7 @@ from talentmarket.numbers import money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.page.panels.reasons import choices_shown
 from talentmarket.page.session import Session
+from talentmarket.page.terms import about
 from talentmarket.page.view import same_people
 
 
@@ -29,7 +30,8 @@ def lives_of(a: Session, b: Session | None, researcher: int, in_b: bool) -> dict
     Returns
     -------
     dict
-        `lives`, each as `researcher_of` gives it with `tag` A or B (empty without a B), and `first`, which to open.
+        `lives`, each as `researcher_of` gives it with `tag` A or B (empty without a B), `first`, which to open, and what
+        log-odds are.
     """
     if b is None:
         runs = [("", a)]
@@ -38,7 +40,8 @@ def lives_of(a: Session, b: Session | None, researcher: int, in_b: bool) -> dict
     else:
         runs = [("B", b) if in_b else ("A", a)]
     lives = [{"tag": tag, **life} for tag, run in runs if (life := researcher_of(run, researcher))]
-    return {"lives": lives, "first": int(in_b and len(lives) > 1)} if lives else {}
+    first = int(in_b and len(lives) > 1)
+    return {"lives": lives, "first": first, "log_odds": about("Log-odds")} if lives else {}
 
 
 def researcher_of(session: Session, researcher: int) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from talentmarket.numbers import number
+from talentmarket.numbers import number, percent
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session
 from talentmarket.page.sliders import Slider
+from talentmarket.page.terms import about
 
 
 def titled(session: Session) -> str:
@@ -22,10 +23,15 @@ def changes_of(session: Session) -> list[str]:
     sliders = session.sliders
     labels = Counter(slider.label for slider in sliders)
     return [
-        f"{_name(slider, labels)}: {number(slider.value)} instead of {number(slider.loaded)}"
+        f"{_name(slider, labels)}: {_value(slider, slider.value)} instead of {_value(slider, slider.loaded)}"
         for slider in sliders
         if slider.changed
     ]
+
+
+def _value(slider: Slider, value: float) -> str:
+    """A value as the sliders show it: a share as a percentage."""
+    return percent(value) if slider.unit == "share" else number(value)
 
 
 def _name(slider: Slider, labels: Counter[str]) -> str:
@@ -46,6 +52,7 @@ def sides_of(a: Session, b: Session, choices: Choices) -> dict[str, Any]:
         "b_changes": changes_of(b),
         "key": "" if kept else b.setup.key,
         "titles": list(choices.titles.items()),
+        "difference": about("Paired difference"),
         "same": a.scenario == b.scenario,
         "is_loaded": b.setup.key == a.setup.key and not kept,
     }

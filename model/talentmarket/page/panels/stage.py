@@ -10,8 +10,9 @@ import numpy as np
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.numbers import number, signed
 from talentmarket.page.drawing.colours import lab_styles
-from talentmarket.page.drawing.pools import SIZES, dot_radius
-from talentmarket.page.panels.target_list import fate
+from talentmarket.page.drawing.pools import SIZES, STAGE_SIZES, dot_radius
+from talentmarket.page.fates import fate
+from talentmarket.page.panels.raid import stages_of
 from talentmarket.page.view import View
 
 SHADES = 5  # of loyalty, from money to mission
@@ -29,18 +30,21 @@ def still_of(view: View) -> dict[str, Any]:
         ],
         "pools": {shape: [[pool.x, pool.y, pool.radius] for pool in pools] for shape, pools in view.pools.items()},
         "sizes": SIZES,
+        "stages": stages_of(view),
+        "stage_sizes": STAGE_SIZES,
         "caption": _caption(drawn, everybody, bool(view.scenario.campaigns)),
     }
 
 
 def _caption(drawn: int, everybody: int, raided: bool) -> str:
-    people = (
-        f"Each dot is one of all {everybody:,} researchers"
-        if drawn == everybody
-        else f"Each dot is one researcher: {drawn:,} of {everybody:,}"
-    )
-    lists = ", among them the heads of the lists; who was asked has a ring" if raided and drawn < everybody else ""
-    return f"{people}{lists}. Size is talent. Arrows: who moved between labs in the last year, the wider the more."
+    """What is drawn of the people, and what the arrows are."""
+    if drawn == everybody:
+        people = f"Each dot is one of all {everybody:,} researchers."
+    else:
+        people = f"Each dot is a researcher: one in {everybody / drawn:.0f} at every lab."
+        if raided:
+            people += " Whoever came by a raid is drawn too, with a ring."
+    return f"{people} Size is talent. Thin arrows: moves of the last year."
 
 
 def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:

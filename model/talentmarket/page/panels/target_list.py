@@ -1,50 +1,21 @@
-"""A campaign's target list: a square for each rank approached, the latest approaches with their terms, and the funnel."""
+"""A campaign's target list in words: the latest approaches with their terms and ends, and how many met each fate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from talentmarket.market.readers.tables import Table, chosen
-from talentmarket.market.records.codes import OUTCOMES, PARTS, REASONS, REFUSED, TOOK_ANOTHER
 from talentmarket.numbers import money, number, percent
+from talentmarket.page.fates import FATES, approach_in_words, fate, in_words
 from talentmarket.scenario.schema import Campaign, Scenario
 
-MOST_SQUARES, MOST_ROWS = 240, 60
-# CSS classes of the outcomes.
-FATES = ("silent", "none", "refused", "another", "withdrew", "came", "back", "waiting")
-
-
-def fate(outcome: int) -> str:
-    """CSS class of an outcome."""
-    return FATES[outcome]
-
-
-def in_words(outcome: int) -> str:
-    """An outcome in words."""
-    return tuple(OUTCOMES.values())[outcome]
-
-
-def hung_on(but_for: Sequence[str]) -> str:
-    """On what it hung that an offer was not taken: the names of `PARTS` without any one of which it would have been."""
-    if not but_for:
-        return "no single part of the choice decided it"
-    *others, last = (PARTS[part] for part in but_for)
-    return f"would have taken it but for {', '.join(others)}{' or ' if others else ''}{last}"
-
-
-def approach_in_words(approaches: Table, row: int) -> str:
-    """How an approach ended, and why if an offer was weighed: what it was taken for, or on what a refusal hung."""
-    outcome, reason = int(approaches["outcome"].codes[row]), int(approaches["reason"].codes[row])
-    if outcome in (REFUSED, TOOK_ANOTHER):
-        return f"{in_words(outcome)}; {hung_on([part for part in PARTS if approaches[f'without_{part}'][row]])}"
-    return in_words(outcome) + (f", for {tuple(REASONS.values())[reason]}" if reason >= 0 else "")
+MOST_ROWS = 60
 
 
 def target_lists(approaches: Table, scenario: Scenario, month: int) -> list[dict[str, Any]]:
-    """For each campaign its name, state, squares and latest rows as plain data.
+    """For each campaign its name, state and latest rows as plain data.
 
     Parameters
     ----------
@@ -61,30 +32,19 @@ def target_lists(approaches: Table, scenario: Scenario, month: int) -> list[dict
         lists.append(
             {
                 "name": campaign.name,
-                "state": _state(campaign, month),
-                "squares": _squares(mine),
+                "state": state_of(campaign, month),
                 "rows": [_row(mine, row) for row in range(len(mine["rank"]) - 1, -1, -1)[:MOST_ROWS]],
-                "counts": _counts(mine),
             }
         )
     return lists
 
 
-def _state(campaign: Campaign, month: int) -> str:
+def state_of(campaign: Campaign, month: int) -> str:
+    """How far a campaign is, in words."""
     last = campaign.start + campaign.months - 1
     if month < campaign.start:
         return f"begins in month {campaign.start}"
     return f"month {month - campaign.start + 1} of {campaign.months}" if month <= last else f"over since month {last}"
-
-
-def _squares(mine: Table) -> list[list[Any]]:
-    """The latest fate of each rank, best first: [rank, CSS class, researcher]."""
-    latest: dict[int, tuple[str, int]] = {}
-    for rank, outcome, researcher in zip(
-        mine["rank"].tolist(), mine["outcome"].codes.tolist(), mine["researcher"].tolist(), strict=True
-    ):
-        latest[rank] = (fate(outcome), researcher)
-    return [[rank, *latest[rank]] for rank in sorted(latest)[:MOST_SQUARES]]
 
 
 def _row(mine: Table, row: int) -> dict[str, Any]:
@@ -105,8 +65,8 @@ def _row(mine: Table, row: int) -> dict[str, Any]:
     }
 
 
-def _counts(mine: Table) -> list[dict[str, Any]]:
-    """How many people have met each fate, as a legend of the squares."""
+def counts_of(mine: Table) -> list[dict[str, Any]]:
+    """How many people have met each fate, the legend of the marks."""
     outcomes = mine["outcome"].codes
     return [
         {"fate": name, "words": in_words(code), "count": int((outcomes == code).sum())}

@@ -1,11 +1,11 @@
-"""The researchers who are drawn: a capped sample, the same people in every run, and the heads of the campaigns' lists."""
+"""The researchers who are drawn: an equal share of every lab, the same people in every run, and whoever came by a raid."""
 
 from __future__ import annotations
 
 import numpy as np
 
 MOST_DRAWN = 700
-MOST_ASKED = 200
+MOST_WON = 200
 GOLDEN = 0.6180339887498949  # who is drawn
 PLASTIC = 0.7548776662466927  # in which order: another irrational, so that the two have nothing to do with each other
 
@@ -40,18 +40,18 @@ def sampled(headcounts: np.ndarray, most: int = MOST_DRAWN) -> np.ndarray:
     return np.concatenate(drawn)
 
 
-def with_lists(drawn: np.ndarray, listed: np.ndarray, most: int = MOST_ASKED) -> np.ndarray:
-    """The sample, and the first people of the campaigns' lists who are not in it.
+def with_won(drawn: np.ndarray, won: np.ndarray, most: int = MOST_WON) -> np.ndarray:
+    """The sample, and those whom raids have won who are not in it.
 
     Parameters
     ----------
     drawn
         Numbers of the sample.
-    listed
-        Numbers of those whom campaigns have asked or will ask first, most important first; some stand in it twice.
+    won
+        Numbers of those who came by a raid, first come first; some may stand in it twice.
     most
         How many of them are added at most.
     """
-    fresh = listed[~np.isin(listed, drawn)]
+    fresh = won[~np.isin(won, drawn)]
     _, places = np.unique(fresh, return_index=True)
     return np.concatenate([drawn, fresh[np.sort(places)][:most]])
