@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import pyarrow as pa
 
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED
 from talentmarket.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def categories(scenario: Scenario) -> dict[str, list[str]]:
