@@ -63,11 +63,11 @@ def test_the_users_own_folder_for_compiled_code_gets_a_folder_for_each_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert caches.compiled_code_folder("a") == tmp_path / "talentmarket" / "a"
+    assert caches.cache_folder("a") == tmp_path / "talentmarket" / "a"
     monkeypatch.delenv("NUMBA_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     if sys.platform == "linux":
-        assert caches.compiled_code_folder("a") == tmp_path / "cache" / "talentmarket" / "a"
+        assert caches.cache_folder("a") == tmp_path / "cache" / "talentmarket" / "a"
 
 
 STALE = """
@@ -108,7 +108,7 @@ def test_where_nothing_can_be_written_a_temporary_folder_does_and_it_is_said_onc
     monkeypatch.delenv("MPLCONFIGDIR", raising=False)
     monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
     monkeypatch.setattr(caches, "_temporary", caches.cache(caches._temporary.__wrapped__))
-    folder = caches.compiled_code_folder("a")
+    folder = caches.cache_folder("a")
     assert folder.name == "a"
     assert folder.parent.is_dir()
     if sys.platform == "linux":
@@ -129,4 +129,4 @@ def test_without_any_folder_it_is_said_which_variables_to_set(tmp_path: Path, mo
     monkeypatch.setattr(caches.tempfile, "mkdtemp", none)
     monkeypatch.setattr(caches, "_temporary", caches.cache(caches._temporary.__wrapped__))
     with pytest.raises(caches.InputError, match="set NUMBA_CACHE_DIR and MPLCONFIGDIR"):
-        caches.compiled_code_folder("a")
+        caches.cache_folder("a")

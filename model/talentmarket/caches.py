@@ -24,8 +24,8 @@ def is_writable(folder: Path) -> bool:
     return folder.is_absolute() and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
-def compiled_code_folder(key: str) -> Path:
-    """Where compiled code of this key is kept: below NUMBA_CACHE_DIR if it is set, else in the user's cache folder."""
+def cache_folder(key: str) -> Path:
+    """Where what is computed once is kept under a key: below NUMBA_CACHE_DIR if it is set, else in the user's cache folder."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     base = Path(chosen).absolute() / "talentmarket" if chosen else user_cache_path("talentmarket", appauthor=False)
     return (base if is_writable(base) else temporary_folder(base, "NUMBA_CACHE_DIR")) / key

@@ -41,6 +41,21 @@ def test_help_imports_nothing_heavy() -> None:
     assert "check" in "\n".join(shown)
 
 
+def test_a_small_run_imports_no_pandas_no_scipy_and_not_what_compiling_needs(tmp_path: Path) -> None:
+    heavy = ("pandas", "scipy.special", "matplotlib", "mesa", "pyarrow.compute", "numba.np.arraymath", "xarray")
+    words = ("run", "baseline", "--set", "population.scale=0.05", "--replicates", "1", "--no-plots", "--out")
+    code = (
+        f"import sys\nfrom talentmarket.cli import main\nsys.argv = ['talentmarket', *{words!r}, {str(tmp_path)!r}]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"print(*[name for name in {heavy!r} if name in sys.modules], sep=',')"
+    )
+    for _ in range(2):  # the first start may compile, and computes what the next ones find
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=900, check=True)
+    *shown, imported = done.stdout.splitlines()
+    assert imported == ""
+    assert "two year retention" in "\n".join(shown)
+
+
 @pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
 def test_every_command_shows_an_example(command: str) -> None:
     done = run(command, "--help")

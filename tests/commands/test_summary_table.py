@@ -7,6 +7,7 @@ from rich.console import Console
 from talentmarket.commands.run import definitions_table, summary_table
 from talentmarket.numbers import mean_and_interval
 from talentmarket.runs.measures.everything import MEASURES
+from talentmarket.runs.summary import Row
 
 ROWS = pd.DataFrame(
     [
@@ -20,7 +21,8 @@ ROWS = pd.DataFrame(
 NAN = float("nan")
 
 
-def printed(summary, table=lambda summary: summary_table(summary, "A [run]", 10), width=140):
+def printed(frame, table=lambda summary: summary_table(summary, "A [run]", 10), width=140):
+    summary = [Row(*each) for each in frame.itertuples(index=False)]
     console = Console(width=width, force_terminal=False)
     with console.capture() as capture:
         console.print(table(summary))

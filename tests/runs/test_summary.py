@@ -7,7 +7,7 @@ from fake_market import build_scenario
 from scipy import stats
 
 from talentmarket.runs.measures.everything import questions
-from talentmarket.runs.summary import summarise
+from talentmarket.runs.summary import summary_rows
 
 SCENARIO = build_scenario()
 ASKED = [(measure.name, lab) for measure, lab in questions(SCENARIO)]
@@ -20,7 +20,7 @@ def summary_of(values, measure="list_depth"):
         for replicate, value in enumerate(values)
         for name, lab in ASKED
     ]
-    summary = summarise(SCENARIO, pd.DataFrame(rows, columns=["replicate", "measure", "lab", "value"]))
+    summary = pd.DataFrame(summary_rows(SCENARIO, np.array([row[-1] for row in rows])))
     return summary.set_index(["measure", "lab"]).loc[(measure, "")]
 
 

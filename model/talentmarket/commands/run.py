@@ -27,12 +27,12 @@ from talentmarket.interruption import keeping
 from talentmarket.numbers import mean_and_interval
 
 if TYPE_CHECKING:
-    import pandas as pd
     from rich.console import Console
     from rich.table import Table
 
     from talentmarket.runs.options import Options, Place
     from talentmarket.runs.runs import Runs
+    from talentmarket.runs.summary import Row
     from talentmarket.scenario.schema import Scenario
 
 RIGHT = ("Mean", "95 % interval")
@@ -188,10 +188,10 @@ def _print_summary(folder: Path, runs: Runs, verbose: bool) -> None:
     from rich.console import Console
 
     console = Console()
-    table = summary_table(runs.summary, runs.scenario.title, runs.manifest.replicates)
+    table = summary_table(runs.summary_rows, runs.scenario.title, runs.manifest.replicates)
     print_table(console, table, stack=STACK, drop=("n",))
     if verbose:
-        console.print(definitions_table(runs.summary), end="\n\n")
+        console.print(definitions_table(runs.summary_rows), end="\n\n")
     say(console, f"{folder}")
 
 
@@ -203,19 +203,18 @@ def _as_json(folder: Path, runs: Runs) -> dict[str, Any]:
         "seed": runs.scenario.run.seed,
         "replicates": runs.manifest.replicates,
         "failures": [{"replicate": failure.replicate, "error": failure.error} for failure in runs.failures],
-        "summary": runs.summary,
+        "summary": [row._asdict() for row in runs.summary_rows],
     }
 
 
-def _rows(summary: pd.DataFrame) -> list[Any]:
+def _shown(rows: Sequence[Row]) -> list[Row]:
     """Rows to show: with one raided lab, its own rows would only repeat those of all raided labs."""
-    rows = list(summary.itertuples())
     wholes = {row.measure for row in rows if row.lab == ""}
     named = {row.lab for row in rows if row.lab != "" and row.measure in wholes}
     return [row for row in rows if row.lab == "" or row.measure not in wholes or len(named) > 1]
 
 
-def _cells(row: Any, replicates: int) -> dict[str, str]:
+def _cells(row: Row, replicates: int) -> dict[str, str]:
     """Text by column; names come from the user's files and may hold what Rich would take for markup."""
     mean, interval = mean_and_interval(row.mean, row.low, row.high)
     return {
@@ -239,13 +238,13 @@ def _add_group(table: Table, group: str, rows: list[dict[str, str]]) -> None:
         table.add_row(*(said[str(column.header)] for column in table.columns))
 
 
-def summary_table(summary: pd.DataFrame, title: str, replicates: int) -> Table:
+def summary_table(summary: Sequence[Row], title: str, replicates: int) -> Table:
     """The summary as a Rich table, in groups, with units and 95 % intervals of the mean.
 
     Parameters
     ----------
     summary
-        As `summary.summarise` makes it.
+        As `summary.summary_rows` makes it.
     title
         Title of the table.
     replicates
@@ -254,7 +253,7 @@ def summary_table(summary: pd.DataFrame, title: str, replicates: int) -> Table:
     from rich import box
     from rich.table import Table
 
-    rows = [(row.group, _cells(row, replicates)) for row in _rows(summary)]
+    rows = [(row.group, _cells(row, replicates)) for row in _shown(summary)]
     table = Table(title=cell(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Measure", min_width=18)
     for header in ("Lab", "Mean", "95 % interval"):
@@ -267,14 +266,14 @@ def summary_table(summary: pd.DataFrame, title: str, replicates: int) -> Table:
     return table
 
 
-def definitions_table(summary: pd.DataFrame) -> Table:
+def definitions_table(summary: Sequence[Row]) -> Table:
     """What each measure of a summary is, as a Rich table that fits any terminal."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column("Measure", no_wrap=True)
     table.add_column("What it is")
-    for row in summary.drop_duplicates("measure").itertuples():
-        table.add_row(row.measure.replace("_", " "), cell(row.definition))
+    for measure, definition in {row.measure: row.definition for row in summary}.items():
+        table.add_row(measure.replace("_", " "), cell(definition))
     table.add_row("n", "In how many runs a measure is defined, where that is not all of them.")
     return table

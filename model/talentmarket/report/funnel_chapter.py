@@ -36,7 +36,7 @@ def funnel_chapters(summary: pd.DataFrame) -> Iterator[Chapter]:
     Parameters
     ----------
     summary
-        As `summary.summarise` makes it.
+        As `Runs.summary` has it.
     """
     whole = {row.measure: row for row in summary.itertuples() if row.lab == "" and row.n}
     if not all(step in whole for step in STEPS) or not whole["approached"].mean:

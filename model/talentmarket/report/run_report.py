@@ -63,7 +63,7 @@ def _assumptions(runs: Runs) -> Chapter:
 
 
 def measures_table(summary: pd.DataFrame) -> Table:
-    """A table of a summary (see `summary.summarise`), in its groups; undefined measures are played down."""
+    """A table of a summary (see `runs.summary.Row`), in its groups; undefined measures are played down."""
     rows = list(summary.itertuples())
     sections = (Section(group, tuple(_rows(members))) for group, members in groupby(rows, lambda row: str(row.group)))
     return Table(COLUMNS, NUMERIC, tuple(sections))

@@ -19,10 +19,9 @@ from talentmarket.runs.options import Options
 from talentmarket.runs.replicates import Replicates, available_workers, run_batches
 from talentmarket.runs.running import summary_file
 from talentmarket.runs.runs import Runs
-from talentmarket.runs.summary import summarise
-from talentmarket.runs.tables.arrow import joined, parquet_bytes, parquet_table
+from talentmarket.runs.summary import summary_rows
+from talentmarket.runs.tables.arrow import joined, parquet_bytes, parquet_table, values_of
 from talentmarket.runs.tables.columns import TABLES
-from talentmarket.runs.tables.frames import plain_frame
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _again(runs: Runs, options: Options) -> Iterator[tuple[str, bytes]]:
             measures.append(measure(scenario, batch.tables))
     every = joined(measures)
     yield MEASURES, parquet_bytes(every)
-    yield SUMMARY, summary_file(summarise(scenario, plain_frame(every)))
+    yield SUMMARY, summary_file(summary_rows(scenario, values_of(every["value"])))
 
 
 def _compare(folder: Path, runs: Runs, path: str, now: bytes) -> FileCheck:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from talentmarket.errors import RunFolderError
 from talentmarket.runs.folder.bounded import read_bounded
 from talentmarket.runs.folder.draft import RUN, SCENARIO, Draft, holds_batches, part
@@ -19,6 +21,7 @@ from talentmarket.runs.folder.swap import check_ours, check_target, full_path, s
 from talentmarket.runs.options import Options
 from talentmarket.runs.replicates import batch_size
 from talentmarket.runs.runs import Runs
+from talentmarket.runs.tables.arrow import values_of
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.changes import is_same_scenario, scenario_changes
@@ -149,7 +152,8 @@ def finished_run(folder: Path, scenario: Scenario, count: int) -> Runs | None:
             or changed_engine(runs.manifest.versions)
         ):
             return None
-        return runs if runs.measures["replicate"].nunique() == runs.manifest.replicates - len(runs.failures) else None
+        measured = np.unique(values_of(runs.load("measures")["replicate"])).size
+        return runs if measured == runs.manifest.replicates - len(runs.failures) else None
     except RunFolderError:
         return None
 

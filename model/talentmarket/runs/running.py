@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 
 from talentmarket.errors import ReplicateError
@@ -24,6 +23,7 @@ from talentmarket.runs.options import Options, Place
 from talentmarket.runs.replicates import Kept, Progress, Replicates, available_workers, nothing_kept, run_batches
 from talentmarket.runs.resuming import Plan, complete_run, plan_run, tidy
 from talentmarket.runs.runs import Runs
+from talentmarket.runs.summary import Row
 from talentmarket.runs.tables.arrow import joined, parquet_bytes
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.runs.tables.spreadsheet import csv_bytes
@@ -90,9 +90,9 @@ def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> 
     return joined(measures), joined(replicates)
 
 
-def summary_file(summary: pd.DataFrame) -> bytes:
+def summary_file(summary: Sequence[Row]) -> bytes:
     """The summary as it is written into a run folder."""
-    return csv_bytes(summary)
+    return csv_bytes(dict(zip(Row._fields, zip(*summary, strict=True), strict=True)))
 
 
 def _draw(runs: Runs, draft: Draft, plots: Callable[[Runs, Path], object]) -> str:
@@ -150,7 +150,7 @@ def _build(
         manifest = replace(manifest, failures=_failures(replicates, work.count))
         draft.write(MEASURES, parquet_bytes(measures))
         runs = runs_in(draft.folder, scenario, replace(manifest, files=tuple(draft.files)))
-        draft.write(SUMMARY, summary_file(runs.summary))
+        draft.write(SUMMARY, summary_file(runs.summary_rows))
         error = _draw(runs, draft, plots) if plots is not None else ""
         draft.write_manifest(replace(manifest, finished=_now(), plots_error=error, files=tuple(draft.files)))
 

@@ -8,16 +8,16 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 
 from talentmarket.errors import InputError
 from talentmarket.runs.folder.manifest import Failure, Manifest
-from talentmarket.runs.summary import summarise
-from talentmarket.runs.tables.frames import frame, plain_frame
+from talentmarket.runs.summary import Row, summary_rows
+from talentmarket.runs.tables.arrow import values_of
 from talentmarket.scenario.schema import Scenario
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray
     from matplotlib.figure import Figure
 
@@ -56,15 +56,20 @@ class Runs:
         """The parts of a table, one after the other in memory; the replicates come in their order."""
         return iter([self.load(name)]) if self.load_parts is None else self.load_parts(name)
 
+    def _frame(self, name: str) -> pd.DataFrame:
+        from talentmarket.runs.tables.frames import frame
+
+        return frame(self.load(name), self.scenario)
+
     @cached_property
     def months(self) -> pd.DataFrame:
         """One row for each replicate, month from 0 and lab."""
-        return frame(self.load("months"), self.scenario)
+        return self._frame("months")
 
     @cached_property
     def flows(self) -> pd.DataFrame:
         """One row for each replicate, month, origin and destination with any moves."""
-        return frame(self.load("flows"), self.scenario)
+        return self._frame("flows")
 
     @cached_property
     def approaches(self) -> pd.DataFrame:
@@ -74,17 +79,17 @@ class Runs:
     @cached_property
     def offers(self) -> pd.DataFrame:
         """One row for each campaign offer and its end."""
-        return frame(self.load("offers"), self.scenario)
+        return self._frame("offers")
 
     @cached_property
     def moves(self) -> pd.DataFrame:
         """One row for each move that was written out."""
-        return frame(self.load("moves"), self.scenario)
+        return self._frame("moves")
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """One row for each event that happened."""
-        return frame(self.load("events"), self.scenario)
+        return self._frame("events")
 
     @cached_property
     def replicates(self) -> pd.DataFrame:
@@ -94,12 +99,21 @@ class Runs:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Summary measures by replicate: replicate, measure, lab (empty: the whole) and value."""
+        from talentmarket.runs.tables.frames import plain_frame
+
         return plain_frame(self.load("measures"))
+
+    @cached_property
+    def summary_rows(self) -> list[Row]:
+        """Each measure over the replicates, without pandas."""
+        return summary_rows(self.scenario, values_of(self.load("measures")["value"]))
 
     @property
     def summary(self) -> pd.DataFrame:
-        """Each measure over the replicates; see `summary.summarise`."""
-        return summarise(self.scenario, self.measures)
+        """Each measure over the replicates, a row of `summary.Row` each."""
+        import pandas as pd
+
+        return pd.DataFrame(self.summary_rows)
 
     @property
     def xarray(self) -> xarray.Dataset:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
-import pandas as pd
-from scipy.special import stdtrit
 
 from talentmarket.runs.measures.everything import questions
 from talentmarket.scenario.schema import Scenario
@@ -12,11 +12,34 @@ from talentmarket.scenario.schema import Scenario
 CONFIDENCE = 0.95
 
 
+class Row(NamedTuple):
+    """A measure of one lab (empty: the whole market, or all raided labs) over the replicates.
+
+    `n` counts the replicates in which it is defined: mean, sd and interval are of these alone. `low` and `high` are the
+    95 % t-interval of the mean; of a share cut off at 0 and 1.
+    """
+
+    group: str
+    measure: str
+    lab: str
+    unit: str
+    n: int
+    mean: float
+    sd: float
+    low: float
+    high: float
+    definition: str
+
+
 def half_width(deviation: np.ndarray, count: np.ndarray) -> np.ndarray:
     """Half the width of the 95 % t-interval of a mean; not a number for fewer than two values.
 
     t(0.975, n - 1) * sd / sqrt(n), with `deviation` the standard deviation (divisor n - 1) and `count` n.
     """
+    if np.all(count < 2):
+        return np.full(np.shape(count), np.nan)
+    from scipy.special import stdtrit  # a quarter of a second, which a single replicate does not pay
+
     enough = np.maximum(count, 2)
     width = stdtrit(enough - 1, (1.0 + CONFIDENCE) / 2.0) * deviation / np.sqrt(enough)
     return np.where(count >= 2, width, np.nan)
@@ -33,38 +56,15 @@ def _moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return count, mean, np.sqrt(variance)
 
 
-def summarise(scenario: Scenario, measures: pd.DataFrame) -> pd.DataFrame:
-    """Summarise the measures of a run.
-
-    Parameters
-    ----------
-    scenario
-        What was run.
-    measures
-        Rows as `measures.measure` makes them: replicate, measure, lab, value.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each measure and lab (empty: the whole market, or all raided labs): group, measure, lab, unit,
-        n (replicates in which it is defined: mean, sd and interval are of these alone), mean, sd, low and high (95 %
-        t-interval of the mean; of a share cut off at 0 and 1), definition.
-    """
+def summary_rows(scenario: Scenario, values: np.ndarray) -> list[Row]:
+    """Summarise the values of all measures, in the order of the table `measures`: all `questions` of each replicate."""
     asked = questions(scenario)
-    count, mean, deviation = _moments(measures["value"].to_numpy(dtype=float).reshape(-1, len(asked)))
+    count, mean, deviation = _moments(values.astype(float).reshape(-1, len(asked)))
     half = half_width(deviation, count)
     lowest, highest = np.array([measure.bounds for measure, _ in asked]).T
-    return pd.DataFrame(
-        {
-            "group": [measure.group for measure, _ in asked],
-            "measure": [measure.name for measure, _ in asked],
-            "lab": [lab for _, lab in asked],
-            "unit": [measure.unit for measure, _ in asked],
-            "n": count,
-            "mean": mean,
-            "sd": deviation,
-            "low": np.maximum(mean - half, lowest),
-            "high": np.minimum(mean + half, highest),
-            "definition": [measure.definition for measure, _ in asked],
-        }
-    )
+    low, high = np.maximum(mean - half, lowest), np.minimum(mean + half, highest)
+    figures = zip(*(column.tolist() for column in (count, mean, deviation, low, high)), strict=True)
+    return [
+        Row(measure.group, measure.name, lab, measure.unit, n, average, sd, least, most, measure.definition)
+        for (measure, lab), (n, average, sd, least, most) in zip(asked, figures, strict=True)
+    ]

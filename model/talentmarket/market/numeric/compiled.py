@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-from talentmarket.caches import compiled_code_folder
+from talentmarket.caches import cache_folder
 from talentmarket.market.numeric import linking
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -48,7 +48,7 @@ def cache_key() -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:DIGITS]
 
 
-CACHE_FOLDER = compiled_code_folder(cache_key())
+CACHE_FOLDER = cache_folder(cache_key())
 
 # The rules allocate no arrays, and whoever runs a market holds it meanwhile: without Numba's reference counts
 # (`_nrt`), which are atomic and cost more than the rules themselves, a month takes half the time.
@@ -61,8 +61,9 @@ def _entry(function: Callable[..., Any]) -> Any:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(CACHE_FOLDER)
     try:
-        pipeline = {"pipeline_class": linking.EntryCompiler} if linking.available() else {}
-        return numba.njit(cache=True, **OPTIONS, **pipeline)(function)
+        if linking.available():
+            return linking.Entry(function, OPTIONS)
+        return numba.njit(cache=True, **OPTIONS)(function)
     finally:
         config.CACHE_DIR = before
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 import numba
-from numba.core import codegen, compiler, typed_passes
+from numba.core import caching, codegen, compiler, typed_passes
 from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.registry import CPUDispatcher
 
@@ -29,6 +29,7 @@ NEEDED = (
     (codegen.CodeLibrary, ("enable_object_caching", "_ensure_finalized")),
     (compiler, ("_LowerResult", "CompilerBase", "DefaultPassBuilder")),
     (typed_passes, ("NativeLowering", "NoPythonBackend")),
+    (caching.FunctionCache, ("_load_overload", "_guard_against_spurious_io_errors")),
 )
 
 
@@ -154,6 +155,36 @@ class RuleCompiler(compiler.CompilerBase):
         steps.add_pass_after(OfferToCallers, typed_passes.NativeLowering)
         steps.finalize()
         return [steps]
+
+
+class EntryCache(caching.FunctionCache):
+    """Compiled code on disk, without what only compiling needs.
+
+    Numba first imports and registers all that it can compile, more than half a second; what is on disk is compiled. Where
+    nothing is there, compiling registers it.
+    """
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        """The code for a signature, or None."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(signature, target)
+
+
+class Entry(CPUDispatcher):
+    """A function that Python calls, compiled with all rules that it reaches and kept on disk.
+
+    Parameters
+    ----------
+    function
+        The source.
+    options
+        Numba's.
+    """
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        options = {"nopython": True, "boundscheck": None, **options}
+        super().__init__(function, targetoptions=options, pipeline_class=EntryCompiler)
+        self._cache = EntryCache(function)
 
 
 class Rule(CPUDispatcher):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import betaincinv, ndtri
 
 from talentmarket.market.records import Records, Setting, records
 from talentmarket.market.records.limits import (
@@ -16,6 +15,7 @@ from talentmarket.market.records.limits import (
     MOST_MONTHS,
 )
 from talentmarket.market.setup.converting import copy_by_name, monthly_probability, power_of_two_above
+from talentmarket.market.setup.quantiles import beta_quantile, normal_quantile
 from talentmarket.scenario.schema import Scenario
 
 DAYS_PER_MONTH = 365.25 / 12.0
@@ -34,14 +34,19 @@ def contagion_kernel() -> np.ndarray:
     return kernel / kernel[1:].mean()
 
 
+def _splice_normal(tail: float) -> float:
+    """The standard normal above which the tail begins."""
+    return float(normal_quantile(np.array([1.0 - tail]))[0])
+
+
 def talent_quantile(scenario: Scenario, probability: np.ndarray) -> np.ndarray:
     """Quantiles of talent: lognormal with median 1, spliced continuously to a Pareto tail."""
     population = scenario.population
-    body = np.exp(population.talent_sigma * ndtri(probability))
+    body = np.exp(population.talent_sigma * normal_quantile(probability))
     tail = population.talent_tail_share
     if tail == 0.0:
         return body
-    splice = math.exp(population.talent_sigma * ndtri(1.0 - tail))
+    splice = math.exp(population.talent_sigma * _splice_normal(tail))
     pareto = splice * (tail / np.maximum(1.0 - probability, 1e-300)) ** (1.0 / population.talent_tail_exponent)
     return np.where(probability > 1.0 - tail, pareto, body)
 
@@ -50,10 +55,10 @@ def _set_population(setting: Setting, scenario: Scenario) -> None:
     population = scenario.population
     setting.wages = np.array([math.exp(population.pay_growth / 12.0 * month) for month in range(MOST_MONTHS + 1)])
     tail = population.talent_tail_share
-    setting.tail_normal = ndtri(1.0 - tail) if tail > 0.0 else math.inf
+    setting.tail_normal = _splice_normal(tail) if tail > 0.0 else math.inf
     a = population.loyalty_mean * population.loyalty_concentration
     b = population.loyalty_concentration - a
-    setting.loyalty_quantiles = betaincinv(a, b, np.linspace(0.0, 1.0, LOYALTY_GRID + 1))
+    setting.loyalty_quantiles = beta_quantile(a, b, np.linspace(0.0, 1.0, LOYALTY_GRID + 1))
     bounds = np.full(MOST_LEVELS, math.inf)
     bounds[: population.levels - 1] = talent_quantile(scenario, np.arange(1, population.levels) / population.levels)
     setting.level_bounds = bounds

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from talentmarket.errors import RunFolderError
 from talentmarket.runs.folder.bounded import read_bounded
@@ -88,4 +87,6 @@ class Earlier:
 
 
 def _only(tables: Mapping[str, pa.Table], replicate: int) -> dict[str, pa.Table]:
+    import pyarrow.compute as pc  # only where something is used again
+
     return {name: table.filter(pc.equal(table["replicate"], replicate)) for name, table in tables.items()}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from talentmarket.runs.tables.arrow import names_and_codes
+from talentmarket.runs.tables.arrow import names_and_codes, values_of
 from talentmarket.scenario.schema import Scenario
 
 
@@ -29,22 +29,28 @@ class Observed:
         self.labs = tuple(lab.name for lab in scenario.labs)
         self._tables = tables
         went_well = np.array([error == "" for error in tables["replicates"]["error"].to_pylist()], dtype=bool)
-        self.replicates = np.asarray(tables["replicates"]["replicate"])[went_well]
+        self.replicates = values_of(tables["replicates"]["replicate"])[went_well]
         self._went_well = went_well
+        # Dozens of measures ask for the same positions.
+        self._positions: dict[tuple[str, str, Sequence[str]], np.ndarray] = {}
+        self._runs: dict[str, np.ndarray] = {}
 
     def values(self, table: str, column: str) -> np.ndarray:
         """A column of numbers, one for each row."""
-        return np.asarray(self._tables[table][column])
+        return values_of(self._tables[table][column])
 
     def once(self, column: str) -> np.ndarray:
         """A column of the table `replicates`, one for each replicate that went well (R,)."""
-        return np.asarray(self._tables["replicates"][column])[self._went_well]
+        return values_of(self._tables["replicates"][column])[self._went_well]
 
     def positions(self, table: str, column: str, names: Sequence[str]) -> np.ndarray:
         """Position in `names` of each row's name; -1 for any other name."""
-        known, codes = names_and_codes(self._tables[table][column])
-        place = {name: position for position, name in enumerate(names)}
-        return np.array([place.get(name, -1) for name in known] or [-1])[codes]
+        asked = (table, column, tuple(names))
+        if asked not in self._positions:
+            known, codes = names_and_codes(self._tables[table][column])
+            place = {name: position for position, name in enumerate(names)}
+            self._positions[asked] = np.array([place.get(name, -1) for name in known] or [-1])[codes]
+        return self._positions[asked]
 
     def among(self, table: str, column: str, names: Sequence[str]) -> np.ndarray:
         """Whether each row's name is one of `names`."""
@@ -52,7 +58,9 @@ class Observed:
 
     def run_of(self, table: str) -> np.ndarray:
         """Position in `replicates` of each row's replicate."""
-        return np.searchsorted(self.replicates, self.values(table, "replicate"))
+        if table not in self._runs:
+            self._runs[table] = np.searchsorted(self.replicates, self.values(table, "replicate"))
+        return self._runs[table]
 
     def sums(self, table: str, column: str, where: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
         """Rows for which `where` holds, or the sum of their `weights`, by replicate and lab.

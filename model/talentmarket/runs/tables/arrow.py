@@ -41,25 +41,56 @@ def _schema(columns: tuple[Column, ...]) -> pa.Schema:
     )
 
 
+# Arrays are made of their buffers, and read from them: `pa.array` and `to_numpy` import pandas, which takes longer than
+# a small run.
+
+
+def _bits(values: np.ndarray) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(values, bitorder="little"))
+
+
+def _numbers(values: Any, kind: pa.DataType, missing: np.ndarray | None = None) -> pa.Array:
+    """Numbers as they are, or as a narrower type that holds each of them."""
+    given = np.asarray(values)
+    stored = np.ascontiguousarray(given, dtype=kind.to_pandas_dtype())
+    if pa.types.is_integer(kind) and not np.array_equal(stored, given):
+        raise ValueError(f"a number of {given.dtype} does not fit {kind}")
+    there = None if missing is None else _bits(~missing)
+    return pa.Array.from_buffers(kind, len(stored), [there, pa.py_buffer(stored)])
+
+
+def _truths(values: Any) -> pa.Array:
+    given = np.asarray(values)
+    if given.dtype != bool:
+        raise ValueError(f"expected truth values, found {given.dtype}")
+    return pa.Array.from_buffers(pa.bool_(), len(given), [None, _bits(given)])
+
+
+def _texts(values: Iterable[str]) -> pa.Array:
+    encoded = [value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.Array.from_buffers(pa.string(), len(encoded), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))])
+
+
 @lru_cache(maxsize=256)
 def _names(names: tuple[str, ...]) -> pa.Array:
-    return pa.array(names, pa.string())
+    return _texts(names)
 
 
 def _named(values: Named, optional: bool) -> pa.Array:
     """Names by their codes; in an optional column the code -1 stands for none."""
     codes = np.asarray(values.codes)
     missing = codes == NONE if optional and (codes == NONE).any() else None
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=missing), _names(values.names))
+    return pa.DictionaryArray.from_arrays(_numbers(codes, pa.int32(), missing), _names(values.names))
 
 
 def _array(values: Any, column: Column) -> pa.Array:
     kind = TYPES[column.kind]
     if isinstance(values, Named):
         return _named(values, column.optional)
-    if pa.types.is_floating(kind):
-        return pa.array(np.asarray(values, dtype=kind.to_pandas_dtype()), kind)
-    return pa.array(values, kind)
+    if column.kind == "text":
+        return _texts(values)
+    return _truths(values) if column.kind == "bool" else _numbers(values, kind)
 
 
 def table_of(columns: Iterable[Column], values: Mapping[str, Any]) -> pa.Table:
@@ -136,9 +167,19 @@ def joined(tables: Sequence[pa.Table]) -> pa.Table:
 def names_and_codes(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
     """Names of a name column and the code (into them) of each row."""
     whole = column.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], NAME)
-    return whole.dictionary.to_pylist(), whole.indices.to_numpy(zero_copy_only=False)
+    return whole.dictionary.to_pylist(), _values(whole.indices)
+
+
+def values_of(column: pa.ChunkedArray) -> np.ndarray:
+    """A column of numbers or truth values, none of them missing."""
+    return _values(column.combine_chunks())
+
+
+def _values(whole: pa.Array) -> np.ndarray:
+    if not pa.types.is_boolean(whole.type):
+        return np.from_dlpack(whole)
+    bits = np.unpackbits(np.frombuffer(whole.buffers()[1] or b"", np.uint8), bitorder="little")
+    return bits[whole.offset : whole.offset + len(whole)].astype(bool)
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from talentmarket.runs.runs import Runs
-from talentmarket.runs.tables.arrow import schema_of
+from talentmarket.runs.tables.arrow import schema_of, values_of
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.runs.tables.frames import frame
 
@@ -41,7 +41,7 @@ class ByReplicate:
 
 def _pieces(runs: Runs, name: str, columns: Sequence[str]) -> Iterator[tuple[int, pd.DataFrame]]:
     for part in runs.parts(name):
-        numbers = np.asarray(part["replicate"])
+        numbers = values_of(part["replicate"])
         rows = frame(part.select(columns), runs.scenario)
         edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1), len(numbers)]
         for start, end in pairwise(edges):

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from talentmarket.runs.measures.everything import questions
-from talentmarket.runs.tables.arrow import names_and_codes, schema_of
+from talentmarket.runs.tables.arrow import names_and_codes, schema_of, values_of
 from talentmarket.runs.tables.columns import MEASURES, TABLES, Column
 from talentmarket.runs.tables.frames import categories
 from talentmarket.scenario.schema import Scenario
@@ -33,7 +32,7 @@ def check_table(table: pa.Table, columns: Sequence[Column], scenario: Scenario, 
         if table[column.name].null_count and not column.optional:
             raise ValueError(f"the column {column.name} has empty cells")
     _check_range(table, "replicate", replicates)
-    if np.any(np.diff(table["replicate"].to_numpy()) < 0):
+    if np.any(np.diff(values_of(table["replicate"])) < 0):
         raise ValueError("the replicates are not in their order")
     if "month" in table.column_names:
         _check_range(table, "month", range(scenario.run.months + 1))
@@ -57,7 +56,7 @@ def _check_schema(actual: pa.Schema, expected: pa.Schema) -> None:
 
 
 def _check_range(table: pa.Table, name: str, allowed: range) -> None:
-    values = table[name].to_numpy()
+    values = values_of(table[name])
     if len(values) and not (values.min() in allowed and values.max() in allowed):
         raise ValueError(f"the column {name} holds {values.min()} to {values.max()}, expected {_bounds(allowed)}")
 
@@ -67,8 +66,8 @@ def _bounds(allowed: range) -> str:
 
 
 def _check_names(table: pa.Table, name: str, known: Sequence[str]) -> None:
-    used = pc.unique(table[name].cast(pa.string()).drop_null()).to_pylist()
-    if unknown := sorted(set(used) - set(known)):
+    names, codes = names_and_codes(table[name].drop_null())
+    if unknown := sorted({names[code] for code in np.unique(codes)} - set(known)):
         raise ValueError(f"the column {name} holds {unknown[0]!r:.70}, which the scenario has not")
 
 
@@ -77,7 +76,7 @@ def _check_panel(table: pa.Table, scenario: Scenario) -> None:
     labs, months = len(scenario.labs), scenario.run.months + 1
     names, codes = names_and_codes(table["lab"])
     place = {lab.name: number for number, lab in enumerate(scenario.labs)}
-    cells = table["month"].to_numpy() * labs + np.array([place[name] for name in names] or [0])[codes]
+    cells = values_of(table["month"]) * labs + np.array([place[name] for name in names] or [0])[codes]
     _check_repeats(table, cells, months * labs, "one a month and lab")
 
 
@@ -91,7 +90,7 @@ def _check_measures(table: pa.Table, scenario: Scenario) -> None:
 
 def _check_repeats(table: pa.Table, cells: np.ndarray, size: int, what: str) -> None:
     """Check that each replicate has the cells 0 to `size` - 1."""
-    replicates, counts = np.unique(table["replicate"].to_numpy(), return_counts=True)
+    replicates, counts = np.unique(values_of(table["replicate"]), return_counts=True)
     wrong = replicates[counts != size]
     if len(wrong) or not np.array_equal(cells, np.tile(np.arange(size), len(replicates))):
         raise ValueError(f"the rows of {f'replicate {wrong[0]}' if len(wrong) else 'a replicate'} are not {what}")

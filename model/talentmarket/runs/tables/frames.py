@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED
 from talentmarket.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def categories(scenario: Scenario, columns: Collection[str]) -> dict[str, list[str]]:

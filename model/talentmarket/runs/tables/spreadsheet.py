@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A table as CSV in UTF-8 with a byte order mark, without which Excel misreads letters beyond ASCII.
+def csv_bytes(table: pd.DataFrame | Mapping[str, Iterable[object]]) -> bytes:
+    """A table, a frame or columns by name, as CSV in UTF-8 with a byte order mark, without which Excel misreads letters.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front, which says that it is text; numbers
-    stay as they are.
+    stay as they are, and what is missing is empty.
     """
-    text = frame.select_dtypes(exclude="number").astype(object).map(_as_text)
-    return frame.assign(**text).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    columns = {name: [_cell(each) for each in column] for name, column in table.items()}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _as_text(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return "" if value is None or value != value else value

@@ -141,7 +141,7 @@ def child(tree: Any, step: str | int) -> Any:
 def _content(tree: Any) -> Any:
     """The table, list or plain value that a node or a model stands for."""
     if isinstance(tree, BaseModel):
-        return dict(tree)
+        return vars(tree)
     return tree.value if isinstance(tree, Node) else tree
 
 
