@@ -23,11 +23,12 @@ from talentmarket.page.browser import parts
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.choices import choices
 from talentmarket.page.panels.charts import SERIES, chart_of
-from talentmarket.page.panels.comparison import counters_compared, differences, twins_of, twins_table
+from talentmarket.page.panels.comparison import counters_compared, differences
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.researcher import lives_of
 from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.panels.target_list import target_lists
+from talentmarket.page.panels.twins import twins_of, twins_table
 from talentmarket.page.session import Session
 from talentmarket.page.sliders import Slider, sliders
 from talentmarket.page.view import View

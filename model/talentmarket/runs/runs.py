@@ -74,7 +74,7 @@ class Runs:
     @cached_property
     def approaches(self) -> pd.DataFrame:
         """One row for each asking by a campaign, of whomever: also of those who did not talk or got no offer."""
-        return frame(self.load("approaches"), self.scenario)
+        return self._frame("approaches")
 
     @cached_property
     def offers(self) -> pd.DataFrame:
