@@ -56,6 +56,13 @@ def test_a_small_run_imports_no_pandas_no_scipy_and_not_what_compiling_needs(tmp
     assert "two year retention" in "\n".join(shown)
 
 
+def test_help_cuts_no_sentence_however_narrow() -> None:
+    for width in ("80", "40"):
+        shown = run("--help", COLUMNS=width)
+        assert "..." not in shown.stdout.partition("Commands:")[2]
+        assert "whether every byte of its tables" not in shown.stdout  # the first sentence is enough
+
+
 @pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
 def test_every_command_shows_an_example(command: str) -> None:
     done = run(command, "--help")

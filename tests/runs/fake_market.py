@@ -41,6 +41,7 @@ def campaign(name: str = "Beta on Alpha", lab: str = "Beta", targets: tuple[str,
 def build_scenario(campaigns: list[dict[str, Any]] | None = None, **run: Any) -> Scenario:
     """Two labs of 100 and 50, an outside of 50, and one campaign unless `campaigns` says otherwise."""
     document = tomllib.loads((folder("scenarios") / "baseline.toml").read_text(encoding="utf-8"))
+    del document["tour"]  # of the file, not of the scenario
     defaults = document.pop("defaults")
     lab = defaults["lab"]
     document["labs"] = [

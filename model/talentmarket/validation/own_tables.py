@@ -1,6 +1,6 @@
 """A user's own table of retention, pay or flows, as spreadsheets write one: read, checked, and told of line by line.
 
-Columns may be parted by commas, semicolons or tabs; where they are not commas, a comma in a number is its decimal point. Blank
+Columns may be parted by commas, semicolons or tabs; where they are not commas, a comma may stand before decimals. Blank
 lines, blanks around cells, a byte order mark and % signs are welcome.
 """
 

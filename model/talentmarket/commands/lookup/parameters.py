@@ -41,14 +41,14 @@ def parameters(
         return
     console = Console(markup=False, highlight=False)
     for entry in chosen:
-        print_entry(console, entry.path, _lines(entry) if word else [f"{entry.allowed}; {_default(entry)}"])
+        print_entry(console, entry.path, _lines(entry) if word else [_range(entry)])
     if not word:
         console.print("`talentmarket parameters WORD` says what they mean and what they rest on.")
 
 
 def _lines(entry: Entry) -> Iterator[str]:
     yield entry.meaning
-    yield f"{entry.allowed}; {_default(entry)}"
+    yield _range(entry)
     if entry.labs:
         yield ", ".join(f"{name} {_written(value)}" for name, value in entry.labs.items())
     if entry.off is not None:
@@ -59,10 +59,12 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield f"{entry.basis}{facts}: {entry.note}"
 
 
-def _default(entry: Entry) -> str:
-    if entry.default is None:
-        return "each has its own" if "*" in entry.path else "no default"
-    return "a text" if "." not in entry.path else f"default {_written(entry.default)}"
+def _range(entry: Entry) -> str:
+    """What it may be, and what it is if no file says so; title and question are a scenario's own."""
+    if "." not in entry.path:
+        return entry.allowed
+    default = "each has its own" if entry.default is None else f"default {_written(entry.default)}"
+    return f"{entry.allowed}; {default}"
 
 
 def _written(value: object) -> str:
