@@ -131,6 +131,17 @@ def test_every_slider_of_every_scenario_stands_on_its_grid_and_names_its_unit():
             assert units.get(path, "") in options["label"]
 
 
+def test_without_altair_mesas_page_says_what_to_install(monkeypatch):
+    from talentmarket.page import launcher
+
+    monkeypatch.setattr(launcher, "find_spec", lambda name: None if name == "altair" else object())
+    launcher.check_installed()
+    with pytest.raises(
+        tm.InputError, match=r"Mesa's page needs .* 'mesa' \(altair is not .*pip install 'talentmarket\[mesa\]'"
+    ):
+        launcher.check_installed(mesas=True)
+
+
 def test_the_page_comes_up_with_its_pages_and_its_month(scenario, monkeypatch):
     from solara.components.applayout import AppLayout
 

@@ -35,7 +35,8 @@ from talentmarket.page.view import View
 from talentmarket.scenario.reading.chain import BASELINE
 from talentmarket.scenario.schema import Scenario
 
-LOOK = Path(__file__).parent / "assets" / "custom.css"
+ASSETS = Path(__file__).parent / "assets"
+LOOK, CELLS = ASSETS / "custom.css", ASSETS / "mesa.css"
 GLIDE = 300  # milliseconds in which a dot moves
 MOST_SEED = 9999
 NOBODY_YET = "Click a dot, or a number on a list, to see who that is: what they hold, where they were, and why they stayed or left."
@@ -281,4 +282,5 @@ def _session(view: Watched) -> Session:
 def _framed(view: Watched, *classes: str) -> solara.Element:
     """Where the page's type and colours hold; without an inspector on the page nothing in it can be clicked."""
     solara.Style(LOOK)
+    solara.Style(CELLS)
     return solara.Div(classes=["tm", "tm-cell", *classes, *(() if view.inspectors.value else ("tm-still",))])
