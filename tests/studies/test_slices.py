@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from talentmarket.commands.study import slice_of
+from talentmarket.commands.study_run import slice_of
 from talentmarket.errors import InputError
 from talentmarket.studies.folder import write_result
 from talentmarket.studies.reading.study import Study

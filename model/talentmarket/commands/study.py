@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,30 +9,16 @@ import typer
 
 from talentmarket.commands import completion
 from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
-from talentmarket.commands.run import draw, run_in_place
-from talentmarket.commands.terminal import (
-    cell,
-    crew_at,
-    messages,
-    print_json,
-    print_table,
-    progress_bar,
-    say,
-    say_if_compiling,
-)
-from talentmarket.errors import harmless
-from talentmarket.interruption import keeping
-from talentmarket.numbers import count, mean_and_interval, number
+from talentmarket.commands.study_run import How, run, run_again, run_slice, slice_of, tell_sizes
+from talentmarket.commands.terminal import cell, messages, print_json, print_table, say
+from talentmarket.numbers import count, mean_and_interval
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
-    from talentmarket.runs.workers import Crew
     from talentmarket.studies.reading.study import Study
     from talentmarket.studies.reading.words import Words
     from talentmarket.studies.result import StudyResult
-    from talentmarket.studies.sampling.running import Slice
 
 MOST_ROWS = 12
 
@@ -104,7 +85,7 @@ def study(
         tuple(vary or ()), tuple(outcome or ()), tuple(overrides or ()), base, design, points, replicates, seed
     )
     folder = out / folder_name(name or Path(source).stem)
-    how = _How(workers, cluster, replace, plots, messages(quiet or as_json), quiet or as_json)
+    how = How(workers, cluster, replace, plots, messages(quiet or as_json), quiet or as_json)
     part = slice_of(slice_) if slice_ else None
     if is_study(source) or words.vary:
         asked = study_of(source, words)
@@ -117,44 +98,36 @@ def study(
     else:
         asked = screened
     if part is not None:
-        _run_slice(asked, folder, part, how)
+        run_slice(asked, folder, part, how)
     elif keep is not None:
-        _keep(asked, keep, out.parent, folder.name, how)
-    elif dry:
-        for line in _size_lines(asked, workers):
-            print(harmless(line))
+        run_again(asked, keep, out.parent, folder.name, how)
     else:
-        for line in _size_lines(asked, workers):
-            say(how.console, line)
-        _show(_run(asked, folder, how), folder, how, report, as_json)
+        tell_sizes([("", asked)], how, dry)
+        if not dry:
+            _show(run(asked, folder, how), folder, how, report, as_json)
 
 
-def _screened(source: str, words: Words, folder: Path, how: _How, dry: bool) -> Study | None:
+def _screened(source: str, words: Words, folder: Path, how: How, dry: bool) -> Study | None:
     """Screen all that is plausible, and give the study of what matters most; None if it is only told what it comes to."""
     from talentmarket.studies.screening import screening_of, strongest_six
 
     screening = screening_of(source, words)
     if screening.left_out:
         say(how.console, f"Left out, as the scenario binds them to other values: {', '.join(screening.left_out)}")
-    say_if_compiling(how.console)
-    lines = [
-        f"First a screening of all that is plausible, {count(len(screening.study.parameters), 'parameter')}, with population.scale={screening.scale:g}:",
-        *_size_lines(screening.study, how.workers),
-        "Then the six that matter most, with all the people:",
-        *_size_lines(screening.following, how.workers),
-    ]  # fmt: skip
-    for line in lines:
-        print(harmless(line)) if dry else say(how.console, line)
+    parameters = count(len(screening.study.parameters), "parameter")
+    first = f"First a screening of all that is plausible, {parameters}, with population.scale={screening.scale:g}:"
+    then = "Then the six that matter most, with all the people:"
+    tell_sizes([(first, screening.study), (then, screening.following)], how, dry)
     if dry:
         return None
     place = folder.with_name(f"{folder.name}-screening")
-    result = _run(screening.study, place, how)
+    result = run(screening.study, place, how)
     if not how.silent:
         _print(place, result)
     return strongest_six(screening, result)
 
 
-def _show(result: StudyResult, folder: Path, how: _How, report: bool, as_json: bool) -> None:
+def _show(result: StudyResult, folder: Path, how: How, report: bool, as_json: bool) -> None:
     """Print a study that has run, and write its report; ends with exit code 1 if points failed."""
     if report:
         _write_report(result, folder)
@@ -166,144 +139,11 @@ def _show(result: StudyResult, folder: Path, how: _How, report: bool, as_json: b
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True)
-class _How:
-    """How the points are run and shown."""
-
-    workers: int
-    cluster: str
-    replace: bool
-    plots: bool
-    console: Console
-    silent: bool
-
-
-def slice_of(text: str) -> Slice:
-    """The slice that K/N names.
-
-    Raises
-    ------
-    InputError
-        If it is none.
-    """
-    from talentmarket.errors import InputError
-    from talentmarket.studies.sampling.running import Slice
-
-    found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text, re.ASCII)
-    if found is None or not 1 <= int(found[1]) <= int(found[2]):
-        raise InputError(f"--slice {text}: a slice is K/N, K from 1 to N, as in 2/5")
-    return Slice(int(found[1]), int(found[2]))
-
-
-@contextmanager
-def _crew(how: _How) -> Iterator[Crew]:
-    """Who runs the points."""
-    from talentmarket.runs.workers import Threads
-
-    say_if_compiling(how.console)
-    with crew_at(how.cluster, how.console) as crew:
-        ours = crew or Threads(how.workers)
-        try:
-            yield ours
-        finally:
-            if crew is None:
-                ours.close()
-
-
-def _run_slice(asked: Study, folder: Path, part: Slice, how: _How) -> None:
-    """Run a slice of the points, and nothing that needs the others."""
-    from talentmarket.studies.sampling.running import sample_slice
-
-    told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
-    with (
-        _crew(how) as crew,
-        keeping(lambda: told),
-        progress_bar(how.console, asked.title) as progress,
-    ):
-        points = sample_slice(asked, folder, part, crew, progress)
-    say(
-        how.console,
-        f"{count(points, 'point')} of slice {part.number}/{part.count} done; without --slice all are collected",
-    )
-
-
-def _run(asked: Study, folder: Path, how: _How) -> StudyResult:
-    """Run what is missing, with a bar, and write what follows from it."""
-    from talentmarket.runs.replicates import available_workers
-    from talentmarket.scenario.memory import check_memory
-    from talentmarket.studies.folder import write_result
-    from talentmarket.studies.reading.setting import own_scenario
-    from talentmarket.studies.result import StudyResult
-    from talentmarket.studies.sampling.running import sample
-
-    check_memory(own_scenario(asked, asked.runs[0]), how.workers or available_workers())
-    told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
-    with (
-        _crew(how) as crew,
-        keeping(lambda: told),
-        progress_bar(how.console, asked.title) as progress,
-    ):
-        sampled = sample(asked, folder, crew, how.replace, progress)
-    result = StudyResult(sampled)
-    with how.console.status("Analysing"):
-        write_result(result, folder, _draw if how.plots else None)
-    return result
-
-
-def _draw(result: StudyResult, folder: Path) -> None:
-    from talentmarket.plots.studies.gallery import save_study_plots
-
-    save_study_plots(result, folder)
-
-
 def _write_report(result: StudyResult, folder: Path) -> None:
     from talentmarket.report import study_report, write_report
     from talentmarket.studies.sampling.store import REPORT
 
     write_report(study_report(result, folder), folder / REPORT)
-
-
-def _size_lines(asked: Study, workers: int) -> Iterator[str]:
-    """What a study comes to, and what its budget buys; the time from one replicate that is timed."""
-    from talentmarket.runs.replicates import available_workers
-    from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, width_against_a_round, within_budget
-
-    size = size_of(asked)
-    if asked.stopping.budget:
-        bought = within_budget(asked).stopping
-        yield (
-            f"the budget of {asked.stopping.budget:,} buys {'up to ' if bought.has_aim else ''}{bought.most} replicates at each"
-            f" point and side: intervals {number(width_against_a_round(bought), 2)} times as wide as those of 8"
-        )
-    seconds = seconds_a_replicate(asked) / (workers or available_workers())
-    least, most = size.least_replicates, size.most_replicates
-    runs = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-    times = duration(most * seconds) if least == most else f"{duration(least * seconds)} to {duration(most * seconds)}"
-    yield f"{count(size.points, 'point')} ({asked.design.kind}), {runs} replicates on all sides"
-    yield f"about {times}, at most {size.bytes / 1e6:,.1f} MB"
-
-
-def duration(seconds: float) -> str:
-    """A time as it is said: seconds, minutes from two on, hours from two on."""
-    for unit, size in (("hours", 3600.0), ("minutes", 60.0)):
-        if seconds >= 2.0 * size:
-            return f"{number(seconds / size, 2)} {unit}"
-    return f"{number(seconds, 2)} seconds"
-
-
-def _keep(asked: Study, point: int, out: Path, name: str, how: _How) -> None:
-    """Run a point again, all of it, into a run folder for each side."""
-    from talentmarket.runs.options import Options
-    from talentmarket.runs.options import Place as RunPlace
-    from talentmarket.studies.sampling.running import scenarios_of
-    from talentmarket.studies.sampling.sizing import within_budget
-
-    scenarios, most = scenarios_of(asked, point), within_budget(asked).stopping.most
-    for side, scenario in zip(asked.sides, scenarios, strict=True):
-        place = RunPlace(f"{name}-{point}-{side.name}", out, draw)
-        options = Options(replicates=most, workers=how.workers, command=tuple(sys.argv))
-        run_in_place(scenario, place, options, how.console)
-        say(how.console, f"{place.folder}")
 
 
 def _print(folder: Path, result: StudyResult) -> None:

@@ -135,9 +135,16 @@ def _title(study: Study, panel: Panel, along: int) -> str:
     levels = [_level(parameter, float(lines[0][1].value[end])) for end in (0, -1)]
     span = f"as {parameter.label} goes from {levels[0]} to {levels[1]}"
     if len(lines) == 1:
-        return f"{label} goes {ends[0]} {span}"
+        changes = _differs(lines[0][1])
+        return f"{label} goes {ends[0]} {span}" if changes else f"{label} does not clearly change {span}"
     other = study.parameters[1 - along].label
     return f"{label} goes {ends[0]} where {other} is {lines[0][0]}, {ends[-1]} where it is {lines[-1][0]}, {span}"
+
+
+def _differs(curve: Curve) -> bool:
+    """Whether both ends of a line differ by more than the 95 % interval of their difference."""
+    halves = (curve.high - curve.low)[[0, -1]] / 2.0
+    return bool(abs(curve.mean[-1] - curve.mean[0]) > np.hypot(*halves))
 
 
 def _level(parameter: Parameter, value: float) -> str:
