@@ -52,6 +52,27 @@ def test_a_strange_path_leads_to_the_page_with_its_query() -> None:
     assert (sent[0]["status"], dict(sent[0]["headers"])) == (307, {b"location": b"/?scenario=baseline&month=4"})
 
 
+@pytest.mark.parametrize(("path", "kept"), [("/_solara/cdn/a@1.0/b.js", True), ("/", False), ("/static/x.css", False)])
+def test_what_the_page_may_reach_and_what_a_browser_keeps(path: str, kept: bool) -> None:
+    sent: list[dict] = []
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    async def inner(scope: dict, receive: None, sending) -> None:
+        await sending({"type": "http.response.start", "status": 200, "headers": []})
+
+    scope = {"type": "http", "path": path, "headers": headers(host="127.0.0.1:80")}
+    with pytest.raises(StopIteration):  # it waits for nothing
+        Guard(inner, 80)(scope, None, send).send(None)
+    found = dict(sent[0]["headers"])
+    policy = found[b"content-security-policy"].decode()
+    assert "default-src 'self'" in policy
+    assert "connect-src 'self' ws://127.0.0.1:80 ws://localhost:80;" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert (b"cache-control" in found) == kept
+
+
 def test_a_taken_port_is_said_in_words() -> None:
     with launcher.reserved(0) as taken:
         taken.listen()

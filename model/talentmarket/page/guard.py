@@ -20,6 +20,14 @@ HEADERS = [
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 ]
+# Solara compiles the page's templates in the browser, and writes scripts into the page. Whatever runs there reaches
+# nothing but this server.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets};"
+    " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+LASTING = "/_solara/cdn/"  # files whose addresses hold their version
 
 
 def is_own(headers: list[tuple[bytes, bytes]], port: int) -> bool:
@@ -58,6 +66,8 @@ class Guard:
 
     def __init__(self, inner: Application, port: int) -> None:
         self._inner, self.port = inner, port
+        sockets = " ".join(f"ws://{host}:{port}" for host in sorted(HOSTS))
+        self._headers = [*HEADERS, (b"content-security-policy", POLICY.format(sockets=sockets).encode())]
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Pass on what is the page's own; refuse everything else."""
@@ -68,18 +78,22 @@ class Guard:
                 await send({"type": "http.response.start", "status": 307, "headers": [(b"location", place)]})
                 await send({"type": "http.response.body", "body": b""})
                 return
-            await self._inner(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
+            await self._inner(scope, receive, self._with_headers(send, scope) if scope["type"] == "http" else send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
             await send({"type": "http.response.body", "body": b"This page answers only at its own address."})
 
+    def _with_headers(self, send: Any, scope: Message) -> Any:
+        lasting = (
+            [(b"cache-control", b"public, max-age=31536000, immutable")] if scope["path"].startswith(LASTING) else []
+        )
 
-def _with_headers(send: Any) -> Any:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
-        await send(message)
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                found = lasting if message["status"] == 200 else []
+                message = {**message, "headers": [*message.get("headers", []), *self._headers, *found]}
+            await send(message)
 
-    return sending
+        return sending

@@ -63,12 +63,13 @@ def Tab(controller: TabController) -> None:  # noqa: N802
     solara.Title(f"{controller.session.scenario.title} · talentmarket")
     parts.Bar(state_json=as_text(bar_of(controller) | ({"message": failure} if failure else {})), event_do=do)
     parts.Tour(tour_json=as_text(controller.guide.shown(controller.session)), event_do=do)
-    if data and controller.comparing:
-        Compare(controller, data, do)
-    elif data and controller.tab == STUDIES:
-        parts.Studies(study_json=data["study"], event_do=do)
-    elif data:
-        Market(controller, data, do)
+    with solara.v.Html(tag="main"):
+        if data and controller.comparing:
+            Compare(controller, data, do)
+        elif data and controller.tab == STUDIES:
+            parts.Studies(study_json=data["study"], event_do=do)
+        elif data:
+            Market(controller, data, do)
     parts.Link(
         drawn=drawn,
         address=controller.address,
