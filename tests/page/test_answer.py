@@ -9,6 +9,7 @@ import pytest
 from talentmarket.page.choices import choices_for
 from talentmarket.page.panels.answer import answer_of
 from talentmarket.page.session import Session, Setup
+from talentmarket.scenario.evidence.seeds import parameters
 
 CHOICES = choices_for("meta_raid")
 SMALL = {"population.scale": 0.05, "run.months": 12}
@@ -53,3 +54,9 @@ def test_without_a_raid_it_tells_of_what_the_question_names() -> None:
 def test_culture_is_told_only_where_it_can_suffer() -> None:
     assert "culture" not in answer_of(at_month("meta_raid", 6))["now"]
     assert "culture (1 is unharmed): OpenAI 0." in answer_of(at_month("culture_damage", 6))["now"]
+
+
+def test_it_says_which_assumption_decides_it() -> None:
+    notes = parameters()
+    assert answer_of(at_month("meta_raid", 0))["decides"] == notes["campaigns.*.engage"].note
+    assert answer_of(at_month("baseline", 0))["decides"] == notes["labs.*.contact"].note

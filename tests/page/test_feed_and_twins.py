@@ -6,7 +6,9 @@ import numpy as np
 
 from talentmarket.comparison.twins import twins_of as comparison_twins
 from talentmarket.market.readers.approaches import approaches_table
+from talentmarket.market.records.codes import PARTS, REFUSED
 from talentmarket.page.choices import choices_for
+from talentmarket.page.fates import hung_on
 from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid
 from talentmarket.page.panels.researcher import lives_of, researcher_of
 from talentmarket.page.panels.target_list import target_lists
@@ -37,6 +39,25 @@ def test_every_start_of_a_campaign_is_told_or_counted() -> None:
         (3, "Meta begins to ask people at OpenAI"),
         (7, "Meta on OpenAI: the campaign's last month is over"),
     ]
+
+
+def test_the_largest_refusals_of_a_month_are_told_with_what_they_hung_on() -> None:
+    one = session("missionaries")
+    one.advance(10, float("inf"))
+    asked = approaches_table(one.market.replicate.world, one.scenario)
+    refused = asked["outcome"].codes == REFUSED
+    told = [note for note in one.notes if note.kind == "refusal"]
+    months = np.unique(asked["month"][refused]).tolist()
+    assert [note.month for note in told] == [
+        month for month in months for _ in range(min(int((refused & (asked["month"] == month)).sum()), 2))
+    ]
+    for note in told:
+        row = int(
+            np.flatnonzero(refused & (asked["researcher"] == note.researcher) & (asked["month"] == note.month))[0]
+        )
+        same = refused & (asked["month"] == note.month)
+        assert (asked["total"][same] > asked["total"][row]).sum() < 2
+        assert note.text.endswith(hung_on([part for part in PARTS if asked[f"without_{part}"][row]]))
 
 
 def test_twins_are_those_who_are_elsewhere() -> None:

@@ -41,7 +41,6 @@ LONGEST_GLIDE = 800  # milliseconds in which a dot moves
 FASTEST_GLIDE = 8  # months a second; beyond it nobody could follow, and drawing the way costs more than the rest
 SHARE = "share"
 UNITS = {SHARE: "", "a + b": "", "log points of money": "log points"}  # as the page shows them
-MAIN = {"role": "main"}  # a landmark for those who listen to the page
 COUNTER_TIPS, CHART_TIPS = as_text(tips_of_counters()), as_text(tips_of_charts())
 Data = dict[str, Any]
 Do = Callable[[dict[str, Any]], None]
@@ -193,7 +192,7 @@ def _stage(controller: TabController, data: Data, side: str = "") -> None:
 def Market(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
     """The market as it is this month."""
     raided = bool(controller.session.scenario.campaigns)
-    with solara.Div(classes=["tm-grid", "raided" if raided else "quiet"], attributes=MAIN):
+    with solara.Div(classes=["tm-grid", "raided" if raided else "quiet"]):
         with solara.Div(classes=["tm-main"]):
             parts.Counters(groups_json=data["groups"], tips_json=COUNTER_TIPS)
             with solara.Div(classes=["tm-theatre", "two" if len(controller.session.scenario.campaigns) > 1 else "one"]):
@@ -216,7 +215,7 @@ def Market(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
 @solara.component
 def Compare(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
     """The market and another one on the same clock, with the same chance."""
-    with solara.Div(classes=["tm-compare"], attributes=MAIN):
+    with solara.Div(classes=["tm-compare"]):
         with solara.Div(classes=["tm-pair"]):
             _stage(controller, data)
             _stage(controller, data, "b ")

@@ -13,11 +13,15 @@ GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
 SMALLEST, LARGEST_OUTSIDE = 0.42, 1.15  # of the largest lab's radius
 SPARE = 1.25  # places for each researcher drawn at first: nothing has to move when a lab grows
 LABEL, GAP = 34.0, 14.0  # room above and between pools, in the drawing's units
+NAME_ROOM, LEAST_SCALE = (
+    72.0,
+    8.0,
+)  # width for each name in a row, unless the largest pool would become smaller than this
 OUTSIDE_ROOM = {"wide": 140.0, "tall": 74.0}  # largest radius of the outside world
 SIZES = {"wide": (960.0, 500.0), "tall": (360.0, 520.0)}
 # The stage of a raid: those who are raided on the left, the raider on the right, each with half of the others below; on a
 # wide screen the list has the middle. Size of the drawing, width of a side, and height of its upper part.
-STAGE_SIZES = {"wide": (1120.0, 480.0), "tall": (360.0, 380.0)}
+STAGE_SIZES = {"wide": (1120.0, 480.0), "tall": (360.0, 356.0)}
 SIDE = {"wide": (290.0, 300.0), "tall": (180.0, 190.0)}
 
 
@@ -92,9 +96,12 @@ def staged(radii: np.ndarray, raider: int, targets: Sequence[int], shape: str) -
 
 
 def _best_rows(radii: np.ndarray, area: tuple[float, float]) -> tuple[float, list[list[int]]]:
-    """The largest scale at which circles fit into an area in rows, and who is in each row."""
-    ways = (_in_rows(radii, rows, *area) for rows in range(1, len(radii) + 1))
-    return max(ways, key=lambda way: way[0])
+    """The largest scale at which circles fit into an area in rows, with room for names if possible, and who is in each row."""
+    ways = [_in_rows(radii, rows, *area) for rows in range(1, len(radii) + 1)]
+    legible = [
+        way for way in ways if way[0] >= LEAST_SCALE and max(len(row) for row in way[1]) <= max(area[0] // NAME_ROOM, 1)
+    ]
+    return max(legible or ways, key=lambda way: way[0])
 
 
 def _labs_in_rows(radii: np.ndarray, area: tuple[float, float], largest: float = math.inf) -> list[Pool]:

@@ -10,17 +10,28 @@ from talentmarket.market.records.codes import REFUSED, WENT_BACK
 from talentmarket.numbers import count, fixed, money, money_in_words, number, percent, signed
 from talentmarket.page.fates import CAME, listed
 from talentmarket.page.view import View
+from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.schema import Campaign, Scenario
 
+# The parameters that decide most of how many come by a raid, and of how many move without one.
+RAIDED, QUIET = "campaigns.*.engage", "labs.*.contact"
 LEAST_CHANGE = 0.005  # of pay; less is not told
 CULTURE_DECIMALS = 2
 
 
 def answer_of(view: View) -> dict[str, str]:
-    """The answer as plain data: `now`, what this run says so far, and `seeds`, what many seeds say (empty if none were run)."""
+    """The answer as plain data.
+
+    Returns
+    -------
+    dict
+        `now`, what this run says so far; `seeds`, what many seeds say (empty if none were run); `decides`, what is assumed that
+        decides it.
+    """
     raids = _raids(view) if view.scenario.campaigns else _labs(view)
     told = [raids, *_responses(view), *_cultures(view)]
-    return {"now": "; ".join(told) + ".", "seeds": ""}
+    decisive = parameters()[RAIDED if view.scenario.campaigns else QUIET]
+    return {"now": "; ".join(told) + ".", "seeds": "", "decides": decisive.note}
 
 
 def named_labs(scenario: Scenario) -> list[int]:
