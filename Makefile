@@ -2,7 +2,7 @@
 # make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
-# make docs: bring the tables of docs/ODD.md and docs/validation.md and the pages of docs/gallery/ up to date (three minutes).
+# make docs: bring what the program writes into README.md and docs/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
 # make gallery: run every shipped scenario 200 times and write its page in docs/gallery/scenarios/ (a quarter of an hour).
 # make site: the documentation as a site, in build/site/, without the network.

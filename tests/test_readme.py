@@ -13,6 +13,7 @@ from talentmarket.cli import app
 from talentmarket.scenario.reading.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
+ROW = r"^\| \[`(\w+)`\]\(docs/gallery/scenarios/\1\.md\) \| (.*?) \| (.*?) \|$"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -62,15 +63,16 @@ def test_python_of_the_readme() -> None:
     assert names["comparison"].replicates == 5  # type: ignore[attr-defined]
 
 
-def test_table_of_scenarios_gives_their_questions() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|$", README, re.MULTILINE))
+def test_table_of_scenarios_gives_their_questions_with_an_answer() -> None:
+    rows = {name: (question, answer) for name, question, answer in re.findall(ROW, README, re.MULTILINE)}
     shipped = {file.stem: load(file.stem).question for file in (ROOT / "scenarios").glob("*.toml")}
-    assert rows == shipped
+    assert {name: question for name, (question, _) in rows.items()} == shipped
+    assert all(re.search(r"\d", answer) for _, answer in rows.values())
 
 
 def test_pictures_of_the_readme_are_there() -> None:
     pictures = re.findall(r"!\[.+?\]\((.+?)\)", README)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
-    links = re.findall(r"\]\((docs/[^)]+)\)", README)
+    links = re.findall(r"\]\((docs/[^)#]+)", README)
     assert all((ROOT / link).is_file() for link in links)

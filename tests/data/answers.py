@@ -16,12 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 import talentmarket as tm
+from talentmarket.report.documents.answered import FIGURE, answer_in, figures_in
 from talentmarket.runs.summary import half_width
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 UNBROKEN = "\0"
-NUMBER = r"-?[\d,]*\.?\d+"
-FIGURE = re.compile(rf"`(\w+)(?: of ([^`]+?))?(?: less (\w+))?` = ({NUMBER}) \(({NUMBER}) to ({NUMBER})\)")
 
 
 class Figure(NamedTuple):
@@ -37,20 +36,13 @@ class Figure(NamedTuple):
 
 def answer(name: str) -> str:
     """The sentence of a scenario file, its lines joined."""
-    lines = (SCENARIOS / f"{name}.toml").read_text(encoding="utf-8").splitlines()
-    first = next((number for number, line in enumerate(lines) if line.startswith("# Answer:")), len(lines))
-    sentence = []
-    for line in lines[first:]:
-        if not line.startswith("#"):
-            break
-        sentence.append(line.lstrip("# "))
-    return " ".join(sentence)
+    return answer_in((SCENARIOS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def figures(name: str) -> list[Figure]:
     """The figures of a scenario's sentence."""
-    found = [match.groups(default="") for match in FIGURE.finditer(answer(name))]
-    return [Figure(*words[:3], *(float(word.replace(",", "")) for word in words[3:])) for words in found]
+    numbers = ((each, (float(word.replace(",", "")) for word in each[3:])) for each in figures_in(answer(name)))
+    return [Figure(each.measure, each.lab, each.other, *values) for each, values in numbers]
 
 
 def values(name: str, replicates: int) -> dict[tuple[str, str], np.ndarray]:

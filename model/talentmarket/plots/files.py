@@ -77,9 +77,9 @@ def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tup
     return png, svg
 
 
-def svg_bytes(figure: Figure) -> bytes:
-    """A figure as SVG, without a date."""
-    return _rendered(figure, "svg", {"Date": None, "Creator": None})
+def svg_bytes(figure: Figure, title: str | None = None) -> bytes:
+    """A figure as SVG, without a date; a title becomes the file's own."""
+    return _rendered(figure, "svg", {"Date": None, "Creator": None} | ({"Title": title} if title else {}))
 
 
 def _rendered(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:

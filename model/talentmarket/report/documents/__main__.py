@@ -1,7 +1,12 @@
-"""Writes the generated parts of `docs/ODD.md` and `docs/gallery/` and the format of scenario files, and with `validation` those of `docs/validation.md`.
+"""Writes the generated parts of the README, of `docs/ODD.md`, `docs/reference/` and `docs/gallery/`, and the format of scenario files.
 
-With `studies` it first runs the shipped studies anew and writes the tables that the gallery is made of; names behind it choose
-some of them. From a checkout: `python -m talentmarket.report.documents`, `make docs` or `make studies`.
+`python -m talentmarket.report.documents`, which is `make docs`, writes what is only read: tables, pages and the studies' pictures.
+A word before it runs something anew:
+
+- `validation`: the whole validation, and records it in `docs/validation.md`;
+- `studies`: the shipped studies, and writes the tables that their pages are made of; names behind it choose some;
+- `gallery`: the shipped scenarios, and draws the pictures of their pages; names behind it choose some;
+- `notebooks`: nothing, and writes the tutorials as notebooks and nothing else.
 """
 
 from __future__ import annotations
@@ -22,13 +27,22 @@ from talentmarket.scenario.writing.file_format import file_format_text
 
 ODD = Path("docs/ODD.md")
 VALIDATION = Path("docs/validation.md")
+README = Path("README.md")
+REFERENCE = Path("docs/reference")
+TUTORIALS = Path("docs/tutorials")
+NOTEBOOKS = Path("build/notebooks")
 GALLERY = Path("docs/gallery")
 FORMAT = Path("scenarios/scenario.schema.json")
+SCENARIOS = GALLERY / "scenarios"
+SHOCKS = Path("docs/explanation/common-random-numbers.svg")
+SHOWN = 40  # runs in the picture of common shocks
 STUDIES = Path("outputs/studies")
 
 
 def write_odd() -> None:
-    """Bring the tables of the ODD protocol up to date."""
+    """Bring the tables of the ODD protocol up to date, and what the gallery says of sensitivity."""
+    from talentmarket.report.documents.gallery import sensitivity_list
+
     document = ODD.read_text(encoding="utf-8")
     for name, content in (
         ("state", state_tables()),
@@ -37,7 +51,29 @@ def write_odd() -> None:
         ("labs", lab_table()),
     ):
         document = with_content(document, name, content)
-    ODD.write_text(document, encoding="utf-8")
+    ODD.write_text(with_content(document, "sensitivity", sensitivity_list(GALLERY)), encoding="utf-8")
+
+
+def write_reference() -> None:
+    """Write the pages of the reference that the code has, and the README's table of scenarios."""
+    from talentmarket.report.documents.reference import PAGES
+    from talentmarket.report.documents.scenarios import scenario_table
+
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
+    document = README.read_text(encoding="utf-8")
+    written = with_content(document, "scenarios", scenario_table(f"{SCENARIOS.as_posix()}/"))
+    README.write_text(written, encoding="utf-8")
+
+
+def write_shocks() -> None:
+    """Draw what common shocks do."""
+    from talentmarket.api import run
+    from talentmarket.plots.files import svg_bytes
+    from talentmarket.report.documents.shocks import losses, same_shocks
+
+    figure = same_shocks(*(losses(run(name, SHOWN)) for name in ("baseline", "meta_raid")))
+    SHOCKS.write_bytes(svg_bytes(figure))
 
 
 def write_validation() -> None:
@@ -65,14 +101,24 @@ def write_studies(names: Sequence[str]) -> None:
 def main(words: Sequence[str]) -> None:
     """Write what the words of the command ask for."""
     from talentmarket.report.documents.gallery import write_gallery
+    from talentmarket.report.documents.scenarios import write_pages, write_pictures
     from talentmarket.studies.reading.file import study_names
 
+    if "notebooks" in words:
+        from talentmarket.report.documents.notebooks import write_notebooks
+
+        print(*write_notebooks(TUTORIALS, NOTEBOOKS), sep="\n")
+        return
     if "studies" in words[:1]:
         write_studies(words[1:] or study_names())
-    else:
-        write_odd()
-        FORMAT.write_text(file_format_text(), encoding="utf-8")
+    elif "gallery" in words[:1]:
+        write_pictures(SCENARIOS, tuple(words[1:]))
+        write_shocks()
     write_gallery(GALLERY)
+    write_pages(SCENARIOS)
+    write_odd()
+    write_reference()
+    FORMAT.write_text(file_format_text(), encoding="utf-8")
     if "validation" in words:
         write_validation()
 

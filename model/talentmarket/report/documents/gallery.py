@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from talentmarket.studies.result import StudyResult
 from talentmarket.studies.shipped import read_sampled
 
 INDEX = "README.md"
+HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
+FINDING = re.compile(r"^- (.+)$", re.MULTILINE)
 HEAD = (
     "# Ten questions\n\n"
     "Each is a study that comes with talentmarket: many points of what is uncertain, the same shocks at every one.\n"
@@ -96,3 +99,14 @@ def write_gallery(folder: Path) -> None:
             path.unlink()
     for name, content in written.items():
         (folder / name).write_bytes(content)
+
+
+def sensitivity_list(gallery: Path) -> str:
+    """Each study's question, link and findings as its page has them, for the section on sensitivity of `docs/ODD.md`."""
+    parts = []
+    for name in study_names():
+        page = (gallery / f"{name}.md").read_text(encoding="utf-8")
+        title, question = HEADING.findall(page)[0], page.split("\n\n")[1]
+        findings = "\n".join(f"- {each}" for each in FINDING.findall(page.partition("## ")[0]))
+        parts.append(f"**{title}** ([study](gallery/{name}.md)). {question}\n\n{findings}")
+    return "\n\n".join(parts)
