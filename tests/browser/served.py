@@ -71,7 +71,7 @@ class Visit:
         self.page.wait_for_selector(shown)
 
     def close(self) -> None:
-        self.page.close()
+        self.page.close(run_before_unload=True)  # which tells the server that the tab has gone
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)

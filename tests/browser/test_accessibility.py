@@ -1,0 +1,33 @@
+"""What axe-core finds in every view: nothing."""
+
+from __future__ import annotations
+
+import pytest
+from served import Served, Visit
+
+sync_playwright = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not there"
+)
+
+
+def violations(page: object) -> list[str]:
+    """The rules that the page breaks, and where."""
+    found = sync_playwright.Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_axe_finds_nothing_wrong_in_any_view(served: Served, chromium, width: int, dark: bool) -> None:
+    one = Visit(served, chromium, "?month=5", dark=dark)
+    one.page.set_viewport_size({"width": width, "height": 844})
+    one.wait_for_month(5)
+    assert violations(one.page) == []
+    one.page.locator(".tm-target-list .who").first.click()
+    one.page.wait_for_selector(".tm-person")
+    assert violations(one.page) == []
+    one.page.keyboard.press("Escape")
+    one.page.get_by_role("tab", name="Compare").click()
+    one.page.wait_for_selector(".tm-sides")
+    assert violations(one.page) == []
+    one.close()
+    assert one.complaints == []
