@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+from concurrent.futures import Future
+from typing import Any
+
 import numpy as np
 import pytest
 from small_calibrations import calibration
@@ -19,6 +23,21 @@ SAMPLE = {
     THERE: DRAWS.poisson(30.0, 40).astype(float),
     BACK: DRAWS.poisson(5.0, 40).astype(float),
 }
+
+
+class Elsewhere:
+    """A crew that runs at once what it is sent, as copies that have travelled, as a cluster's workers do."""
+
+    width = 2
+
+    def submit(self, function: Any, *arguments: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        sent, given = pickle.loads(pickle.dumps((function, arguments)))
+        future.set_result(pickle.loads(pickle.dumps(sent(*given))))
+        return future
+
+    def close(self) -> None:
+        """Nothing runs on."""
 
 
 def test_a_mean_has_the_standard_error_of_a_mean():
@@ -72,5 +91,6 @@ def test_a_market_gives_every_measure_and_the_flows_that_are_asked():
     assert {"baseline: flows of OpenAI > Anthropic", "baseline: flows of Anthropic > OpenAI"} <= set(sample)
     assert "baseline: two_year_retention of Meta" in sample
     assert len(sample) > 50
-    again = sample_at(asked, point, 3, 3, Options(workers=2))
-    assert all(np.array_equal(sample[name], again[name], equal_nan=True) for name in sample)
+    for options in (Options(workers=2), Options(crew=Elsewhere())):
+        again = sample_at(asked, point, 3, 3, options)
+        assert all(np.array_equal(sample[name], again[name], equal_nan=True) for name in sample)

@@ -9,6 +9,7 @@ import pytest
 
 import talentmarket as tm
 from talentmarket.errors import InputError, ScenarioError
+from talentmarket.numbers import percent
 from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.reading.chain import shipped_names
 from talentmarket.scenario.schema import Scenario
@@ -113,7 +114,7 @@ def test_many_people_are_screened_by_fewer_and_studied_whole() -> None:
     assert asked.scale == round(6_000 / tm.load("meta_raid").researchers, 2)
     assert own_scenario(asked.study, asked.study.runs[0]).population.scale == asked.scale
     assert own_scenario(asked.following, asked.study.runs[0]).population.scale == 1.0
-    assert f"with {asked.scale:g} of the people" in asked.study.question
+    assert f"with {percent(asked.scale)} of the people" in asked.study.question
     assert asked.following.question == tm.load("meta_raid").question
 
 

@@ -108,7 +108,7 @@ def test_shipped_studies_are_right(name: str) -> None:
         ("above = 0.0", "", ["line 26", "needs a limit"]),
         ('base = "meta_raid"', 'base = "meta_rade"', ["line 5", "did you mean 'meta_raid'?"]),
         ("[levers]", "[leavers]", ["line 14", "did you mean 'levers'?"]),
-        ("run.months = 12", "run.moths = 12", ["there is no 'moths' in run"]),
+        ("run.months = 12", "run.moths = 12", ["mine.toml, line 8: run.moths=12: there is no 'moths' in run"]),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, words: list[str]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from talentmarket.errors import InputError, ScenarioError
+from talentmarket.numbers import percent
 from talentmarket.scenario.evidence.seeds import parameters as evidence
 from talentmarket.scenario.reading.fields import file_schema
 from talentmarket.scenario.reading.loading import load
@@ -109,7 +110,9 @@ def screening_of(source: str, words: Words) -> Screening:
     design = Design("morris", TRAJECTORIES * (len(kept) + 1), 1 if words.seed is None else words.seed)
     study = study_with(source, small, kept, design)
     if small is not words:
-        study = replace(study, question=f"What does it hang on? Screened with {scale:g} of the people")
+        study = replace(
+            study, question=f"What does it hang on? Screened with {percent(scale / own.population.scale)} of the people"
+        )
     left_out = tuple(each.path for each in acting if each not in kept)
     return Screening(study, scale, left_out, _following(study, words, kept[:STRONGEST], own.question))
 

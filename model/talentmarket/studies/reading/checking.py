@@ -30,14 +30,22 @@ def check(study: Study) -> list[Problem]:
         try:
             own[side] = own_scenario(study, side)
         except ScenarioError as error:
-            problems += [Problem(Place(side.name, 0, 0), text) for text in error.problems]
+            problems += [_located(study, side, text) for text in error.problems]
     if problems:
-        return problems
+        return [*dict.fromkeys(problems)]
     problems += _unlike(study, own)
     problems += _repeated(study)
     for parameter in (*study.parameters, *study.levers):
         problems += _misfits(study, own, parameter)
     return [*problems, *_unknown_outcomes(study, own)]
+
+
+def _located(study: Study, side: Side, text: str) -> Problem:
+    """What is wrong with a side's scenario: at its line if [set] says it, else by the name of the side."""
+    for fixed, place in study.places.items():
+        if text.startswith(f"--set {fixed}: "):
+            return Problem(place, text.removeprefix("--set "))
+    return Problem(Place(side.name, 0, 0), text)
 
 
 def _unlike(study: Study, own: Mapping[Side, Scenario]) -> Iterator[Problem]:

@@ -85,6 +85,7 @@ def _study(fields: Fields, path: Path) -> Study:
     parameters = tuple(parameters_of(fields.table("parameters")))
     levers = tuple(_levers(fields.table("levers")))
     outcomes = tuple(_outcomes(fields))
+    places = dict(_fixed(fields.table("set").node))
     design = fields.table("design")
     if design.has("refine") and (base is None or not parameters):
         text = "design.refine needs [compare] base and [parameters]: it is the sign of a difference that is unclear"
@@ -96,13 +97,14 @@ def _study(fields: Fields, path: Path) -> Study:
         question=fields.text("question"),
         base=base,
         runs=runs,
-        fixed=tuple(_fixed(fields.table("set").node)),
+        fixed=tuple(places),
         parameters=parameters,
         levers=levers,
         design=_design(design, path.parent),
         stopping=_stopping(fields.table("replicates")),
         outcomes=outcomes,
         discover=_discover(fields, outcomes),
+        places=places,
     )
 
 
@@ -146,14 +148,14 @@ def _levers(fields: Fields) -> Iterator[Parameter]:
         yield parameter
 
 
-def _fixed(table: Node, before: str = "") -> Iterator[str]:
-    """Overrides from [set]: `path=value` each."""
+def _fixed(table: Node, before: str = "") -> Iterator[tuple[str, Place]]:
+    """Overrides from [set]: `path=value` each, and where it is written."""
     for key, node in table.table.items():
         path = f"{before}.{key}" if before and "." in key else f"{before}.{path_text((key,))}" if before else key
         if isinstance(node.value, dict):
             yield from _fixed(node, path)
         else:
-            yield f"{path}={json.dumps(plain(node))}"
+            yield f"{path}={json.dumps(plain(node))}", node.place
 
 
 def _design(fields: Fields, folder: Path) -> Design:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -146,6 +147,8 @@ class Study:
         What is chosen: crossed with the design and shown apart.
     design, stopping, outcomes, discover
         Which points, how many replicates, what is asked, and where it fails.
+    places
+        Where each of `fixed` is written, for messages; empty if it comes from a command.
     """
 
     title: str
@@ -159,6 +162,7 @@ class Study:
     stopping: Stopping
     outcomes: tuple[Outcome, ...]
     discover: Discover | None = None
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     @property
     def sides(self) -> tuple[Side, ...]:

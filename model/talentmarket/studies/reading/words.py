@@ -159,5 +159,5 @@ def _usual_outcomes(own: Scenario) -> tuple[Outcome, ...]:
     """What a raid wins, and whom its targets lose; without a raid what the first lab loses."""
     place = Place("--outcome", 0, 0)
     labs = raided(own) or inside(own)[:1]
-    lost = tuple(Outcome("lost_to_labs", lab, "", place) for lab in labs)
-    return (Outcome("started", "", "", place), *lost) if own.campaigns else lost
+    lost = tuple(Outcome("lost_to_labs", lab, "", place, f"the number whom {lab} loses to other labs") for lab in labs)
+    return (Outcome("started", "", "", place, "the number who come"), *lost) if own.campaigns else lost
