@@ -45,7 +45,8 @@ def test_a_page_of_a_scenario_is_that_of_its_file(entry) -> None:
     assert finding
     assert f"![{finding}]({picture.name})" in page
     for figure in figures_in(answer_in(entry.path.read_text(encoding="utf-8"))):
-        assert f"{figure.mean} ({figure.low} to {figure.high})".replace("-", "−") in page
+        sign = "+" if figure.other and not figure.mean.startswith("-") else ""
+        assert f"{sign}{figure.mean}".replace("-", "−") in page
 
 
 def test_the_gallery_has_every_scenario_and_no_other() -> None:
@@ -64,6 +65,7 @@ def test_the_section_on_sensitivity_is_that_of_the_studies() -> None:
 
 def test_answers_are_read_without_the_names_of_their_measures() -> None:
     text = "# A title.\n# Answer: few, `started less meta_raid` = -0.87 (-1.01 to -0.73)\n# come. `started` = 2.5 (2.0 to 3.0).\nx = 1\n"
+    assert prose_of("Answer: `a of B less c` = 1.5 (-0.5 to 3.5)") == "+1.5 (−0.5 to +3.5)"
     answer = answer_in(text)
     assert [figure[:4] for figure in figures_in(answer)] == [
         ("started", "", "meta_raid", "-0.87"),

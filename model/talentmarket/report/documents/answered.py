@@ -42,12 +42,22 @@ def figures_in(answer: str) -> list[Figure]:
     return [Figure(*match.groups(default="")) for match in FIGURE.finditer(answer)]
 
 
+def read_as(figure: Figure) -> tuple[str, str, str]:
+    """Mean, low and high as they are read; those of a difference have their sign."""
+    plus = "+" if figure.other else ""
+    mean, low, high = (f"−{each[1:]}" if each.startswith("-") else f"{plus}{each}" for each in figure[3:])
+    return mean, low, high
+
+
+def _said(match: re.Match[str]) -> str:
+    mean, low, high = read_as(Figure(*match.groups(default="")))
+    return f"{mean} ({low} to {high})"
+
+
 def prose_of(answer: str) -> str:
     """An answer as it is read: figures without the names of their measures."""
-    read = FIGURE.sub(
-        lambda match: f"{match[4]} ({match[5]} to {match[6]})", answer.removeprefix(MARK.lstrip("# ")).strip()
-    )
-    return (read[:1].upper() + read[1:]).replace("(-", "(−").replace("to -", "to −").replace(" -", " −")
+    read = FIGURE.sub(_said, answer.removeprefix(MARK.lstrip("# ")).strip())
+    return read[:1].upper() + read[1:]
 
 
 def first_sentences(prose: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from talentmarket.plots.files import svg_bytes
-from talentmarket.report.documents.answered import Figure, answer_in, figures_in, first_sentences, prose_of
+from talentmarket.report.documents.answered import Figure, answer_in, figures_in, first_sentences, prose_of, read_as
 from talentmarket.report.documents.markdown import table
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.catalogue import Entry, shipped_scenarios
@@ -29,7 +29,8 @@ INDEX = "README.md"
 HEAD = (
     "# The scenarios and their answers\n\n"
     "Each page has a scenario's question, what the model answers with its 95 % interval, a picture, and the assumptions that the\n"
-    "answer hangs on. `make gallery` runs them all and draws the pictures; a test holds every answer to the model.\n"
+    "answer hangs on. Figures with a sign are differences from another scenario under the same shocks. `make gallery` runs them all\n"
+    "and draws the pictures; a test holds every answer to the model.\n"
 )
 FIRST = ("baseline", "meta_raid")  # what the others are held against
 TEXTS = ("extends", "title", "question", "description", "sources")
@@ -83,7 +84,7 @@ def _figure_row(figure: Figure) -> tuple[str, ...]:
 
     (measure,) = (each for each in MEASURES if each.name == figure.measure)
     of, less = f" of {figure.lab}" if figure.lab else "", f" less {figure.other}" if figure.other else ""
-    mean, low, high = (number.replace("-", "−") for number in (figure.mean, figure.low, figure.high))
+    mean, low, high = read_as(figure)
     return f"`{figure.measure}`{of}{less}", measure.definition, mean, f"{low} to {high}", measure.unit
 
 
