@@ -1,5 +1,5 @@
 # make demo: run the article's raid and the market without it, with plots and a report, in outputs/.
-# make bench: talentmarket against the rivals that are installed, with a table, figures and a plot.
+# make bench: install the rivals and measure talentmarket against them, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
 # make docs: bring what the program writes into README.md and docs/ up to date (three minutes).
@@ -35,8 +35,14 @@ demo: $(VENV)/installed
 	$(BIN)/talentmarket run baseline meta_raid --replicates 100 --replace
 	$(BIN)/talentmarket compare baseline meta_raid --replicates 100 --report
 
-bench: $(VENV)/installed
-	@echo "Measuring poach-bench (a few minutes); pip install '.[bench]' brings more rivals"
+$(VENV)/installed-bench: $(VENV)/installed
+	@echo "Installing the rivals into $(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps mesa-frames polars polars-runtime-32
+	@touch $@
+
+bench: $(VENV)/installed-bench
+	@echo "Measuring poach-bench (a few minutes)"
 	$(BIN)/python -m benchmarks
 
 $(VENV)/installed-page: $(VENV)/installed

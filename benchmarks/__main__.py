@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.contenders import contenders
-from benchmarks.report import agreements, save, show, summary
+from benchmarks.report import agreements, machine_line, save, show, summary
 from benchmarks.timing import laps
 
 LARGEST_OF_OBJECTS = 100_000
@@ -31,6 +31,7 @@ def main() -> None:
     """Run what is installed, print the table, write the figures."""
     chosen = arguments()
     console = Console(width=None)
+    console.print(machine_line(), highlight=False)
     found, missing = contenders()
     for module, why in missing.items():
         console.print(f"skipped: {module} ({why})", highlight=False)
@@ -46,7 +47,7 @@ def main() -> None:
     for name, apart in agreement[str(chosen.people[-1])].items():
         largest = max(apart.values())
         console.print(f"moves and flows of {name}: {largest:.1f} standard errors apart at most", highlight=False)
-    save(figures, agreement, chosen.out)
+    save(figures, agreement, missing, chosen.out)
     console.print(f"written: {chosen.out}/bench.json and rates.png", highlight=False)
 
 

@@ -22,7 +22,7 @@ class Contender(NamedTuple):
 # Modules of `benchmarks.rivals`, and the researcher-months of a round at most.
 MODULES = {
     "talentmarket_engine": 1e9,
-    "c_sparse": 1e9,
+    "c_scalar": 1e9,
     "numpy_sparse": 1e9,
     "starsim_columns": 5e6,
     "mesa_frames_columns": 5e6,

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.poaching import scenario_of
+from benchmarks.report import machine_line
 from talentmarket.market.mechanisms.choice import choose
 from talentmarket.market.mechanisms.contacts import contact
 from talentmarket.market.mechanisms.moves import carry_out_moves
@@ -132,7 +133,9 @@ def main() -> None:
     for name in used:
         table.add_row(name, f"{used[name]:.0f}", f"{least[name]:.0f}")
     table.add_row("together", f"{sum(used.values()):.0f}", f"{sum(least.values()):.0f}")
-    Console().print(table)
+    console = Console()
+    console.print(machine_line(), highlight=False)
+    console.print(table)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from benchmarks.agreement import distance
 from benchmarks.timing import Lap, ratios, times
 from talentmarket.plots.labels import label_end
 from talentmarket.plots.style import canvas, dress, picture
+from talentmarket.runs.folder.provenance import processor
 
 OURS = "talentmarket"
 MILLION = 1e6
@@ -65,14 +67,27 @@ def show(people: int, figures: Mapping[str, Any], console: Console) -> None:
 
 
 def machine() -> dict[str, Any]:
-    """What the figures were measured on, without its name."""
-    return {"python": platform.python_version(), "processor": platform.machine(), "system": platform.system()}
+    """What figures are measured on: ratios, too, differ between processors."""
+    return {
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
 
 
-def save(found: Mapping[int, Mapping[str, Any]], agreement: Mapping[str, Any], folder: Path) -> None:
-    """Write `bench.json` and `rates.png`."""
+def machine_line() -> str:
+    """The machine, to stand beside every ratio."""
+    return "{processor}, {cores} cores, {system}, Python {python}".format(**machine())
+
+
+def save(
+    found: Mapping[int, Mapping[str, Any]], agreement: Mapping[str, Any], skipped: Mapping[str, str], folder: Path
+) -> None:
+    """Write `bench.json`, with why rivals were skipped, and `rates.png`."""
     folder.mkdir(parents=True, exist_ok=True)
-    content = {"machine": machine(), "agreement": agreement, "people": {str(key): row for key, row in found.items()}}
+    people = {str(key): row for key, row in found.items()}
+    content = {"machine": machine(), "agreement": agreement, "skipped": dict(skipped), "people": people}
     (folder / "bench.json").write_text(json.dumps(content, indent=1) + "\n")
     rates(found).savefig(folder / "rates.png", dpi=150)
 
@@ -93,5 +108,6 @@ def rates(found: Mapping[int, Mapping[str, Any]]) -> Figure:
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
-    caption = "Median and range of rounds, run in turn, one thread each, without the set-up. Both axes are logarithmic."
+    how = "Median and range of rounds, run in turn, one thread each, without the set-up. Both axes are logarithmic."
+    caption = f"{how} {machine_line()}."
     return dress(figure, "How fast is a market of nothing but offers and choices?", "poach-bench", caption)

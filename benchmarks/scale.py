@@ -17,6 +17,7 @@ from rich.console import Console
 
 import talentmarket as tm
 from benchmarks.poaching import scenario_of
+from benchmarks.report import machine, machine_line
 from benchmarks.timing import Times, times
 from talentmarket.market.simulate import Replicate
 
@@ -95,7 +96,8 @@ def main() -> None:
     chosen = parser.parse_args()
     console = Console()
     rate(scenario_of(1000))
-    found: dict[str, Any] = {"sizes": {}}
+    console.print(machine_line(), highlight=False)
+    found: dict[str, Any] = {"machine": machine(), "sizes": {}}
     for people in chosen.people:
         row = found["sizes"][str(people)] = size_of(
             people, min(chosen.rounds, 3) if people > MILLION else chosen.rounds

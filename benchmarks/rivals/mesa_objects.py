@@ -1,4 +1,4 @@
-"""Mesa as its users write it: one object a researcher, `shuffle_do`, a DataCollector."""
+"""Mesa as its users write it: one object a researcher, `do`, as all decide at once, and a DataCollector."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class PoachingModel(mesa.Model):
         """One month."""
         self.pull = (self.market.size * self.headcount() / self.market.people).tolist()
         self.flows = np.zeros((self.market.labs, self.market.labs), int)
-        self.agents.shuffle_do("decide")
-        self.agents.shuffle_do("act")
+        self.agents.do("decide")
+        self.agents.do("act")
         self.datacollector.collect(self)
 
 

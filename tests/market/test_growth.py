@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 from markets import ALIKE, assert_share, lab, outside, quiet, run
 
+from talentmarket.market.choice.terms import most_ties_term
+from talentmarket.market.records import Setting, records
+
 EAGER = {"money_weight": 50.0, "mission_scale": 0.0, "noise": 0.0}
 
 
@@ -122,3 +125,14 @@ def test_labs_that_refill_compete_for_the_same_people():
     assert months.sum(axis=1).eq(350).all()
     assert (months[["Alpha", "Beta"]].iloc[-1] > 100).all()
     assert months["outside"].iloc[-1] == 0
+
+
+@pytest.mark.parametrize("weight", [0.3, 1.7, 6.1])
+def test_no_share_of_ties_is_worth_more_than_all_of_them(weight):
+    """Whoever is refused by the bound would be refused by the ties."""
+    setting = records(Setting, 1)
+    setting[0].money_weight, setting[0].tie_value = weight, 0.7
+    most = most_ties_term(setting[0])
+    for ties in range(1, 2000):
+        assert weight * 0.7 * ties / ties <= most
+    assert most == pytest.approx(weight * 0.7)

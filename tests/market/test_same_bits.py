@@ -166,3 +166,27 @@ def test_a_campaign_that_begins_in_the_middle_of_a_chunk_is_not_missed():
     market.advance(4)
     market.advance(8)
     assert frames(market.tables())["offers"].equals(run(scenario)["offers"])
+
+
+@pytest.mark.parametrize("name", ["meta_raid", "transfer_system", "equity_upside", "team_moves"])
+def test_a_market_in_the_memory_of_another_is_the_same(name):
+    scenario = tm.load(name, ["population.scale=0.03", "run.months=15", "run.moves=all"])
+    fresh = Replicate(scenario, 5)
+    fresh.advance(15)
+    used = None
+    for replicate in (1, 2):  # which need more or less room than each other
+        other = Replicate(scenario, replicate, used)
+        other.advance(15)
+        used = other.world
+    again = Replicate(scenario, 5, used)
+    again.advance(15)
+    assert_same_tables(frames(again.tables()), frames(fresh.tables()))
+    assert all(one.tobytes() == two.tobytes() for one, two in zip(fresh.world.ties, again.world.ties, strict=True))
+
+
+def test_tables_outlive_the_market_whose_memory_is_used_again():
+    scenario = tm.load("meta_raid", ["population.scale=0.03", "run.months=12", "run.moves=all"])
+    first = tm.simulate(scenario, 0)
+    before = pickle.dumps(first)
+    tm.simulate(scenario, 1)
+    assert pickle.dumps(first) == before

@@ -25,7 +25,7 @@ from talentmarket.market.money.packages import wage_index
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.codes import NOBODY, STARTED, WENT_BACK
 from talentmarket.market.records.world import APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, World
-from talentmarket.market.tallies.census import pay_quantile
+from talentmarket.market.tallies.census import FIRST_BIN, pay_quantile
 
 
 @compiled
@@ -41,9 +41,10 @@ def write_month(world: World, month: int) -> None:
         row.loyalty = lab.loyalty
         row.top[0] = lab.top[0]
         row.top[1] = lab.top[1]
-        row.pay[0] = pay_quantile(lab, 0.1) * wages
-        row.pay[1] = pay_quantile(lab, 0.5) * wages
-        row.pay[2] = pay_quantile(lab, 0.9) * wages
+        low, reached = pay_quantile(lab, 0.1, FIRST_BIN)
+        middle, reached = pay_quantile(lab, 0.5, reached)
+        high, _ = pay_quantile(lab, 0.9, reached)
+        row.pay[0], row.pay[1], row.pay[2] = low * wages, middle * wages, high * wages
         row.mission = lab.mission
         row.culture = lab.culture
         row.stock = lab.stock[month]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from talentmarket.errors import InputError, whole_number
 from talentmarket.market.jobs.target_lists import draw_up_lists
 from talentmarket.market.month import run_months
@@ -16,11 +18,12 @@ from talentmarket.market.readers.tables import (
     offers_table,
     replicates_table,
 )
-from talentmarket.market.records.world import MOVES_MADE
+from talentmarket.market.records.world import MOVES_MADE, World
 from talentmarket.market.setup.events import Timeline
 from talentmarket.market.setup.world import build
 from talentmarket.scenario.schema import Scenario
 
+MOST_LEFT = 50_000  # researchers: 10 MB
 LAST_KEY = 2**32 - 1  # the generator's key has a word of 32 bits for the seed, and one for the replicate
 
 
@@ -33,6 +36,8 @@ def check_scenario(scenario: object) -> Scenario:
 
 class Replicate:
     """A market that is run: any number of months at a time, to the same bits.
+
+    It takes the memory of `used`, a market of the very same scenario that nobody looks at any more.
 
     Attributes
     ----------
@@ -47,10 +52,10 @@ class Replicate:
         If it is no scenario, or the replicate no whole number from 0 to 2**32 - 1.
     """
 
-    def __init__(self, scenario: Scenario, replicate: int) -> None:
+    def __init__(self, scenario: Scenario, replicate: int, used: World | None = None) -> None:
         self.scenario = check_scenario(scenario)
         self.replicate = whole_number("replicate", replicate, LAST_KEY)
-        self.world = build(scenario, self.replicate)
+        self.world = build(scenario, self.replicate, used)
         self.month = 0
         self._events = Timeline(scenario, self.world)
         self._first_month = replicates_table(self.world, scenario, self.replicate)
@@ -96,11 +101,29 @@ class Replicate:
         }
 
 
+# Each thread's latest market: to get its memory from the system anew would cost as much as its people.
+_latest = threading.local()
+
+
+def _take(scenario: object) -> World | None:
+    """The market that this thread ran last, if it was of the same scenario; it is nobody's then."""
+    run: Replicate | None = vars(_latest).pop("run", None)
+    return run.world if run is not None and run.scenario is scenario else None
+
+
+def _leave(run: Replicate) -> None:
+    """Leave a market to the thread's next one, unless it is large: then its people cost more than its memory."""
+    if run.world.researchers.size <= MOST_LEFT:
+        _latest.run = run
+
+
 def simulate(scenario: Scenario, replicate: int) -> dict[str, Table]:
     """Run one replicate to its end; returns its tables.
 
     The result depends on the scenario, its seed and the replicate alone. Raises InputError as `Replicate` does.
     """
-    run = Replicate(scenario, replicate)
+    run = Replicate(scenario, replicate, _take(scenario))
     run.advance(scenario.run.months)
-    return run.tables()
+    tables = run.tables()
+    _leave(run)
+    return tables

@@ -93,6 +93,13 @@ def offer_terms(world: World, row: int, month: int) -> Terms:
 @inlined
 def offer_terms_given(world: World, row: int, precomputed: tuple[float, float], month: int) -> Terms:
     """Terms of an offer to someone whose (log wealth, taste for the lab) are `precomputed`."""
+    offer = world.offers[row]
+    return offer_terms_with_ties(world, row, precomputed, ties_term(world, offer.researcher, offer.lab), month)
+
+
+@inlined
+def offer_terms_with_ties(world: World, row: int, precomputed: tuple[float, float], ties: float, month: int) -> Terms:
+    """As `offer_terms_given`, with the log-odds of the ties at the lab given too."""
     setting = world.setting[0]
     offer = world.offers[row]
     person = world.researchers[offer.researcher]
@@ -102,7 +109,7 @@ def offer_terms_given(world: World, row: int, precomputed: tuple[float, float], 
         money_term(setting, person, log_wealth),
         mission_term(setting, person, lab) * world.labs[person.lab].fit[offer.lab],
         promised_compute_term(setting, lab, world.tiers[offer.vesting]),
-        ties_term(world, offer.researcher, offer.lab) + size_term(world, offer.lab),
+        ties + size_term(world, offer.lab),
         0.0,
         fairness_of_offer(world, row, month),
         taste,

@@ -18,6 +18,8 @@ from talentmarket.market.tallies.newcomers import yearly_compensation
 
 SMALLEST_WEALTH = 1e-9  # M$; keeps the logarithm finite for someone with neither wealth nor pay
 
+ROUNDING = 1e-12  # more than what rounding adds to a product of three numbers
+
 
 class Terms(NamedTuple):
     """The terms of an option's value, in log-odds; their sum is V without the noise."""
@@ -84,6 +86,12 @@ def ties_term(world: World, researcher: int, lab: int) -> float:
         if world.ties.lab[position] == lab:
             there += 1
     return setting.money_weight * setting.tie_value * there / max(last - first, 1)
+
+
+@compiled
+def most_ties_term(setting: Setting) -> float:
+    """Log-odds that `ties_term` does not exceed, whoever it is and whatever the lab."""
+    return max(setting.money_weight * setting.tie_value, 0.0) * (1.0 + ROUNDING)
 
 
 @inlined

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.market.choice.preferences import offer_terms_given, offered_wealth, staying_terms_given
+from talentmarket.market.choice.preferences import (
+    offer_terms_given,
+    offer_terms_with_ties,
+    offered_wealth,
+    staying_terms_given,
+)
 from talentmarket.market.choice.shocks import draw_noise, draw_tastes
-from talentmarket.market.choice.terms import log_of, staying_wealth, total
+from talentmarket.market.choice.terms import log_of, most_ties_term, staying_wealth, total
 from talentmarket.market.jobs.moving import move
 from talentmarket.market.jobs.offers import make_offer, package_of, take_back
 from talentmarket.market.jobs.ordinary import ordinary_package, pay_of_vacancy
@@ -101,8 +106,13 @@ def hire(world: World, place: int, number: int, month: int) -> bool:
     row = world.counts[OFFERS_MADE] - 1
     there = (log_of(offered_wealth(world, row, month)), workspace.taste[0, place])
     here = (log_of(staying_wealth(world, researcher, month)), workspace.taste[1, place])
-    going = total(offer_terms_given(world, row, there, month)) + workspace.noise[0, place]
-    comes = going > total(staying_terms_given(world, researcher, here, month)) + workspace.noise[1, place]
+    noise = workspace.noise[0, place]
+    staying = total(staying_terms_given(world, researcher, here, month)) + workspace.noise[1, place]
+    # Nobody's ties are looked up where even all of them at the lab would not tip the choice.
+    most = most_ties_term(world.setting[0])
+    comes = total(offer_terms_with_ties(world, row, there, most, month)) + noise > staying
+    if comes:
+        comes = total(offer_terms_given(world, row, there, month)) + noise > staying
     if comes:
         move(world, researcher, number, package_of(offer), BY_GROWTH, month)
     take_back(world)

@@ -27,7 +27,7 @@ from talentmarket.market.records import (
     records,
 )
 from talentmarket.market.records.codes import NOBODY
-from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, World, empty_workspace
+from talentmarket.market.records.world import LATEST_MOVER, MOVES_WRITTEN, WRITTEN_MOVES, Ties, World, empty_workspace
 from talentmarket.market.setup.campaigns import campaigns_of, tiers_of
 from talentmarket.market.setup.converting import headcounts
 from talentmarket.market.setup.labs import labs_of
@@ -36,6 +36,11 @@ from talentmarket.market.setup.setting import setting_of
 from talentmarket.market.setup.ties import network
 from talentmarket.scenario.schema import Scenario, states
 
+# What a market leaves behind in its memory, for the next one to begin with zeros.
+CLEARED = (
+    *("tiers", "researchers", "jobs", "offers", "waiting", "counts", "approaches", "months", "leaving"),
+    *("flows", "flow_talent", "flow_joint", "flow_ordinary", "flow_chosen", "flow_lower", "flow_rise"),
+)
 LONGEST = 1000.0  # a contact rate never exceeds that of the median researcher by more than this factor
 
 
@@ -91,6 +96,7 @@ class Rules(NamedTuple):
     campaigns: Records[Campaign]
     tiers: Records[Tier]
     busiest: Busiest
+    wait: int  # months between two transfer windows
 
 
 class _Only:
@@ -109,9 +115,9 @@ class _Only:
 @lru_cache(maxsize=8)
 def _rules_of(only: _Only) -> Rules:
     scenario = only.scenario
-    return Rules(
-        setting_of(scenario), labs_of(scenario), campaigns_of(scenario), tiers_of(scenario), _busiest(scenario)
-    )
+    setting = setting_of(scenario)
+    wait = _longest_wait(setting[0].windows)
+    return Rules(setting, labs_of(scenario), campaigns_of(scenario), tiers_of(scenario), _busiest(scenario), wait)
 
 
 def _with_room(tiers: Records[Tier], changes: int) -> Records[Tier]:
@@ -121,34 +127,27 @@ def _with_room(tiers: Records[Tier], changes: int) -> Records[Tier]:
     return rows
 
 
-def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
-    key = key_of(scenario.run.seed, replicate)
+def _room(scenario: Scenario, rules: Rules) -> World:
+    """Memory for the markets of a scenario, one after the other, all of it zero."""
     people, labs, months = sum(headcounts(scenario)), len(scenario.labs), scenario.run.months
-    counts = np.zeros(7, dtype=np.int64)
-    counts[LATEST_MOVER] = NOBODY
-    counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
-    approaches = records(Approach, _most_approaches(rules.busiest.campaigns, months))
-    kinds = dtype_of(Approach)
-    for name in kinds.names or ():
-        if kinds[name].kind == "f":
-            approaches[name] = math.nan
+    nobody = np.zeros(0, dtype=np.int32)
     return World(
-        key=key,
+        key=key_of(scenario.run.seed, 0),
         setting=rules.setting.copy(),  # rules change with events, state with every month
         labs=rules.labs.copy(),
         campaigns=rules.campaigns.copy(),
         tiers=_with_room(rules.tiers, len([event for event in scenario.events if event.set])),
         researchers=records(Researcher, people),
         jobs=records(Job, people),
-        ties=network(key, rules.setting[0], np.array(headcounts(scenario))),
+        ties=Ties(nobody, nobody, nobody, nobody),
         exposure=np.zeros(0),
-        target_lists=np.full(int(rules.campaigns["list_room"].sum()), NOBODY, dtype=np.int64),
+        target_lists=np.zeros(int(rules.campaigns["list_room"].sum()), dtype=np.int64),
         offers=records(Offer, 0),
         waiting=records(Offer, 0),
         workspace=empty_workspace(),
-        counts=counts,
-        approaches=approaches,
-        moves=records(Move, people + people // 2 + 64 if counts[MOVES_WRITTEN] else 0),
+        counts=np.zeros(7, dtype=np.int64),
+        approaches=records(Approach, _most_approaches(rules.busiest.campaigns, months)),
+        moves=records(Move, people + people // 2 + 64 if WRITTEN_MOVES[scenario.run.moves] else 0),
         months=records(Month, (months + 1, labs)),
         flows=np.zeros((months + 1, labs, labs), dtype=np.int64),
         flow_talent=np.zeros((months + 1, labs, labs)),
@@ -161,19 +160,51 @@ def _empty(scenario: Scenario, replicate: int, rules: Rules) -> World:
     )
 
 
-def build(scenario: Scenario, replicate: int) -> World:
-    """The market of one replicate before its first month."""
+def _clear(world: World, rules: Rules) -> None:
+    """Forget the market that was there; moves and the workspace are written before they are read."""
+    for name in ("setting", "labs", "campaigns"):
+        getattr(world, name)[:] = getattr(rules, name)
+    for name in CLEARED:
+        getattr(world, name).view(np.ndarray).reshape(-1).view(np.uint8)[:] = 0
+    world.tiers[: rules.tiers.size] = rules.tiers
+
+
+def _begin(world: World, scenario: Scenario, replicate: int) -> World:
+    """Write what stands in a market before anybody is there."""
+    key = key_of(scenario.run.seed, replicate)
+    world.counts[LATEST_MOVER] = NOBODY
+    world.counts[MOVES_WRITTEN] = WRITTEN_MOVES[scenario.run.moves]
+    world.target_lists[:] = NOBODY
+    kinds = dtype_of(Approach)
+    for name in kinds.names or ():
+        if kinds[name].kind == "f":
+            world.approaches[name] = math.nan
+    return world._replace(key=key, ties=network(key, world.setting[0], np.array(headcounts(scenario))))
+
+
+def _offers(there: Records[Offer], size: int) -> Records[Offer]:
+    """Room for so many offers, the one that is there if it is large enough."""
+    return there if there.size >= size else records(Offer, size)
+
+
+def build(scenario: Scenario, replicate: int, used: World | None = None) -> World:
+    """The market of one replicate before its first month.
+
+    It takes the memory of `used`, a market of the very same scenario that nobody looks at any more.
+    """
     rules = _rules_of(_Only(scenario))
-    world = _empty(scenario, replicate, rules)
+    if used is not None:
+        _clear(used, rules)
+    world = _begin(_room(scenario, rules) if used is None else used, scenario, replicate)
     populate(world)
     power = scenario.contacts.contact_talent
     if power > 0.0:
         exposure = np.minimum(world.researchers["talent"] ** power, LONGEST)
         world = world._replace(exposure=np.concatenate([[0.0], np.cumsum(exposure)]))
-    wait = _longest_wait(world.setting[0].windows)
+    wait = rules.wait
     world = world._replace(
-        offers=records(Offer, _most_offers(world, rules.busiest, 1 + wait)),
-        waiting=records(Offer, _most_offers(world, rules.busiest, 1 + wait) if wait else 0),
+        offers=_offers(world.offers, _most_offers(world, rules.busiest, 1 + wait)),
+        waiting=_offers(world.waiting, _most_offers(world, rules.busiest, 1 + wait) if wait else 0),
     )
     produce(world, 0)
     write_month(world, 0)

@@ -13,6 +13,9 @@ PAY_LOWEST = 1e-3  # M$ a year
 LOG_LOWEST = math.log(PAY_LOWEST)
 BINS_PER_LOG_POINT = PAY_BINS / math.log(PAY_HIGHEST / PAY_LOWEST)
 
+Bin = tuple[int, int]  # its index, and how many people are in lower ones
+FIRST_BIN: Bin = (0, 0)
+
 
 @compiled
 def pay_bin(pay: float) -> int:
@@ -48,15 +51,19 @@ def count(setting: Setting, lab: Lab, person: Researcher, job: Job, sign: int) -
 
 
 @compiled
-def pay_quantile(lab: Lab, probability: float) -> float:
-    """Quantile of pay at a lab from its bins, log-linear within a bin; nan with nobody there."""
+def pay_quantile(lab: Lab, probability: float, begun: Bin) -> tuple[float, Bin]:
+    """Quantile of pay at a lab from its bins, log-linear within a bin; nan with nobody there.
+
+    `begun` is the bin of a smaller quantile, the first one or what was returned: the bins are passed over once for all.
+    """
     if lab.headcount == 0:
-        return math.nan
+        return math.nan, begun
     wanted = probability * lab.headcount
-    below = 0
-    for index in range(PAY_BINS):
+    first, below = begun
+    for index in range(first, PAY_BINS):
         inside = lab.pay_bins[index]
         if inside > 0 and below + inside >= wanted:
-            return math.exp(LOG_LOWEST + (index + (wanted - below) / inside) / BINS_PER_LOG_POINT)
+            pay = math.exp(LOG_LOWEST + (index + (wanted - below) / inside) / BINS_PER_LOG_POINT)
+            return pay, (index, below)
         below += inside
-    return PAY_HIGHEST
+    return PAY_HIGHEST, (PAY_BINS, below)

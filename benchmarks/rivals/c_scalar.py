@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.poaching import Poaching, Record, first_people
 
-NAME = "C sparse"
+NAME = "C scalar"
 SOURCE = Path(__file__).with_name("poach.c")
 MOST_LABS = 16
 PERSON = np.dtype([("money", "f4"), ("mission", "f4"), ("pay", "f8"), ("lab", "i4")], align=True)
