@@ -76,6 +76,11 @@ def money(millions: float) -> str:
     return text if text == UNKNOWN else f"{text}{NO_BREAK}M$"
 
 
+def large_money(millions: float) -> str:
+    """An amount in millions of dollars, from a thousand of them on in billions: 4.5 bn$."""
+    return f"{number(millions / 1000.0)}{NO_BREAK}bn$" if abs(millions) >= 999.5 else money(millions)
+
+
 def count(value: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 run, 200 runs."""
     return f"{value:,} {one}" if value == 1 else f"{value:,} {many or one + 's'}"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
-from talentmarket.commands.run import draw, run_in_place
+from talentmarket.commands.run import drawing, run_in_place
 from talentmarket.commands.terminal import cell, crew_at, messages, progress_bar, say, say_if_compiling
 from talentmarket.interruption import keeping
 from talentmarket.numbers import count, mean_and_interval, number
@@ -256,7 +256,7 @@ def _keep(asked: Study, point: int, out: Path, name: str, workers: int, console:
 
     scenarios = scenarios_of(asked, point)
     for side, scenario in zip(asked.sides, scenarios, strict=True):
-        place = RunPlace(f"{name}-{point}-{side.name}", out, draw)
+        place = RunPlace(f"{name}-{point}-{side.name}", out, drawing())
         options = Options(replicates=asked.stopping.most, workers=workers, command=tuple(sys.argv))
         run_in_place(scenario, place, options, console)
         say(console, f"{place.folder}")
