@@ -42,7 +42,7 @@ def test_a_comparison_leaves_run_folders_table_twins_and_pictures(out: Path) -> 
     pictures = {path.name for path in (folder / "plots").iterdir()}
     assert pictures == {
         f"{name}.{kind}"
-        for name in ("effects", "series", "difference", "flow_changes", "twins")
+        for name in ("raids", "effects", "series", "difference", "flow_changes", "twins")
         for kind in ("png", "svg")
     }
     origin = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))

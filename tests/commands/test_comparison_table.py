@@ -60,18 +60,15 @@ def test_what_cannot_be_told_from_zero_is_marked(comparison):
 def test_rows_in_which_nothing_differs_are_counted_and_not_shown(comparison):
     assert "log odds" not in printed(comparison, "[up]")
     same = ((comparison.table["run"] == "[up]") & (comparison.table["verdict"] == "the same")).sum()
-    assert f"[up]: {same} more rows are the same in every replicate." in list(remarks(comparison))
+    assert f"[up]: {same} more rows are the same in every run." in list(remarks(comparison))
 
 
 def test_sentences_say_what_pairing_bought_and_whom_the_run_moved(comparison):
     said = " ".join(remarks(comparison))
-    assert "[up]: 50.0\N{NO-BREAK SPACE}% of its moves are not in the base; lives that differ: 1 a replicate" in said
-    assert (
-        "[up]: of 1.0 people a replicate whom a raid's offer moved, 100\N{NO-BREAK SPACE}% never move in the base."
-        in said
-    )
+    assert "[up]: 50.0\N{NO-BREAK SPACE}% of its moves are not in the base; lives that differ: 1 a run" in said
+    assert "[up]: of 1.0 people a run whom a raid's offer moved, 100\N{NO-BREAK SPACE}% never move in the base." in said
     ratio = comparison.table.query("run == '[up]'")["width_ratio"]
-    assert f"it would take {(ratio[ratio > 0] ** -2).median():,.1f} times the replicates" in said
+    assert f"it would take {(ratio[ratio > 0] ** -2).median():,.1f} times the runs" in said
     assert f"corrected for {comparison.table['p'].notna().sum()} tests at once" in said
 
 
@@ -84,8 +81,8 @@ def test_each_run_counts_its_own_rows(comparison):
     same = table[(table["run"] == "noise") & (table["verdict"] == "the same")]
     fewer = dataclasses.replace(comparison, table=table.drop(same.index[1:]))
     sentences = list(remarks(fewer))
-    assert "noise: 1 more row is the same in every replicate." in sentences
-    assert f"[up]: {len(same)} more rows are the same in every replicate." in sentences
+    assert "noise: 1 more row is the same in every run." in sentences
+    assert f"[up]: {len(same)} more rows are the same in every run." in sentences
 
 
 def test_measures_of_labs_stand_above_their_labs_and_columns_to_the_right(comparison):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from talentmarket.commands.run import definitions_table, summary_table
+from talentmarket.commands.summaries import definitions_table, summary_table
 from talentmarket.numbers import mean_and_interval
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.summary import Row
@@ -82,3 +82,21 @@ def test_a_summary_fits_a_narrow_terminal():
 def test_measures_of_one_group_stand_side_by_side():
     groups = [each.group for each in MEASURES]
     assert len(list(groupby(groups))) == len(set(groups))
+
+
+@pytest.mark.parametrize("width", [100, 80, 60, 40])
+def test_no_number_is_ever_cut_and_every_measure_has_its_name(width):
+    """Also with a lab whose name is as long as a name may be; in a narrow terminal the interval stands below the mean."""
+    long = "Alibaba Tongyi Qianwen Research Institut"
+    numbers = [("−12,345.6", -12345.6, -12700.4, -12000.8), ("0.0100", 0.01, 0.0052, 0.0148)]
+    rows = ROWS.iloc[:2].assign(lab=[long, "Meta"], measure=["cost_per_avoided_exit", "approached"], unit="M$ per exit")
+    for place, (_, mean, low, high) in enumerate(numbers):
+        rows.loc[place, ["mean", "low", "high"]] = mean, low, high
+    text = printed(rows, lambda summary: summary_table(summary, "A run", 10, width), width)
+    assert max(map(len, text.splitlines())) <= width
+    for mean, low, high in rows[["mean", "low", "high"]].itertuples(index=False):
+        value, interval = mean_and_interval(mean, low, high)
+        assert value in text
+        assert interval in text
+    assert "approached" in text
+    assert "avoided" in text

@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
+from talentmarket.commands.run import say_if_letters_are_missing
 from talentmarket.errors import harmless
+from talentmarket.plots import words
+from talentmarket.scenario import load
 
 EVIL = "\x1b[31mred\x9b1m \u202eright to left\u2066\x07"
 SHOWN = "\\x1b[31mred\\x9b1m \\u202eright to left\\u2066\\x07"
@@ -53,7 +57,7 @@ def test_run_and_compare_show_titles_escaped_and_json_has_them_exactly(files: tu
     assert SHOWN_TITLE in " ".join(run.output.split("\n"))
     assert is_harmless(run.output)
     again = CliRunner().invoke(app, ["run", one, *SMALL, *out, "--json", "--name", "again"], catch_exceptions=False)
-    assert json.loads(again.stdout)["results"][0]["title"] == TITLE
+    assert json.loads(again.stdout)["results"][0]["title"].startswith(f"{TITLE}, with run.months 6 ")
     compared = CliRunner().invoke(app, ["compare", one, two, *SMALL, *out], catch_exceptions=False)
     assert is_harmless(compared.output)
 
@@ -79,3 +83,18 @@ def test_check_shows_what_a_file_holds_and_what_is_wrong_with_it_escaped(files: 
     assert found.exit_code == 2
     assert "\\x1b[31mse\\u202e" in found.output
     assert is_harmless(found.output)
+
+
+def test_letters_that_no_font_has_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(name: str) -> str:
+        scenario = load("baseline", [f"title={name}"])
+        console = Console(width=200)
+        with console.capture() as capture:
+            say_if_letters_are_missing(console, scenario)
+        return capture.get()
+
+    monkeypatch.setattr(words, "_other_fonts", tuple)
+    assert said("字节 raids Zürich").splitlines() == [
+        "Pictures show □ for 字节: no font of this machine has these letters; install one, such as Noto Sans CJK."
+    ]
+    assert said("Zürich") == said("plain") == ""

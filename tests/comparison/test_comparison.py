@@ -77,12 +77,12 @@ def test_a_clear_effect_is_told_apart_and_an_unclear_one_is_not():
     down = losses_of([each + 10 + each % 2 for each in range(20, 32)], range(20, 32))
     assert down["verdict"] == "lower"
     unclear = losses_of([5, 5, 5, 5, 5, 5], [9, 1, 8, 2, 6, 5])
-    assert (unclear["significant"], unclear["verdict"]) == (False, "cannot be told from zero")
+    assert (unclear["significant"], unclear["verdict"]) == (False, "not distinguishable from zero")
     assert math.isnan(unclear["replicates_needed"])
 
 
 def test_an_effect_that_is_the_same_in_only_two_replicates_proves_nothing():
-    assert losses_of([1, 2], [2, 3])["verdict"] == "cannot be told from zero"
+    assert losses_of([1, 2], [2, 3])["verdict"] == "not distinguishable from zero"
 
 
 def test_effects_are_corrected_for_being_many():
@@ -238,8 +238,8 @@ def test_losses_and_gains_count_moves_between_labs_only():
     ("shown", "verdict"),
     [
         (Interval(1.0, 20.0), "higher"),
-        (Interval(-1.0, 20.0), "cannot be told from zero"),
-        (Interval(0.0, 20.0), "cannot be told from zero"),
+        (Interval(-1.0, 20.0), "not distinguishable from zero"),
+        (Interval(0.0, 20.0), "not distinguishable from zero"),
     ],
 )
 @pytest.mark.parametrize("sign", [1, -1])

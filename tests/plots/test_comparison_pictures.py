@@ -36,8 +36,11 @@ def test_every_picture_is_readable_and_asks_a_question(runs, kind, count):
     names = ["base", "raid", LONG, "C [x]", "D $1$ & E", "日本"][:count]
     figure = draw(compared(runs[:count], names), kind)
     assert_readable(figure)
-    assert figure.texts[0].get_text().endswith("?")
-    assert "base" in figure.texts[1].get_text()
+    title, subtitle, caption, question = (" ".join(text.get_text().split()) for text in figure.texts)
+    assert not title.endswith("?")
+    assert question.endswith("?")
+    assert "against base" in subtitle
+    assert "What decides it: campaigns.Meta on OpenAI" in caption
 
 
 @pytest.mark.parametrize("kind", list(PICTURES))
@@ -55,7 +58,7 @@ def test_labs_that_only_one_run_has_or_one_lab_alone(runs, kind, labs):
 
 
 def test_a_picture_that_does_not_exist_is_refused(runs):
-    with pytest.raises(InputError, match="no picture 'forest' of a comparison; there are effects, series"):
+    with pytest.raises(InputError, match="no picture 'forest' of a comparison; there are raids, effects, series"):
         compared(runs[:2], draw=draw).plot("forest")
 
 
@@ -86,22 +89,44 @@ def test_events_of_any_run_are_marked_and_named():
     without = made_up_runs(build_scenario(scale=0.2), build_tables(build_scenario(scale=0.2), RUNS, 1))
     for kind in ("series", "difference"):
         figure = draw(compared([without, with_event], ["base", "trend"]), kind)
-        assert "Dashed: Next trend (month 20)." in " ".join(figure.texts[2].get_text().split())
+        assert "Dashed: Next trend (month 20, December 2026)." in " ".join(figure.texts[2].get_text().split())
         assert_readable(figure)
 
 
-def test_effects_are_hollow_where_they_are_not_significant(runs):
-    comparison = compared(runs[:2], ["base", "raid"])
+def test_effects_are_the_ten_largest_and_hollow_where_they_are_not_distinguishable(runs):
+    """Of three runs, in which a row that is clear in one need not be so in the other."""
+    comparison = compared(runs[:3], ["base", "raid", "other"])
     figure = draw(comparison, "effects")
-    shown = comparison.table[(comparison.table["scale"] > 0.0) & (comparison.table["n"] > 0)]
-    shown = shown[shown["verdict"] != "the same"]
-    filled, hollow = (figure.axes[0].collections[place].get_offsets() for place in (1, 3))
-    assert len(filled) == shown["significant"].sum()
-    assert len(hollow) == (~shown["significant"]).sum()
-    np.testing.assert_allclose(
-        np.sort(np.concatenate([filled[:, 0], hollow[:, 0]])), np.sort(shown["difference"] / shown["scale"])
+    table = comparison.table[comparison.table["lab"].isin(["OpenAI", "Meta", ""]) & (comparison.table["scale"] > 0.0)]
+    ranked = table.assign(size=(table["difference"] / table["scale"]).abs())
+    ranked = ranked[ranked["verdict"].isin(["higher", "lower", "not distinguishable from zero"])].sort_values(
+        ["significant", "size"], ascending=False
     )
-    assert texts(figure).count("not significant") == len(hollow)
+    keys = {(row.measure, row.lab) for row in ranked.drop_duplicates(["measure", "lab"]).head(10).itertuples()}
+    assert 5 < len(keys) <= 10
+    for axes, name in zip(figure.axes, ("raid", "other"), strict=True):
+        chosen = np.array([key in keys for key in zip(table["measure"], table["lab"], strict=True)])
+        shown = table[(table["run"] == name) & chosen & (table["verdict"] != "the same")]
+        filled, hollow = (axes.collections[place].get_offsets() for place in (1, 3))
+        assert len(filled) == shown["significant"].sum()
+        assert len(hollow) == (~shown["significant"]).sum()
+        np.testing.assert_allclose(
+            np.sort(np.concatenate([filled[:, 0], hollow[:, 0]])), np.sort(shown["difference"] / shown["scale"])
+        )
+
+
+def test_raids_stand_beside_one_another_with_what_they_promise(runs):
+    comparison = compared([runs[1], runs[2]], ["one", "two"])
+    figure = draw(comparison, "raids")
+    widths = [bar.get_width() for bar in figure.axes[0].patches]
+    columns = ("approached", "engaged", "offers", "accepted", "started")
+    sums = [each.months[name].sum() / RUNS for name in columns for each in comparison.runs]
+    np.testing.assert_allclose(widths[: len(sums)], sums)
+    came = runs[1].offers[runs[1].offers["outcome"].isin(["started", "returned"])]
+    said = f"{round(len(came) / RUNS, 1):g} of {widths[0]:.0f} come for"
+    assert " ".join(texts(figure)[0].split()).startswith(said.replace(".0 ", " "))
+    without = draw(compared([runs[0], runs[0]], ["one", "two"]), "raids")
+    assert any("Nobody is asked" in text for text in texts(without))
 
 
 def test_twins_bars_add_up_to_one(runs):

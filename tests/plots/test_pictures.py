@@ -10,14 +10,18 @@ from readable_figures import assert_readable
 from synthetic_market import build_scenario, build_tables, raid, tier
 
 import talentmarket.plots as plots
-from talentmarket.plots.acceptance import acceptance_by_offer, binomial_interval
+from talentmarket.comparison.hires import hires, per_person
+from talentmarket.numbers import money_in_words
 from talentmarket.plots.colours import OUTCOMES, lab_colours
 from talentmarket.plots.events import event_marks, events_caption
 from talentmarket.plots.flows import flows_between_labs
-from talentmarket.plots.funnel import fate_of_approaches, finding
 from talentmarket.plots.headcount import headcount_by_lab
-from talentmarket.plots.offers import fate_of_offers
 from talentmarket.plots.pay import pay_of_movers, yardsticks
+from talentmarket.plots.raid.acceptance import acceptance_by_offer, binomial_interval
+from talentmarket.plots.raid.cost import cost_of_hires
+from talentmarket.plots.raid.funnel import fate_of_approaches, finding
+from talentmarket.plots.raid.offers import fate_of_offers
+from talentmarket.plots.raid.staying import stay_of_hires
 from talentmarket.scenario.shipped import folder
 
 RUNS = 8
@@ -38,7 +42,8 @@ def panel(figure, name):
     return next(axes for axes in figure.axes if axes.get_title(loc="left") == name)
 
 
-def test_headcount_draws_the_mean_and_the_spread_of_runs():
+def test_headcount_draws_the_mean_and_the_spread_of_runs(monkeypatch):
+    monkeypatch.setattr("talentmarket.plots.headcount.MOVES", 0.0)
     figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     colours = lab_colours(RAID.labs)
     assert [axes.get_title(loc="left") for axes in figure.axes] == [lab.name for lab in RAID.labs]
@@ -54,9 +59,36 @@ def test_headcount_draws_the_mean_and_the_spread_of_runs():
         assert band.min() == pytest.approx(rows.quantile(0.05).min())
 
 
-def test_headcount_names_units_campaign_and_band():
+def test_headcount_draws_labs_that_change_and_names_the_others():
+    months = TABLES["months"]
+    mean = months.groupby(["lab", "month"], observed=True)["headcount"].mean().unstack()
+    moving = set(mean.index[(mean.div(mean[0], axis=0) - 1).abs().max(axis=1) > 0.02])
+    figure = headcount_by_lab(months, TABLES["events"], RAID, RUNS)
+    assert {axes.get_title(loc="left") for axes in figure.axes} == moving
+    assert set(mean.index) - moving
+    caption = " ".join(texts(figure)[2].split())
+    assert all(name in caption.partition("Not drawn")[2] for name in set(mean.index) - moving)
+    still = months.assign(headcount=100)
+    assert "None: over the whole run" in texts(headcount_by_lab(still, TABLES["events"], RAID, RUNS))[0]
+
+
+def test_headcount_names_units_campaign_and_band(monkeypatch):
+    monkeypatch.setattr("talentmarket.plots.headcount.MOVES", 0.0)
     figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
-    assert texts(figure)[0] == "Which labs grow, and which shrink?"
+    change = {
+        lab: rows["headcount"].iloc[-1] / rows["headcount"].iloc[0] - 1
+        for lab, rows in TABLES["months"]
+        .groupby(["lab", "month"], observed=True)["headcount"]
+        .mean()
+        .reset_index()
+        .groupby("lab", observed=True)
+        if lab != "outside"
+    }
+    most, least = max(change, key=change.get), min(change, key=change.get)
+    said = texts(figure)[0].replace("\n", " ")
+    assert said.startswith(f"{most} grows by {100 * change[most]:.0f}\N{NO-BREAK SPACE}%")
+    assert said.endswith(f"{least} shrinks by {-100 * change[least]:.0f}\N{NO-BREAK SPACE}%")
+    assert texts(figure)[3] == "Which labs grow, and which shrink?"
     assert {axes.get_ylabel() for axes in figure.axes} == {"researchers", ""}
     assert {axes.get_xlabel() for axes in figure.axes} == {"month", ""}
     assert "raided by Meta" in texts(figure)
@@ -82,10 +114,11 @@ def test_flows_show_means_over_all_runs_also_those_without_moves():
     labs = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     row, column = labs.index("Meta"), labs.index("OpenAI")
     expected = flows.query("`from` == 'OpenAI' and to == 'Meta'")["moves"].sum() / RUNS / 2
-    assert image[row, column] == pytest.approx(expected)
+    assert image[column, row] == pytest.approx(expected)  # rows are the labs left, as on the page
+    assert texts(figure)[0].startswith("Meta takes ")
     assert labs == [lab.name for lab in RAID.labs if lab.kind == "lab"]
     balances = [bar.get_width() for bar in figure.axes[1].patches]
-    np.testing.assert_allclose(balances, image.sum(axis=1) - image.sum(axis=0), atol=1e-9)
+    np.testing.assert_allclose(balances, image.sum(axis=0) - image.sum(axis=1), atol=1e-9)
     assert sum(balances) == pytest.approx(0, abs=1e-9)
 
 
@@ -118,7 +151,8 @@ def test_offers_are_counted_by_stretch_of_ranks_and_outcome():
 
 def test_offers_name_tiers_with_their_packages_and_show_one_run():
     figure = fate_of_offers(TABLES["offers"], RAID.campaigns[0], RAID, RUNS)
-    assert texts(figure)[0] == "How far down its list does Meta get?"
+    assert texts(figure)[0].startswith("Meta makes offers down to rank ")
+    assert texts(figure)[3] == "How far down its list does Meta get?"
     assert {"top: 300\N{NO-BREAK SPACE}M$", "middle: 100\N{NO-BREAK SPACE}M$", "core: 30\N{NO-BREAK SPACE}M$"} <= set(
         texts(figure)
     )
@@ -166,11 +200,15 @@ def test_the_funnel_draws_every_step_and_what_it_loses():
     figure = fate_of_approaches(months, TABLES["offers"], RAID, RUNS)
     steps = [bar.get_width() for bar in figure.axes[0].patches]
     means = [months[name].sum() / RUNS for name in ("approached", "engaged", "offers", "accepted", "started")]
-    np.testing.assert_allclose(steps, means)
+    np.testing.assert_allclose(steps[:5], means)
     shown = [text.get_text() for text in figure.axes[0].texts]
     assert "never talk" in shown[1]
     assert f"({means[3] - means[4]:.1f} never start)" in shown[4]
-    assert texts(figure)[0] == f"{means[4]:.0f} of {means[0]:.0f} come; {means[0] - means[1]:.0f} never talk"
+    came = TABLES["offers"][TABLES["offers"]["outcome"].isin(["started", "returned"])]
+    price = money_in_words(came["total"].sum() / RUNS)
+    said = f"{means[4]:.0f} of {means[0]:.0f} come, for {price}; {means[0] - means[1]:.0f} never talk"
+    assert texts(figure)[0].replace("\n", " ") == said
+    assert steps[5] == means[4]  # nobody of these leaves
 
 
 def test_the_funnel_says_what_refusals_hung_on_as_the_measures_do():
@@ -187,9 +225,44 @@ def test_the_funnel_says_what_refusals_hung_on_as_the_measures_do():
 
 def test_the_finding_names_the_step_that_loses_most():
     asked = {"approached": 120.0, "engaged": 33.0, "offers": 20.0, "accepted": 12.0, "started": 11.0}
-    assert finding(asked) == "11 of 120 come; 87 never talk"
-    assert finding(asked | {"engaged": 120.0, "offers": 118.0}) == "11 of 120 come; 106 do not take it"
-    assert finding(dict.fromkeys(asked, 2.5)) == "2.5 of 2.5 come"
+    assert finding(asked, 0.0) == "11 of 120 come; 87 never talk"
+    assert finding(asked, 4000.0) == "11 of 120 come, for 4\N{NO-BREAK SPACE}bn$; 87 never talk"
+    assert finding(asked | {"engaged": 120.0, "offers": 118.0}, 0.0) == "11 of 120 come; 106 do not take it"
+    assert finding(dict.fromkeys(asked, 2.5), 0.0) == "2.5 of 2.5 come"
+
+
+def test_cost_and_stay_show_what_was_promised_and_who_is_still_there():
+    """Two runs, four people: three leave, one of them within a year."""
+    offers = pd.DataFrame(
+        {
+            "replicate": [0, 0, 1, 1, 1],
+            "decided": [4, 4, 5, 6, 6],
+            "left": [10, 20, -1, 30, -1],
+            "outcome": ["returned", "started", "started", "started", "refused"],
+            "total": [300.0, 300.0, 30.0, 30.0, 300.0],
+            "campaign": "Meta on OpenAI",
+            "tier": ["top", "top", "core", "core", "top"],
+        }
+    )
+    found = hires(offers, 2, 48)
+    assert found.to_dict("list") == {
+        "came": [2.0, 2.0],
+        "promised": [600.0, 60.0],
+        "stayed_a_year": [1.0, 2.0],
+        "stayed": [0.0, 1.0],
+    }
+    assert per_person(found, "came")[0] == 660 / 4
+    assert per_person(found, "stayed_a_year")[0] == 660 / 3
+    assert np.isnan(hires(offers, 2, 17)["stayed_a_year"]).all()  # somebody came less than a year before the end
+    costs = cost_of_hires(offers, RAID, 2).axes[0]
+    assert [bar.get_width() for bar in costs.patches] == [165.0, 220.0, 660.0, 300.0, 30.0]
+    stay = stay_of_hires(offers, RAID, 2)
+    have_come, there = (line.get_ydata() for line in stay.axes[0].lines[:2])
+    assert (have_come[-1], there[-1], there[10], there[30]) == (2.0, 0.5, 1.5, 0.5)
+    assert sum(bar.get_height() for bar in stay.axes[1].patches) == 1.5
+    assert "Of 2 who come, 0.5 are still there in April 2029" in texts(stay)[0].replace("\n", " ")
+    for figure in (cost_of_hires(offers.iloc[:0], RAID, 2), stay_of_hires(offers.iloc[:0], RAID, 2)):
+        assert "Nobody came in 2 runs." in texts(figure)
 
 
 def test_more_loyal_researchers_have_the_lower_line():
@@ -249,7 +322,10 @@ def test_a_baseline_has_no_pictures_of_offers():
 
 
 def test_all_pictures_of_a_raid():
-    assert list(plots.all_plots(TABLES, RAID)) == ["headcount", "flows", "pay", "approaches", "acceptance", "offers"]
+    assert list(plots.all_plots(TABLES, RAID)) == [
+        *("approaches", "cost", "stay", "acceptance", "offers"),
+        *("headcount", "flows", "pay"),
+    ]
 
 
 def test_each_campaign_that_made_offers_has_its_own_picture():
@@ -303,7 +379,7 @@ def test_nothing_to_draw_is_said_in_a_sentence():
 def test_a_run_without_moves_has_flows_of_nothing():
     tables = dict(TABLES, **{name: TABLES[name].iloc[:0] for name in ("flows", "moves", "offers")})
     figures = plots.all_plots(tables, RAID)
-    assert list(figures) == ["headcount", "flows", "approaches"]  # who is asked stands in the months
+    assert list(figures) == ["approaches", "headcount", "flows"]  # who is asked stands in the months
     assert not figures["flows"].axes[0].images[0].get_array().any()
 
 
@@ -335,12 +411,13 @@ def test_every_picture_is_readable(case):
 def test_events_are_marked_with_how_often_they_happened():
     happened = pd.DataFrame({"replicate": [0, 1, 2, 3, 1, 2, 3], "month": [5, 5, 5, 5, 9, 12, 30]})
     happened["event"] = pd.Categorical(["repriced"] * 4 + ["next trend"] * 3)
-    marks = event_marks(happened, 4)
+    marks = event_marks(happened, 4, RAID)
     assert [(mark.month, mark.tag) for mark in marks] == [(5, "a"), (12, "b")]
     assert events_caption(marks) == (
-        "Dashed: a repriced (month 5); b next trend (in 75\N{NO-BREAK SPACE}% of runs, there in month 12 on median)."
+        "Dashed: a repriced (month 5, September 2025); b next trend (in 75\N{NO-BREAK SPACE}% of runs, there in month 12, "
+        "April 2026 on median)."
     )
-    assert events_caption(event_marks(happened.iloc[:4], 4)) == "Dashed: repriced (month 5)."
+    assert events_caption(event_marks(happened.iloc[:4], 4, RAID)) == ("Dashed: repriced (month 5, September 2025).")
     figure = headcount_by_lab(TABLES["months"], happened, RAID, 4)
     dashed = [line.get_xdata()[0] for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1]
     assert dashed == [4, 11]

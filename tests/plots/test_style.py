@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import unicodedata
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
@@ -19,7 +20,7 @@ import talentmarket.plots as plots
 from talentmarket.plots import labels, words
 from talentmarket.plots.colours import LABS, OUTSIDE, ink, lab_colours, luminance
 from talentmarket.plots.flows import flows_between_labs
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.style import Heading, canvas, dress, message, picture, styled
 from talentmarket.scenario import load
 
 PROVENANCE = plots.Provenance(scenario="meta_raid", seed=2025, version="0.1.0", revision="0123abc")
@@ -125,8 +126,44 @@ def test_dollar_signs_are_printed_as_they_stand():
     assert not any(label.get_parse_math() for label in labels_drawn)
 
 
-def test_characters_that_the_font_lacks_become_squares():
+def test_characters_that_no_font_has_become_squares_and_are_named(monkeypatch):
+    monkeypatch.setattr(words, "_other_fonts", tuple)
     assert words.printable("Lab 研究 é ŷ →") == "Lab □□ é ŷ →"
+    assert words.undrawable("研 é 究 研") == "研究"
+
+
+def test_another_font_of_the_machine_writes_what_the_usual_one_lacks(monkeypatch):
+    """matplotlib's own STIX stands in for a font of Chinese: it has letters that DejaVu lacks."""
+    beyond = map(chr, sorted(words._letters("STIXGeneral") - words._letters(words.FONT)))
+    letter = next(each for each in beyond if unicodedata.category(each) == "So")
+    monkeypatch.setattr(words, "_other_fonts", lambda: ("STIXGeneral",))
+    words.width.cache_clear()
+    assert words.printable(f"a{letter}") == f"a{letter}"
+    assert words.fonts("abc") == [words.FONT]
+    assert words.fonts(letter) == [words.FONT, "STIXGeneral"]
+    assert words.width(f"a{letter}", 8) > words.width("a", 8)
+    figure = picture(message)(f"Who is {letter}?", "b", "c")
+    assert figure.texts[1].get_fontfamily() == [words.FONT, "STIXGeneral"]
+    words.width.cache_clear()
+
+
+def test_letters_stay_letters_in_an_svg_on_request(tmp_path):
+    _, outlines = plots.save(labelled_figure([0.5]), tmp_path / "a", "x", PROVENANCE)
+    _, letters = plots.save(labelled_figure([0.5]), tmp_path / "b", "x", PROVENANCE, svg_text=True)
+    assert "<text" not in outlines.read_text(encoding="utf-8")
+    assert "A caption.</text>" in letters.read_text(encoding="utf-8")
+
+
+def test_a_heading_has_question_finding_and_what_decides_it():
+    figure = canvas(1.0)
+    figure.subplots()
+    with styled():
+        dress(figure, Heading("How many?", "Seven come", "the price."), "Baseline", "A caption.")
+    texts = [" ".join(text.get_text().split()) for text in figure.texts]
+    assert texts == ["Seven come", "Baseline", "A caption. What decides it: the price.", "How many?"]
+    heights = {text: place.get_position()[1] for text, place in zip(texts, figure.texts, strict=True)}
+    assert heights["How many?"] > heights["Seven come"] > heights["Baseline"]
+    assert_readable(figure)
 
 
 def test_text_is_broken_cut_and_fitted_to_its_room():

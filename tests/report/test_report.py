@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from talentmarket.comparison.comparison import compared
 from talentmarket.comparison.costs import COLUMNS
 from talentmarket.errors import InputError
 from talentmarket.numbers import NO_BREAK
+from talentmarket.plots import save_comparison_plots
 from talentmarket.report import comparison_report, run_report, write_report
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.effects_table import costs_table
@@ -144,7 +146,7 @@ def test_a_comparison_tells_the_cost_of_a_person_still_there(runs, folders):
     spent = comparison.costs[comparison.costs["spending"] != 0.0]
     assert len(spent)
     told = rows(parsed(html(comparison_report(comparison, folders))), "costs")[1:]
-    assert [cells[:2] for cells in told] == spent[["run", "lab"]].to_numpy().tolist()
+    assert [cells[:2] for cells in told] == [[comparison.titles[1], lab] for lab in spent["lab"]]
     for cells, row in zip(told, spent.itertuples(), strict=True):
         assert_rounded(cells[2].lstrip("+"), row.spending)
         assert_rounded(cells[3].lstrip("+"), row.people)
@@ -156,12 +158,13 @@ def test_a_cost_is_told_with_its_interval_and_labs_that_spend_the_same_are_left_
     costs = pd.DataFrame(
         [
             ("raise", "Alpha", 8, 120.0, 15.0, 8.0, 6.5, 10.3, ""),
+            ("raise", "Gamma", 8, 2.0, 0.1, math.nan, math.nan, math.nan, "that more people are there cannot be told"),
             ("raise", "Beta", 8, 0.0, 1.0, math.nan, math.nan, math.nan, "the runs differ in no spending"),
         ],
         columns=[*COLUMNS],
     )
-    (only,) = costs_table(costs).sections[0].rows
-    assert only.cells == ("raise", "Alpha", "+120.0", "+15.0", "8.0", "6.5 to 10.3", "")
+    (only,) = costs_table(costs, {"raise": "A raise"}).sections[0].rows
+    assert only.cells == ("A raise", "Alpha", "+120.0", "+15.0", "8.0", "6.5 to 10.3", "")
 
 
 def test_only_changed_parameters_are_listed(documents, runs):
@@ -172,20 +175,71 @@ def test_only_changed_parameters_are_listed(documents, runs):
     assert "Every parameter is as in the baseline" not in documents["raid"]
 
 
+def test_a_source_is_named_only_for_the_value_that_it_supports():
+    """Of a raid with half the offer, the article's figure supports the base's value alone."""
+    half = load("meta_raid", ["campaigns.Meta on OpenAI.tiers.top.total=150"])
+    (table,) = changed_parameters([load("meta_raid"), half], ["whole", "half"])
+    assert [row.cells for row in table.sections[0].rows] == [("total", "300", "150", "M$", "max_package (whole)")]
+
+
+def test_what_is_as_usual_is_folded_and_what_is_off_is_left_out(documents):
+    chapter = section(parsed(documents["raid"]), "assumptions")
+    (details,) = chapter.iter(f"{XHTML}details")
+    folded = [text_of(each) for each in details.iter(f"{XHTML}th")]
+    assert "engage" in folded
+    assert "total" not in folded
+    assert "max_hires" not in {text_of(each) for each in chapter.iter(f"{XHTML}th")}  # 0: no limit
+
+
+@pytest.mark.parametrize(("name", "title"), [("raid", " come, for "), ("comparison", " come for ")])
+def test_a_report_opens_with_the_answer_and_one_picture_of_it(documents, name, title):
+    document = parsed(documents[name])
+    (lead,) = section(document, "answer").iter(f"{XHTML}img")
+    assert title in lead.get("alt")
+    chapters = [each.get("id") for each in document.iter(f"{XHTML}section")]
+    assert chapters.index("answer") < chapters.index("assumptions") < chapters.index("pictures")
+    others = [each.get("alt") for each in section(document, "pictures").iter(f"{XHTML}img")]
+    assert lead.get("alt") not in others
+
+
+def test_a_report_says_what_each_person_won_and_kept_costs_and_when(documents, runs):
+    offers = runs[1].offers
+    came = offers[offers["outcome"].isin(["started", "returned"])]
+    for name in ("raid", "comparison"):
+        answer = text_of(section(parsed(documents[name]), "answer"))
+        assert f"{came['total'].sum() / len(came):.0f} M$" in answer.replace("\xa0", " ")
+        kept = came["total"].sum() / (came["left"] < 0).sum()
+        assert f"{kept:.0f} M$" in answer.replace("\xa0", " ")
+        assert "from month 3 (July 2025) to month 6 (October 2025)" in answer
+
+
+def test_a_report_takes_the_pictures_that_have_been_drawn(runs, folders, tmp_path, monkeypatch):
+    comparison = compared(runs, ["baseline", "meta_raid"])
+    drawn = html(comparison_report(comparison, folders))
+    save_comparison_plots(comparison, tmp_path)
+    monkeypatch.setattr(
+        sys.modules["talentmarket.report.comparison_report"], "comparison_plots", lambda _: pytest.fail("twice")
+    )
+    taken = html(comparison_report(comparison, folders, tmp_path))
+    alts, sizes = ([re.findall(rf'{key}="([^"]*)"', text) for text in (drawn, taken)] for key in ("alt", "width"))
+    assert alts[0] == alts[1]
+    assert sizes[0] == sizes[1]
+
+
 def test_scenarios_that_do_not_differ_have_no_table_of_changes():
     scenario = load("meta_raid")
-    assert changed_parameters([scenario, scenario], ["a", "b"]) is None
+    assert changed_parameters([scenario, scenario], ["a", "b"]) == ()
 
 
 def test_changes_of_events_and_lists_are_readable():
     base = load("meta_raid")
     event = {"name": "new price", "month": 3, "hazard": 0.0, "set": {"choice.noise": 0.5}, "reprice": {"OpenAI": 1.5}}
     other = Scenario.model_validate({**base.model_dump(), "events": [event]})
-    table = changed_parameters([base, other], ["a", "b"])
+    table, folded = changed_parameters([base, other], ["a", "b"])
+    assert [row.cells[:3] for row in folded.sections[0].rows] == [("hazard", "–", "0")]
     assert [part.name for part in table.sections] == ["Event new price"]
     assert [row.cells[:3] for row in table.sections[0].rows] == [
         ("month", "–", "3"),
-        ("hazard", "–", "0"),
         ("set: choice.noise", "–", "0.5"),
         ("reprice: OpenAI", "–", "1.5"),
     ]
@@ -194,7 +248,10 @@ def test_changes_of_events_and_lists_are_readable():
 def test_a_comparison_speaks_only_of_what_can_be_told_from_zero(documents, runs):
     table = compared(runs, ["baseline", "meta_raid"]).table
     answer = text_of(section(parsed(documents["comparison"]), "answer"))
-    assert f"{int(table['significant'].sum())} of {int(table['p'].notna().sum())} differences are significant" in answer
+    assert (
+        f"{int(table['significant'].sum())} of {int(table['p'].notna().sum())} differences are distinguishable from zero"
+        in answer
+    )
     said = re.findall(r"(\w[\w ]*?) loses [\d.,]+ (?:more|fewer) people to other labs", answer)
     lost = table[(table["measure"] == "lost_to_labs") & table["significant"]]
     assert set(said) <= set(lost["lab"])
@@ -225,7 +282,7 @@ def test_failed_replicates_are_spoken_of(runs, folders):
     manifest = replace(runs[1].manifest, failures=(Failure(5, "RuntimeError: nobody is left"),), replicates=7)
     answer = text_of(section(parsed(html(run_report(replace(runs[1], manifest=manifest), folders[1]))), "answer"))
     assert "Means of 6 simulated runs" in answer
-    assert "1 of 7 replicates failed and are left out; RuntimeError: nobody is left" in answer
+    assert "1 of 7 runs failed and are left out; RuntimeError: nobody is left" in answer
 
 
 def test_numbers_and_their_percent_signs_stay_together(documents):
@@ -239,7 +296,9 @@ def test_the_command_writes_beside_the_run_and_where_it_is_told(folders, tmp_pat
     assert (folders[1] / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     two = shell.invoke(app, ["report", *map(str, folders), "--output", str(tmp_path / "deep" / "both.html")])
     assert two.exit_code == 0, two.output
-    assert "meta_raid against baseline" in (tmp_path / "deep" / "both.html").read_text(encoding="utf-8")
+    assert "against Baseline: no raid, with run.months 12" in (tmp_path / "deep" / "both.html").read_text(
+        encoding="utf-8"
+    )
     shell.invoke(app, ["report", *map(str, folders)])
     assert (folders[0].parent / "baseline-vs-meta_raid.html").is_file()
 

@@ -14,8 +14,8 @@ from talentmarket.commands import completion
 from talentmarket.commands.comparing.apart import apart_table, check_parts, take_apart
 from talentmarket.commands.comparing.sides import check_sides, sides_of
 from talentmarket.commands.comparing.table import comparison_table, remarks
-from talentmarket.commands.options import AsJson, Cluster, Plots, Quiet, Replicates, Workers
-from talentmarket.commands.run import draw, run_in_place
+from talentmarket.commands.options import AsJson, Cluster, Plots, Quiet, Replicates, SvgText, Workers
+from talentmarket.commands.run import drawing, run_in_place
 from talentmarket.commands.terminal import cell, crew_at, messages, print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def compare(
         float, typer.Option(help="Wanted precision, as a share of a difference: tells how many runs it needs.")
     ] = 0.1,
     plots: Plots = True,
+    svg_text: SvgText = False,
     apart: Annotated[
         bool, typer.Option("--apart", help="Switch each thing in which the two differ on alone, and in turn.")
     ] = False,
@@ -86,14 +87,14 @@ def compare(
     runs = []
     with crew_at(cluster, console) as crew:
         for side in sides:
-            place = Place(side.folder.name, side.folder.parent, draw if plots else None)
+            place = Place(side.folder.name, side.folder.parent, drawing(svg_text) if plots else None)
             options = changed(wanted, replicates=side.scenario.run.replicates, crew=crew, overrides=side.settings)
             runs.append(side.runs or run_in_place(side.scenario, place, options, console))
     comparison = compared(runs, [side.name for side in sides], precision)
     folders = tuple(side.folder for side in sides)
     table = take_apart(comparison, workers, console) if apart else None
     with console.status("Comparing"):
-        pictures = (lambda found, folder: _draw(found, folder, table)) if plots else None
+        pictures = (lambda found, folder: _draw(found, folder, table, svg_text)) if plots else None
         write_comparison(target, comparison, folders, pictures, _report_writer(folders) if report else None, table)
     if as_json:
         print_json("compare", [_as_json(target, comparison, table)])
@@ -103,17 +104,22 @@ def compare(
         raise typer.Exit(1)
 
 
-def _draw(comparison: Comparison, folder: Path, apart: pd.DataFrame | None) -> None:
+def _draw(comparison: Comparison, folder: Path, apart: pd.DataFrame | None, svg_text: bool) -> None:
     from talentmarket.plots import save_comparison_plots
 
-    save_comparison_plots(comparison, folder, apart)
+    save_comparison_plots(comparison, folder, apart, svg_text)
 
 
 def _report_writer(folders: tuple[Path, ...]) -> Callable[[Comparison, Path], None]:
     """What writes the HTML report on a comparison of the runs in some folders."""
+    from talentmarket.comparison.folder import PLOTS
     from talentmarket.report import comparison_report, write_report
 
-    return lambda comparison, place: write_report(comparison_report(comparison, folders), place)
+    def write(comparison: Comparison, place: Path) -> None:
+        plots = place.with_name(PLOTS)
+        write_report(comparison_report(comparison, folders, plots if plots.is_dir() else None), place)
+
+    return write
 
 
 def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> None:

@@ -24,6 +24,9 @@ Cluster = Annotated[
     str, typer.Option("--cluster", metavar="ADDRESS", help="Run on local:8 processes or tls://host:8786 (Dask).")
 ]
 Plots = Annotated[bool, typer.Option(help="Draw pictures.")]
+SvgText = Annotated[
+    bool, typer.Option("--svg-text", help="Keep letters in SVG pictures as text, for editors; else they are outlines.")
+]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.", autocompletion=completion.run_folders)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Quiet
+from talentmarket.commands.options import AsJson, Quiet, SvgText
 from talentmarket.commands.terminal import print_json
 from talentmarket.errors import harmless
 
@@ -22,6 +22,7 @@ def plot(
             autocompletion=completion.run_folders,
         ),
     ],
+    svg_text: SvgText = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -29,14 +30,14 @@ def plot(
 
     Example: talentmarket plot outputs/meta_raid
     """
-    count = _redrawn(folder)
+    count = _redrawn(folder, svg_text)
     if as_json:
         print_json("plot", [{"folder": folder / "plots", "pictures": count}])
     elif not quiet:
         print(harmless(f"{count} pictures in {folder / 'plots'}"))
 
 
-def _redrawn(folder: Path) -> int:
+def _redrawn(folder: Path, svg_text: bool) -> int:
     from talentmarket.calibration.folder import is_calibration_folder, redraw_fitted
     from talentmarket.plots.calibration.gallery import save_calibration_plots
     from talentmarket.plots.studies.gallery import save_study_plots
@@ -46,7 +47,7 @@ def _redrawn(folder: Path) -> int:
         return redraw_study(folder, save_study_plots)
     if is_calibration_folder(folder):
         return redraw_fitted(folder, save_calibration_plots)
-    from talentmarket.commands.run import draw
+    from talentmarket.commands.run import drawing
     from talentmarket.runs.folder.redrawing import redraw
 
-    return redraw(folder, draw)
+    return redraw(folder, drawing(svg_text))

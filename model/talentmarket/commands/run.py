@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace as changed
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, Workers, seeded
+from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, SvgText, Workers, seeded
+from talentmarket.commands.summaries import STACK, definitions_table, summary_table
 from talentmarket.commands.terminal import (
     cell,
     crew_at,
@@ -24,19 +24,13 @@ from talentmarket.commands.terminal import (
     say_if_compiling,
 )
 from talentmarket.interruption import keeping
-from talentmarket.numbers import mean_and_interval
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
     from talentmarket.runs.options import Options, Place
     from talentmarket.runs.runs import Runs
-    from talentmarket.runs.summary import Row
     from talentmarket.scenario.schema import Scenario
-
-RIGHT = ("Mean", "95 % interval")
-STACK = (("Mean", "95 % interval"), ("Measure", "Lab"), ("Measure", "Unit"))
 
 
 def run(
@@ -58,6 +52,7 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help="As without it: go on with what is there.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Give up what is there, and run anew.")] = False,
     plots: Plots = True,
+    svg_text: SvgText = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Explain every measure.")] = False,
@@ -78,7 +73,7 @@ def run(
         command=tuple(sys.argv),
         overrides=seeded(overrides, seed),
     )
-    places = [Place(each, out, draw if plots else None) for each in _names(scenarios, name)]
+    places = [Place(each, out, drawing(svg_text) if plots else None) for each in _names(scenarios, name)]
     console = messages(quiet or as_json)
     loaded = _load_all(scenarios, options)
     _settle(places, loaded, options, console)
@@ -149,14 +144,38 @@ def run_in_place(scenario: Scenario, place: Place, options: Options, console: Co
     say_if_compiling(console)
     with keeping(lambda: _kept(place, scenario, count)), progress_bar(console, scenario.title) as progress:
         watched = changed(options, progress=progress, notice=lambda text: say(console, text))
-        return run_to_folder(scenario, place, watched)
+        runs = run_to_folder(scenario, place, watched)
+    if place.plots is not None:
+        say_if_letters_are_missing(console, scenario)
+    return runs
 
 
-def draw(runs: Runs, folder: Path) -> None:
-    """Draw a run's pictures into a folder, and import what draws them only then."""
-    from talentmarket.plots import save_plots
+def drawing(svg_text: bool = False) -> Callable[[Runs, Path], None]:
+    """What draws a run's pictures into a folder; whatever draws them is imported only then."""
 
-    save_plots(runs, folder)
+    def draw(runs: Runs, folder: Path) -> None:
+        from talentmarket.plots import save_plots
+
+        save_plots(runs, folder, svg_text)
+
+    return draw
+
+
+def say_if_letters_are_missing(console: Console, scenario: Scenario) -> None:
+    """Tell in one line that pictures show squares for letters that no font of this machine has."""
+    tiers = [tier.name for campaign in scenario.campaigns for tier in campaign.tiers]
+    names = [each.name for each in scenario.labs] + [each.name for each in scenario.campaigns] + tiers
+    text = "".join([scenario.title, *names])
+    if text.isascii():
+        return
+    from talentmarket.plots.words import undrawable
+
+    if missing := undrawable(text):
+        say(
+            console,
+            f"Pictures show □ for {cell(missing)}: no font of this machine has these letters; install one, such as Noto Sans CJK.",
+            "yellow",
+        )
 
 
 def _kept(place: Place, scenario: Scenario, count: int) -> str:
@@ -205,75 +224,3 @@ def _as_json(folder: Path, runs: Runs) -> dict[str, Any]:
         "failures": [{"replicate": failure.replicate, "error": failure.error} for failure in runs.failures],
         "summary": [row._asdict() for row in runs.summary_rows],
     }
-
-
-def _shown(rows: Sequence[Row]) -> list[Row]:
-    """Rows to show: with one raided lab, its own rows would only repeat those of all raided labs."""
-    wholes = {row.measure for row in rows if row.lab == ""}
-    named = {row.lab for row in rows if row.lab != "" and row.measure in wholes}
-    return [row for row in rows if row.lab == "" or row.measure not in wholes or len(named) > 1]
-
-
-def _cells(row: Row, replicates: int) -> dict[str, str]:
-    """Text by column; names come from the user's files and may hold what Rich would take for markup."""
-    mean, interval = mean_and_interval(row.mean, row.low, row.high)
-    return {
-        "Measure": row.measure.replace("_", " "),
-        "Lab": cell(row.lab),
-        "Mean": mean,
-        "95 % interval": interval,
-        "Unit": row.unit.replace(" per ", "/").replace(" a ", "/"),
-        "n": f"{row.n:,}" if row.n < replicates else "",
-    }
-
-
-def _add_group(table: Table, group: str, rows: list[dict[str, str]]) -> None:
-    table.add_section()
-    table.add_row(f"[bold]{group}[/bold]")
-    last = ""
-    for cells in rows:
-        again = cells["Measure"] == last
-        last = cells["Measure"]
-        said = {**cells, "Measure": ""} if again else cells
-        table.add_row(*(said[str(column.header)] for column in table.columns))
-
-
-def summary_table(summary: Sequence[Row], title: str, replicates: int) -> Table:
-    """The summary as a Rich table, in groups, with units and 95 % intervals of the mean.
-
-    Parameters
-    ----------
-    summary
-        As `summary.summary_rows` makes it.
-    title
-        Title of the table.
-    replicates
-        Number of replicates; a measure that is undefined in some of them shows in how many (n) it is defined.
-    """
-    from rich import box
-    from rich.table import Table
-
-    rows = [(row.group, _cells(row, replicates)) for row in _shown(summary)]
-    table = Table(title=cell(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("Measure", min_width=18)
-    for header in ("Lab", "Mean", "95 % interval"):
-        table.add_column(header, justify="right" if header in RIGHT else "left", no_wrap=True)
-    table.add_column("Unit", min_width=10)
-    if any(cells["n"] for _, cells in rows):
-        table.add_column("n", justify="right", no_wrap=True)
-    for group, members in groupby(rows, key=lambda row: row[0]):
-        _add_group(table, group, [cells for _, cells in members])
-    return table
-
-
-def definitions_table(summary: Sequence[Row]) -> Table:
-    """What each measure of a summary is, as a Rich table that fits any terminal."""
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column("Measure", no_wrap=True)
-    table.add_column("What it is")
-    for measure, definition in {row.measure: row.definition for row in summary}.items():
-        table.add_row(measure.replace("_", " "), cell(definition))
-    table.add_row("n", "In how many runs a measure is defined, where that is not all of them.")
-    return table

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talentmarket.commands.run import draw, run_in_place
+from talentmarket.commands.run import drawing, run_in_place
 from talentmarket.commands.terminal import crew_at, progress_bar, say, say_if_compiling
 from talentmarket.errors import harmless
 from talentmarket.interruption import keeping
@@ -124,7 +124,7 @@ def run_again(asked: Study, point: int, out: Path, name: str, how: How) -> None:
 
     scenarios, most = scenarios_of(asked, point), within_budget(asked).stopping.most
     for side, scenario in zip(asked.sides, scenarios, strict=True):
-        place = RunPlace(f"{name}-{point}-{side.name}", out, draw)
+        place = RunPlace(f"{name}-{point}-{side.name}", out, drawing())
         options = Options(replicates=most, workers=how.workers, command=tuple(sys.argv))
         run_in_place(scenario, place, options, how.console)
         say(how.console, f"{place.folder}")

@@ -39,7 +39,7 @@ COLUMNS = {
     "scale": "Standard deviation of a replicate, pooled over both runs: sqrt((var a + var b) / 2).",
     "low": "Lower end of the 95 % interval of the mean difference; of shares not below -1.",
     "high": "Its upper end; of shares not above 1.",
-    "interval": "t: Student's; bootstrap: BCa, where skewness spoils Student's.",
+    "interval": "t: Student's; bootstrap: corrected for bias and skewness (BCa), where skewness spoils Student's.",
     "t_low": "Lower end of Student's interval, without such limits.",
     "t_high": "Its upper end.",
     "half_width": "Half the width of Student's interval of the paired differences.",
@@ -47,9 +47,9 @@ COLUMNS = {
     "width_ratio": "half_width over unpaired_half_width.",
     "variance_reduction": "Share of the difference's variance that pairing took away.",
     "p": "Two-sided p value of Student's paired test; 1 if no replicate differs.",
-    "p_holm": "The same, adjusted for all rows of the table (Holm).",
+    "p_holm": "The same, corrected for testing all rows of the table at once (Holm's method).",
     "significant": "Whether p_holm is below .05 and the interval leaves zero out.",
-    "verdict": "higher, lower, cannot be told from zero, the same, only one run has it, undefined.",
+    "verdict": "higher, lower, not distinguishable from zero, the same, only one run has it, undefined.",
     "replicates_needed": "Replicates at which the half-width is the wanted share of the difference; empty unless significant.",
     "replicates_needed_unpaired": "The same without pairing.",
 }
@@ -89,6 +89,12 @@ class Comparison:
     def names(self) -> tuple[str, ...]:
         """A name for each run."""
         return self.pairing.names
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What each run is called where people read: the title of its scenario, or its name where several share a title."""
+        titles = tuple(runs.scenario.title for runs in self.runs)
+        return titles if len({*titles}) == len(titles) else self.names
 
     @property
     def replicates(self) -> int:
@@ -131,7 +137,7 @@ class Comparison:
         return tuple(_notes(self.pairing))
 
     def plot(self, kind: str = "effects") -> Figure:
-        """A picture of the comparison: effects, series, difference, flow_changes or twins.
+        """A picture of the comparison: raids, effects, series, difference, flow_changes or twins.
 
         Raises
         ------

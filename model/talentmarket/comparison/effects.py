@@ -12,7 +12,7 @@ from talentmarket.comparison.pairing import Pairing, aligned, asked_of
 from talentmarket.runs.measures.measure import Measure
 
 SIGNIFICANCE = 0.05
-HIGHER, LOWER, UNCLEAR, SAME = "higher", "lower", "cannot be told from zero", "the same"
+HIGHER, LOWER, UNCLEAR, SAME = "higher", "lower", "not distinguishable from zero", "the same"
 ONE_ONLY, UNDEFINED = "only one run has it", "undefined"
 
 

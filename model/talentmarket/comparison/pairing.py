@@ -60,20 +60,20 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
         raise InputError(f"a comparison needs at least two runs, found {len(runs)}")
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
-    distinct = _distinct(names or [run.scenario.title for run in runs])
-    check_alike([run.scenario for run in runs], distinct)
-    return Pairing(tuple(runs), distinct, _common_replicates(runs, distinct))
+    told_apart = _distinct(names or [run.scenario.title for run in runs])
+    check_alike([run.scenario for run in runs], told_apart)
+    return Pairing(tuple(runs), told_apart, _common_replicates(runs, told_apart))
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names; those that several runs share are numbered, past numbers that other names have already."""
     times, taken = Counter(names), set(names)
-    distinct = []
+    told_apart = []
     for name in names:
         own = next(each for each in _numbered(name) if each not in taken) if times[name] > 1 else name
         taken.add(own)
-        distinct.append(own)
-    return tuple(distinct)
+        told_apart.append(own)
+    return tuple(told_apart)
 
 
 def _numbered(name: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 
 from talentmarket.numbers import percent
 from talentmarket.plots.colours import SOFT
+from talentmarket.scenario.calendar import date_of
+from talentmarket.scenario.schema import Scenario
 
 TAG_SIZE = 6.5
 TOP = 0.84  # of the height of the axes: notes on campaigns stand above it
@@ -23,7 +25,7 @@ class Mark(NamedTuple):
     text: str
 
 
-def event_marks(events: pd.DataFrame, runs: int) -> list[Mark]:
+def event_marks(events: pd.DataFrame, runs: int, scenario: Scenario) -> list[Mark]:
     """A mark for each event that happened in any run, in the order of their months.
 
     Parameters
@@ -32,18 +34,25 @@ def event_marks(events: pd.DataFrame, runs: int) -> list[Mark]:
         Table `events`: replicate, month, event.
     runs
         Number of runs, which tells how many an event of a hazard happened in.
+    scenario
+        Dates the months.
     """
     months = events.astype({"event": str}).groupby("event")["month"].agg(["median", "min", "max", "size"])
     rows = list(months.sort_values("median", kind="stable").itertuples())
     tags = ascii_lowercase if len(rows) > 1 else " " * len(rows)
-    return [Mark(row.median, tag.strip(), _text(row, runs)) for row, tag in zip(rows, tags, strict=False)]
+    return [Mark(row.median, tag.strip(), _text(row, runs, scenario)) for row, tag in zip(rows, tags, strict=False)]
 
 
-def _text(row: tuple[str, float, int, int, int], runs: int) -> str:
+def _text(row: tuple[str, float, int, int, int], runs: int, scenario: Scenario) -> str:
     name, median, first, last, times = row
     if times == runs and first == last:
-        return f"{name} (month {first})"
-    return f"{name} (in {percent(times / runs, 0)} of runs, there in month {median:.0f} on median)"
+        return f"{name} ({_when(scenario, first)})"
+    return f"{name} (in {percent(times / runs, 0)} of runs, there in {_when(scenario, median)} on median)"
+
+
+def _when(scenario: Scenario, month: float) -> str:
+    date = date_of(scenario, month)
+    return f"month {month:.0f}, {date}" if date else f"month {month:.0f}"
 
 
 def draw_events(axes: Axes, marks: list[Mark]) -> None:

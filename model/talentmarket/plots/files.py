@@ -42,7 +42,7 @@ def provenance_of(scenario: str, manifest: Manifest) -> Provenance:
     return Provenance(scenario, manifest.seed, version, str(manifest.git.get("revision", "")))
 
 
-def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tuple[Path, Path]:
+def save(figure: Figure, folder: Path, name: str, provenance: Provenance, svg_text: bool = False) -> tuple[Path, Path]:
     """Write a figure as `name`.png (200 dpi) and `name`.svg, each whole or not at all.
 
     Parameters
@@ -54,7 +54,10 @@ def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tup
     name
         File name without its ending.
     provenance
-        Goes into the metadata of both files; there is no date, so that the same figure gives the same bytes.
+        Goes into the metadata of both files, with the figure's title; there is no date, so that the same figure gives the
+        same bytes.
+    svg_text
+        Keep letters in the SVG as text instead of outlines.
 
     Returns
     -------
@@ -72,19 +75,25 @@ def save(figure: Figure, folder: Path, name: str, provenance: Provenance) -> tup
         raise ValueError(f"a picture needs a plain file name, found {name!r}")
     folder.mkdir(parents=True, exist_ok=True)
     png, svg = folder / f"{name}.png", folder / f"{name}.svg"
-    _write(png, _rendered(figure, "png", _png_metadata(name, provenance)))
-    _write(svg, _rendered(figure, "svg", _svg_metadata(name, provenance)))
+    _write(png, _rendered(figure, "png", _png_metadata(title_of(figure), provenance)))
+    _write(svg, _rendered(figure, "svg", _svg_metadata(title_of(figure), provenance), svg_text))
     return png, svg
 
 
-def svg_bytes(figure: Figure, title: str | None = None) -> bytes:
-    """A figure as SVG, without a date; a title becomes the file's own."""
-    return _rendered(figure, "svg", {"Date": None, "Creator": None} | ({"Title": title} if title else {}))
+def title_of(figure: Figure) -> str:
+    """The title of a picture on one line: its first text, see `style.dress`."""
+    return " ".join(figure.texts[0].get_text().split()) if figure.texts else ""
 
 
-def _rendered(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
+def svg_bytes(figure: Figure, titled: bool = False) -> bytes:
+    """A figure as SVG without a date; with its title in it for those who cannot see it, if that is asked for."""
+    title = {"Title": title_of(figure)} if titled else {}
+    return _rendered(figure, "svg", {**title, "Date": None, "Creator": None})
+
+
+def _rendered(figure: Figure, kind: str, metadata: dict[str, str | None], svg_text: bool = False) -> bytes:
     buffer = BytesIO()
-    with styled():
+    with styled(svg_text):
         figure.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()
 
@@ -99,9 +108,9 @@ def _write(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _png_metadata(name: str, provenance: Provenance) -> dict[str, str | None]:
+def _png_metadata(title: str, provenance: Provenance) -> dict[str, str | None]:
     return {
-        "Title": name,
+        "Title": title,
         "Software": f"talentmarket {provenance.version}",
         "Scenario": provenance.scenario,
         "Seed": str(provenance.seed),
@@ -110,10 +119,10 @@ def _png_metadata(name: str, provenance: Provenance) -> dict[str, str | None]:
     }
 
 
-def _svg_metadata(name: str, provenance: Provenance) -> dict[str, str | None]:
+def _svg_metadata(title: str, provenance: Provenance) -> dict[str, str | None]:
     # SVG metadata is Dublin Core, which has no fields of its own for seed and revision.
     return {
-        "Title": name,
+        "Title": title,
         "Creator": f"talentmarket {provenance.version}",
         "Description": f"Scenario: {provenance.scenario}; Seed: {provenance.seed}",
         "Source": f"Version: {provenance.version}; Revision: {provenance.revision}",

@@ -13,7 +13,7 @@ from talentmarket.numbers import count, number, signed
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import GREY, SOFT, lab_colours, text_on
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
 
 QUESTION = "Who takes people from whom?"
@@ -25,6 +25,9 @@ NAME_ROOM = 1.3
 MOST_NUMBERED = 25
 MATRIX_WIDTH = 3.1
 BARS_WIDTH = 1.35
+DECIDES = (
+    "how often each lab's recruiters call (`contact`, fitted to published flows) and what the labs are worth to people."
+)
 
 
 @picture
@@ -43,7 +46,7 @@ def flows_between_labs(flows: pd.DataFrame, scenario: Scenario, runs: int) -> Fi
     Returns
     -------
     matplotlib.figure.Figure
-        Matrix (row: who hires; column: who loses), net gain of each lab from the others, hires from and
+        Matrix (row: who loses; column: who hires), net gain of each lab from the others, hires from and
         exits to the outside world.
     """
     if runs == 0:
@@ -60,7 +63,26 @@ def flows_between_labs(flows: pd.DataFrame, scenario: Scenario, runs: int) -> Fi
     colours = lab_colours(scenario.labs)
     draw_bars(balance, [_balance(between, [colours[lab] for lab in labs])], "people won (net)\nfrom other labs", 1.3)
     draw_bars(exchange, _exchange(moves.mean(axis=0)), f"lost to  |  hired from\n{_short(outside)}", 1.3)
-    return dress(figure, QUESTION, scenario, _caption(scenario, runs))
+    heading = Heading(QUESTION, _finding(between.mean(axis=0), labs, scenario), DECIDES)
+    return dress(figure, heading, scenario, _caption(scenario, runs))
+
+
+def _finding(mean: np.ndarray, labs: list[str], scenario: Scenario) -> str:
+    """What raiders take from their targets and lose to them; without a raid the largest flow between two labs."""
+    pairs = [
+        (target, campaign.lab)
+        for campaign in scenario.campaigns
+        for target in campaign.targets
+        if {target, campaign.lab} <= {*labs}
+    ]
+    if not mean.any():
+        return "Nobody moves from lab to lab"
+    if pairs:
+        losing, hiring = (labs.index(name) for name in pairs[0])
+    else:
+        losing, hiring = (int(place) for place in np.unravel_index(mean.argmax(), mean.shape))
+    taken, back = (number(float(flow)) for flow in (mean[losing, hiring], mean[hiring, losing]))
+    return f"{labs[hiring]} takes {taken} people from {labs[losing]}, and {back} go the other way"
 
 
 def _short(name: str) -> str:
@@ -68,11 +90,11 @@ def _short(name: str) -> str:
 
 
 def _matrices(flows: pd.DataFrame, names: list[str], runs: int) -> np.ndarray:
-    """Moves by run, hiring lab and losing lab, with zeros where the table has no row."""
+    """Moves by run, losing lab and hiring lab, with zeros where the table has no row."""
     moves = np.zeros((runs, len(names), len(names)))
     run = pd.factorize(flows["replicate"])[0]
-    hiring, losing = (pd.Index(names).get_indexer(flows[column].astype(str)) for column in ("to", "from"))
-    np.add.at(moves, (run, hiring, losing), flows["moves"].to_numpy(dtype=float))
+    losing, hiring = (pd.Index(names).get_indexer(flows[column].astype(str)) for column in ("from", "to"))
+    np.add.at(moves, (run, losing, hiring), flows["moves"].to_numpy(dtype=float))
     return moves
 
 
@@ -109,7 +131,7 @@ def _name_rows_and_columns(axes: Axes, labs: list[str]) -> None:
         axes.set_xticks(range(len(labs)), [_short(lab) for lab in labs], rotation=90, size=size)
     axes.xaxis.tick_top()
     axes.annotate(
-        "to ↓  from →",
+        "from ↓  to →",
         (0, 1),
         xytext=(-5, 6),
         xycoords="axes fraction",
@@ -124,19 +146,19 @@ def _outline_raids(axes: Axes, labs: list[str], scenario: Scenario) -> None:
     for campaign in scenario.campaigns:
         for target in campaign.targets:
             if {target, campaign.lab} <= set(labs):
-                corner = (labs.index(target) - 0.47, labs.index(campaign.lab) - 0.44)
+                corner = (labs.index(campaign.lab) - 0.47, labs.index(target) - 0.44)
                 axes.add_patch(Rectangle(corner, 0.94, 0.88, fill=False, edgecolor=FRAME, linewidth=1.4))
 
 
 def _balance(moves: np.ndarray, colours: list[str]) -> Bars:
-    net = moves.sum(axis=2) - moves.sum(axis=1)
+    net = moves.sum(axis=1) - moves.sum(axis=2)
     low, high = np.quantile(net, SPREAD, axis=0)
     mean = net.mean(axis=0)
     return Bars(mean, low, high, [signed(number(float(value))) for value in mean], colours)
 
 
 def _exchange(mean: np.ndarray) -> list[Bars]:
-    hired, lost = mean[:-1, -1], mean[-1, :-1]
+    lost, hired = mean[:-1, -1], mean[-1, :-1]
     right, left = ([number(float(value)) for value in values] for values in (hired, lost))
     # A hair below zero, so that the number of a lab that lost nobody stands on the left too.
     lost = -np.maximum(lost, 1e-9)

@@ -8,14 +8,17 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from talentmarket.comparison.hires import CAME
 from talentmarket.errors import InputError
-from talentmarket.plots.acceptance import acceptance_by_offer
 from talentmarket.plots.files import provenance_of, save
 from talentmarket.plots.flows import flows_between_labs
-from talentmarket.plots.funnel import fate_of_approaches
 from talentmarket.plots.headcount import headcount_by_lab
-from talentmarket.plots.offers import fate_of_offers
 from talentmarket.plots.pay import pay_of_movers
+from talentmarket.plots.raid.acceptance import acceptance_by_offer
+from talentmarket.plots.raid.cost import cost_of_hires
+from talentmarket.plots.raid.funnel import fate_of_approaches
+from talentmarket.plots.raid.offers import fate_of_offers
+from talentmarket.plots.raid.staying import stay_of_hires
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.schema import Scenario
 
@@ -35,21 +38,32 @@ def all_plots(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[st
     Returns
     -------
     dict
-        Figure by file name without ending: `headcount`, `flows`, `pay`, `approaches`, `acceptance`, and `offers` for the
-        only campaign or `offers_1`, `offers_2`, … in the order of the scenario's campaigns. Empty if no run was finished.
+        Figure by file name without ending. Of a raid first `approaches`, `cost`, `stay`, `acceptance`, and `offers` for the
+        only campaign or `offers_1`, `offers_2`, … in the order of the scenario's campaigns; then `headcount`, `flows` and
+        `pay`. Empty if no run was finished.
     """
     runs = int((tables["replicates"]["error"].astype(str) == "").sum())
     if not runs:
         return {}
-    offers, moves = tables["offers"], tables["moves"]
+    moves = tables["moves"]
     figures = {
+        **_of_raids(tables, scenario, runs),
         "headcount": headcount_by_lab(tables["months"], tables["events"], scenario, runs),
         "flows": flows_between_labs(tables["flows"], scenario, runs),
     }
     if moves["kind"].isin(["ordinary", "campaign"]).any():
         figures["pay"] = pay_of_movers(moves, scenario, runs)
+    return figures
+
+
+def _of_raids(tables: Mapping[str, pd.DataFrame], scenario: Scenario, runs: int) -> dict[str, Figure]:
+    """The pictures of raids for which there is something to show."""
+    offers, figures = tables["offers"], {}
     if tables["months"]["approached"].any():
         figures["approaches"] = fate_of_approaches(tables["months"], offers, scenario, runs)
+    if offers["outcome"].isin(CAME).any():
+        figures["cost"] = cost_of_hires(offers, scenario, runs)
+        figures["stay"] = stay_of_hires(offers, scenario, runs)
     if len(offers):
         figures["acceptance"] = acceptance_by_offer(offers, scenario, runs)
     for number, campaign in enumerate(scenario.campaigns, start=1):
@@ -78,8 +92,8 @@ def draw_run(runs: Runs, kind: str) -> Figure:
     return figures[kind]
 
 
-def save_plots(runs: Runs, folder: Path) -> None:
-    """Draw every picture of a run into a folder, as PNG and SVG."""
+def save_plots(runs: Runs, folder: Path, svg_text: bool = False) -> None:
+    """Draw every picture of a run into a folder, as PNG and SVG; with `svg_text` letters in SVG stay text."""
     provenance = provenance_of(runs.scenario.title, runs.manifest)
     for name, figure in plots_of(runs).items():
-        save(figure, folder, name, provenance)
+        save(figure, folder, name, provenance, svg_text)

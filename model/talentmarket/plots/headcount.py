@@ -13,13 +13,16 @@ from talentmarket.numbers import number, percent, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import SHADE, SOFT, ink, lab_colours
 from talentmarket.plots.events import Mark, draw_events, event_marks, events_caption
-from talentmarket.plots.style import WIDTH, canvas, dress, message, picture
+from talentmarket.plots.style import WIDTH, Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
 
 QUESTION = "Which labs grow, and which shrink?"
 PANEL_HEIGHT = 1.75
 SPREAD = (0.05, 0.95)
 LEAST_RANGE = 0.02
+LEAST_SAID = 0.005
+MOVES = 0.02  # a lab whose mean head-count never leaves month 0 by more than this share is named, not drawn
+DECIDES = "the head-count that each lab aims at (`growth`): labs refill from outside what they lose (`refill`)."
 NOTES = 2
 NAME_SIZES, NOTE_SIZES = (8.5, 6.0), (6.5, 5.5)
 TICK_ROOM = 0.68
@@ -45,16 +48,21 @@ def headcount_by_lab(months: pd.DataFrame, events: pd.DataFrame, scenario: Scena
     Returns
     -------
     matplotlib.figure.Figure
-        One panel a lab with its own scale, the outside world last.
+        One panel a lab whose head-count changes, with its own scale, the outside world last; the others are named.
     """
     if not len(months):
         return message(QUESTION, scenario, "No run was finished.")
-    names = [lab.name for lab in sorted(scenario.labs, key=lambda lab: lab.kind == "outside")]
+    every = [lab.name for lab in sorted(scenario.labs, key=lambda lab: lab.kind == "outside")]
+    summary, marks = _summary(months), event_marks(events, runs, scenario)
+    names = [name for name in every if _moves(summary.loc[name])]
+    still = [name for name in every if name not in names]
+    heading = Heading(QUESTION, _finding(summary, names, scenario), DECIDES)
+    if not names:
+        return message(QUESTION, scenario, f"None: over the whole run all stay within {percent(MOVES)} of month 0.")
     columns = 2 if len(names) <= 2 else 3 if len(names) <= 12 else 4
     rows = math.ceil(len(names) / columns)
     figure = canvas(rows * PANEL_HEIGHT + 0.2)
     last = int(months["month"].max())
-    summary, marks = _summary(months), event_marks(events, runs)
     for place, name in enumerate(names):
         axes = figure.add_subplot(rows, columns, place + 1)
         _draw_lab(axes, summary.loc[name], lab_colours(scenario.labs)[name], runs)
@@ -63,7 +71,33 @@ def headcount_by_lab(months: pd.DataFrame, events: pd.DataFrame, scenario: Scena
         draw_events(axes, marks)
         axes.set_xlabel("month" if place + columns >= len(names) else "")
         axes.set_ylabel("researchers" if place % columns == 0 else "")
-    return dress(figure, QUESTION, scenario, _caption(scenario, runs, last, marks))
+    return dress(figure, heading, scenario, " ".join([_caption(scenario, runs, last, marks), _still(still)]).strip())
+
+
+def _moves(lab: pd.DataFrame) -> bool:
+    """Whether a lab's mean head-count leaves that of month 0 by more than `MOVES`."""
+    start = float(lab["mean"].iloc[0])
+    return bool((lab["mean"] - start).abs().max() > MOVES * start)
+
+
+def _finding(summary: pd.DataFrame, moving: list[str], scenario: Scenario) -> str:
+    """The lab that grows most and the one that shrinks most, of those that are drawn."""
+    labs = {lab.name for lab in scenario.labs if lab.kind == "lab"}
+    change = {}
+    for name in moving:
+        start, end = (float(summary.loc[name]["mean"].iloc[place]) for place in (0, -1))
+        if start and name in labs:
+            change[name] = end / start - 1.0
+    said = []
+    for most, verb in ((max, "grows"), (min, "shrinks")):
+        name = most(change, key=lambda lab: change[lab], default="")
+        if name and abs(change[name]) >= LEAST_SAID and (change[name] > 0.0) == (verb == "grows"):
+            said.append(f"{name} {verb} by {percent(abs(change[name]))}")
+    return " and ".join(said) or "No lab ends with more or fewer people than it had"
+
+
+def _still(names: list[str]) -> str:
+    return f"Not drawn, as they stay within {percent(MOVES)} of month 0: {', '.join(names)}." if names else ""
 
 
 def _summary(months: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from talentmarket.numbers import count, money, number, percent
 from talentmarket.plots.colours import DARK, SOFT
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.schema import Scenario
 
@@ -22,6 +22,7 @@ KINDS = {"ordinary": ("Ordinary offers", "#7A93AC"), "campaign": ("Campaign offe
 BINS_BETWEEN_YARDSTICKS = 5
 DIGITS = (1, 2, 5)
 ROWS = (17, 28)
+DECIDES = "packages are set in the scenario; ordinary offers are a premium over present pay (`premium_mean`)."
 
 
 @picture
@@ -52,7 +53,19 @@ def pay_of_movers(moves: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
         _draw_kind(axes, kind, values, edges, runs)
     _set_money_axis(panels[-1], edges)
     _name_yardsticks(panels[0])
-    return dress(figure, QUESTION, scenario, _caption(runs, len(pay)))
+    return dress(figure, Heading(QUESTION, _finding(pay), DECIDES), scenario, _caption(runs, len(pay)))
+
+
+def _finding(pay: dict[str, np.ndarray]) -> str:
+    """The median of each kind, and how many a raid pays more than the better paid chief executive."""
+    median = {kind: money(float(np.median(values))) for kind, values in pay.items()}
+    if "campaign" not in pay:
+        return f"An ordinary move pays {median['ordinary']} in its first year (median)"
+    name, ceo = yardsticks()[-1]
+    above = float((pay["campaign"] > ceo).mean())
+    beside = f", an ordinary one {median['ordinary']}" if "ordinary" in pay else ""
+    whom = f"{percent(above)} of a raid's hires" if above else "None of a raid's hires"
+    return f"A raid's move pays {median['campaign']} (median){beside}; {whom} get more than {name.partition(',')[0]}"
 
 
 def _pay_by_kind(moves: pd.DataFrame, scenario: Scenario) -> dict[str, np.ndarray]:

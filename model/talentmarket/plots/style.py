@@ -1,4 +1,4 @@
-"""The look of every picture: size, question as title, scenario below it, caption at the foot."""
+"""The look of every picture: the question, the finding as title, the scenario, and at the foot what is drawn and decides it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from threading import RLock
-from typing import ParamSpec
+from typing import NamedTuple, ParamSpec
 
 import matplotlib
 import numpy as np
@@ -23,7 +23,9 @@ from talentmarket.scenario.schema import Scenario
 STYLE = Path(__file__).with_name("talentmarket.mplstyle")
 WIDTH = 7.2
 MARGIN = 0.12
+SLACK = 0.05  # inches: bold letters drawn in pixels may run a little wider than they measure
 TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, ANSWER_SIZE = 12.0, 8.5, 7.0, 10.0
+DECIDES = "What decides it: "
 LEADING = 1.33
 LAYOUT_DIGITS = 6
 
@@ -33,11 +35,16 @@ Inputs = ParamSpec("Inputs")
 
 
 @contextmanager
-def styled() -> Iterator[None]:
-    """Draw in the one style of all pictures; other threads wait, and their settings come back afterwards."""
+def styled(svg_text: bool = False) -> Iterator[None]:
+    """Draw in the one style of all pictures; other threads wait, and their settings come back afterwards.
+
+    With `svg_text` letters in SVG stay text, which editors can change and readers search, in whatever font they have.
+    """
     with _LOCK, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rc_file(STYLE, use_default_template=False)
+        if svg_text:
+            matplotlib.rcParams["svg.fonttype"] = "none"
         yield
 
 
@@ -62,44 +69,60 @@ class Picture(Figure):
         return content.getvalue()
 
 
+class Heading(NamedTuple):
+    """What a picture asks, what it finds (its title), and the assumption that the finding hangs on; empty: not said."""
+
+    question: str
+    finding: str
+    decides: str = ""
+
+
 def canvas(height: float) -> Figure:
     """An empty figure whose drawing area is `height` inches high; `dress` adds room for title and caption."""
     return Picture(figsize=(WIDTH, height))
 
 
-def dress(figure: Figure, question: str, scenario: Scenario | str, caption: str) -> Figure:
+def dress(figure: Figure, heading: Heading | str, scenario: Scenario | str, caption: str) -> Figure:
     """Give a figure its title, the scenario's name and its caption, and settle its layout for good.
 
     Parameters
     ----------
     figure
         From `canvas`, with everything drawn.
-    question
-        The question that the picture answers.
+    heading
+        The title, or question, finding and what decides it.
     scenario
-        Its title stands below the question; or what stands there instead.
+        Its title stands below the finding; or what stands there instead.
     caption
         What is drawn: number of runs, what a band means.
 
     Returns
     -------
     matplotlib.figure.Figure
-        The same figure, higher by the room for the texts.
+        The same figure, higher by the room for the texts. Its first text is the title.
     """
     room = WIDTH - 2 * MARGIN
-    title = words.wrapped(question, TITLE_SIZE, room, "bold")
+    question, finding, decides = heading if isinstance(heading, Heading) else Heading("", heading)
+    above = words.wrapped(question, SUBTITLE_SIZE, room)
+    title = words.wrapped(finding, TITLE_SIZE, room - (SLACK if question else 0.0), "bold")
     subtitle = words.wrapped(scenario if isinstance(scenario, str) else scenario.title, SUBTITLE_SIZE, room)
     foot = words.wrapped(caption, CAPTION_SIZE, room)
-    header = 2 * MARGIN + _height(title, TITLE_SIZE) + _height(subtitle, SUBTITLE_SIZE)
-    footer = 2 * MARGIN + _height(foot, CAPTION_SIZE)
+    source = words.wrapped(f"{DECIDES}{decides}", CAPTION_SIZE, room) if decides else []
+    header = 2 * MARGIN + _height(above + subtitle, SUBTITLE_SIZE) + _height(title, TITLE_SIZE)
+    footer = 2 * MARGIN + _height(foot + source, CAPTION_SIZE)
     body = float(figure.get_figheight())
     total = header + body + footer
     figure.set_figheight(total)
-    top = total - MARGIN
+    top = total - MARGIN - _height(above, SUBTITLE_SIZE)
     _write(figure, title, top, TITLE_SIZE).set(weight="bold", color=DARK)
     _write(figure, subtitle, top - _height(title, TITLE_SIZE), SUBTITLE_SIZE)
-    _write(figure, foot, footer - MARGIN, CAPTION_SIZE)
-    area = (MARGIN / WIDTH, footer / total, room / WIDTH, body / total)
+    _write(figure, foot + source, footer - MARGIN, CAPTION_SIZE)
+    if above:
+        _write(figure, above, total - MARGIN, SUBTITLE_SIZE)
+    for text in figure.findobj(Text):
+        if len(families := words.fonts(text.get_text())) > 1:
+            text.set_fontfamily(families)
+    area = (MARGIN / WIDTH, footer / total, 1.0 - 2 * MARGIN / WIDTH, body / total)
     # Once and for all: a figure that keeps its engine lays itself out again at each saving.
     if figure.axes:
         ConstrainedLayoutEngine(rect=area).execute(figure)

@@ -5,28 +5,77 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
 FONT = "DejaVu Sans"
+# Fonts of the common systems that know Chinese, Japanese and Korean; those that a machine has are used where `FONT` has no
+# letter for what is to be written.
+OTHER_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans SC",
+    "Noto Sans JP",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Droid Sans Fallback",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "IPAGothic",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "Arial Unicode MS",
+    "Unifont",
+)
 POINTS_PER_INCH = 72.0
 ELLIPSIS = "…"
 
 
 @cache
-def _drawable() -> frozenset[int]:
-    return frozenset(get_font(findfont(FONT)).get_charmap())
+def _letters(font: str) -> frozenset[int]:
+    """The characters that a font has, as text and as titles."""
+    plain, bold = (findfont(FontProperties(family=font, weight=weight)) for weight in ("normal", "bold"))
+    return frozenset(get_font(plain).get_charmap()) & frozenset(get_font(bold).get_charmap())
+
+
+@cache
+def _other_fonts() -> tuple[str, ...]:
+    """Those of `OTHER_FONTS` that this machine has."""
+    there = {font.name for font in fontManager.ttflist}
+    return tuple(name for name in OTHER_FONTS if name in there)
+
+
+def _beyond(text: str) -> set[int]:
+    """Characters of a text that the usual font lacks."""
+    return {ord(character) for character in text} - _letters(FONT)
+
+
+def fonts(text: str) -> list[str]:
+    """The fonts that a text is written with: the usual one, and behind it those that have what it lacks."""
+    beyond = _beyond(text)
+    return [FONT, *(font for font in _other_fonts() if beyond & _letters(font))] if beyond else [FONT]
+
+
+def undrawable(text: str) -> str:
+    """The characters of a text that no font of this machine has, each once."""
+    beyond = _beyond(text)
+    known = set().union(*map(_letters, _other_fonts())) if beyond else set()
+    return "".join(dict.fromkeys(character for character in text if ord(character) in beyond - known))
 
 
 def printable(text: str) -> str:
-    """`text` with every character that the font lacks as a white square, the way a reader knows it."""
-    return "".join(character if ord(character) in _drawable() else "□" for character in text)
+    """`text` with every character that no font has as a white square, the way a reader knows it."""
+    missing = undrawable(text)
+    return "".join("□" if character in missing else character for character in text) if missing else text
 
 
 @cache
 def width(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text at a font size in points."""
-    font = FontProperties(family=FONT, size=size, weight=weight)
+    font = FontProperties(family=fonts(text), size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(printable(text), font, False)[0]) / POINTS_PER_INCH
 
 

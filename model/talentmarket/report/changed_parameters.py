@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from talentmarket.report.page import Row, Section, Table
+from talentmarket.scenario.reading.chain import BASELINE, shipped_file
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of, members
+from talentmarket.scenario.schema.locating import Field, fields_of, members
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits
 from talentmarket.scenario.writing.dumping import dumps
 
 TEXTS = ("title", "question", "description", "sources", "facts", "extends")
 NOTHING = "–"
+DEFAULTS_OF = {"labs": "lab", "campaigns": "campaign", "events": "event"}
 SECTIONS = {
     "run": "The run",
     "population": "Researchers",
@@ -24,8 +26,11 @@ SECTIONS = {
 ITEMS = {"labs": "Lab", "campaigns": "Campaign", "tiers": "tier", "events": "Event"}
 
 
-def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> Table | None:
-    """The parameters in which scenarios differ from the first, or None if there are none.
+def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> tuple[Table, ...]:
+    """The parameters in which scenarios differ from the first: one table, and a folded one of those that are as usual.
+
+    What only some of the scenarios have, such as a campaign, has many parameters that its file never names. Those at the value
+    that switches them off are left out, and those at their usual value are folded away.
 
     Parameters
     ----------
@@ -36,14 +41,58 @@ def changed_parameters(scenarios: Sequence[Scenario], names: Sequence[str]) -> T
     """
     values = [dict(_leaves((), tomllib.loads(dumps(scenario)))) for scenario in scenarios]
     paths = [path for path in dict.fromkeys(path for leaves in values for path in leaves) if _differs(path, values)]
-    if not paths:
-        return None
+    acting = [path for path in paths if not _is_off(path, values)]
+    usual = [path for path in acting if _is_usual(path, values)]
+    chosen = [path for path in acting if path not in usual]
+    if not chosen:
+        chosen, usual = usual, []
+    found = [_table(chosen, values, (scenarios, names), "")] if chosen else []
+    if usual:
+        found.append(_table(usual, values, (scenarios, names), f"{len(usual)} more, at their usual values"))
+    return tuple(found)
+
+
+Named = tuple[Sequence[Scenario], Sequence[str]]
+
+
+def _table(paths: Sequence[Path], values: Sequence[dict[Path, Any]], named: Named, folded: str) -> Table:
     sections = [
-        Section(_heading(where), tuple(_row(path, values, scenarios) for path in paths if _table_of(path) == where))
+        Section(_heading(where), tuple(_row(path, values, named) for path in paths if _table_of(path) == where))
         for where in dict.fromkeys(_table_of(path) for path in paths)
     ]
-    columns = ("Parameter", *names, "Unit", "Rests on")
-    return Table(columns, (False, *(True for _ in names), False, False), tuple(sections))
+    columns = ("Parameter", *named[1], "Unit", "Rests on")
+    return Table(columns, (False, *(True for _ in named[1]), False, False), tuple(sections), folded)
+
+
+def _field(path: Path) -> Field:
+    text = path_text(path)
+    return next((field for pattern, field in fields_of(Scenario).items() if pattern_fits(pattern, text)), {})
+
+
+def _own(path: Path, values: Sequence[dict[Path, Any]]) -> list[Any] | None:
+    """The values of those scenarios that have a parameter, if any lacks it; None if all have it."""
+    own = [leaves[path] for leaves in values if path in leaves]
+    return own if len(own) < len(values) else None
+
+
+def _is_off(path: Path, values: Sequence[dict[Path, Any]]) -> bool:
+    """Whether a parameter that some scenarios lack is switched off in the others."""
+    own, off = _own(path, values), _field(path).get("off")
+    return own is not None and off is not None and all(value == off for value in own)
+
+
+def _is_usual(path: Path, values: Sequence[dict[Path, Any]]) -> bool:
+    """Whether a parameter that some scenarios lack has the value of `[defaults]` in the others."""
+    own = _own(path, values)
+    kind, steps = DEFAULTS_OF.get(path[0], ""), path[2:]
+    if path[:1] == ("campaigns",) and path[2:3] == ("tiers",):
+        kind, steps = "tier", path[4:]
+    if own is None or not kind:
+        return False
+    usual: Any = tomllib.loads(shipped_file(BASELINE).path.read_text(encoding="utf-8"))["defaults"].get(kind, {})
+    for step in steps:
+        usual = usual.get(step) if isinstance(usual, dict) else None
+    return usual is not None and all(value == usual for value in own)
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
@@ -77,12 +126,22 @@ def _heading(where: Path) -> str:
     return ", ".join(parts)
 
 
-def _row(path: Path, values: Sequence[dict[Path, Any]], scenarios: Sequence[Scenario]) -> Row:
-    text = path_text(path)
-    field = next((field for pattern, field in fields_of(Scenario).items() if pattern_fits(pattern, text)), {})
-    facts = dict.fromkeys(scenario.sources[text] for scenario in scenarios if text in scenario.sources)
+def _row(path: Path, values: Sequence[dict[Path, Any]], named: Named) -> Row:
     written = (_written(leaves[path]) if path in leaves else NOTHING for leaves in values)
-    return Row((": ".join(path[len(_table_of(path)) :]), *written, field.get("unit", ""), ", ".join(facts)))
+    return Row(
+        (": ".join(path[len(_table_of(path)) :]), *written, _field(path).get("unit", ""), _facts(path, values, named))
+    )
+
+
+def _facts(path: Path, values: Sequence[dict[Path, Any]], named: Named) -> str:
+    """The facts that the values rest on; whose value it is, where another one does not."""
+    text = path_text(path)
+    facts: dict[str, list[str]] = {}
+    for scenario, name in zip(*named, strict=True):
+        if text in scenario.sources:
+            facts.setdefault(scenario.sources[text], []).append(name)
+    having = sum(path in leaves for leaves in values)
+    return ", ".join(fact if len(names) == having else f"{fact} ({', '.join(names)})" for fact, names in facts.items())
 
 
 def _written(value: Any) -> str:

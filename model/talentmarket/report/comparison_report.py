@@ -6,17 +6,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from talentmarket.comparison.comparison import Comparison
-from talentmarket.plots.comparison.gallery import comparison_plots
+from talentmarket.plots.comparison.gallery import PICTURES, comparison_plots
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
 from talentmarket.report.effects_table import costs_table, definitions_table, effects_table, twins_table
-from talentmarket.report.page import Chapter, Report, picture
+from talentmarket.report.funnel_chapter import funnel_chapters
+from talentmarket.report.page import Chapter, Picture, Report, picture, pictures_in
 from talentmarket.report.provenance_chapter import provenance_chapter
 
 MOST_TWINS = 25
+WORDS = (
+    "A run is one simulated market among the many of a scenario (a replicate, in the tables). Log-odds are the natural logarithm "
+    "of the odds of a choice: 0 is fifty-fifty, 0.7 two to one, and a log point of .01 is about 1 %. A talent of 1 is that of the median "
+    "researcher."
+)
+RAIDS, APART = "raids", "apart"
+LEADS = (RAIDS, "effects")
 
 
-def comparison_report(comparison: Comparison, folders: Sequence[Path]) -> Report:
+def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Path | None = None) -> Report:
     """The report on a comparison.
 
     Parameters
@@ -25,25 +33,49 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path]) -> Report
         Two or more runs, the base first.
     folders
         Run folder of each, for the commands that reproduce them.
+    plots
+        Folder with the pictures of the comparison, if they have been drawn; else they are drawn.
     """
-    base, *others = comparison.names
+    base, *others = comparison.titles
     asked = dict.fromkeys(each.scenario.question for each in comparison.runs[1:])
+    pictures = _pictures(comparison, plots)
+    lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_is_new(comparison))), "")
     return Report(
         question=next(iter(asked)) if len(asked) == 1 else f"What do {_listed(others)} change?",
         title=f"{_listed(others)} against {base}",
         answer=tuple(comparison_answer(comparison)),
         caveats=tuple(comparison_caveats(comparison)),
         chapters=(
-            _assumptions(comparison),
-            Chapter("pictures", "Pictures", (), tuple(map(picture, comparison_plots(comparison).values()))),
+            *_funnels(comparison),
             *_costs(comparison),
+            _assumptions(comparison),
+            Chapter("pictures", "Pictures", (), tuple(each for name, each in pictures.items() if name != lead)),
             *_effects(comparison),
             *_twins(comparison),
-            Chapter("definitions", "What the measures are", (), (), (definitions_table(comparison.table),)),
-            provenance_chapter(comparison.runs, comparison.names, folders),
+            Chapter("definitions", "What the measures are", (WORDS,), (), (definitions_table(comparison.table),)),
+            provenance_chapter(comparison.runs, comparison.titles, folders),
         ),
         version=comparison.runs[0].manifest.versions.get("talentmarket", ""),
+        lead=pictures.get(lead),
     )
+
+
+def _pictures(comparison: Comparison, plots: Path | None) -> dict[str, Picture]:
+    """The pictures of a comparison: those that have just been drawn, or drawn now."""
+    drawn = pictures_in(plots, (*PICTURES, APART)) if plots is not None else {}
+    return drawn or {name: picture(figure) for name, figure in comparison_plots(comparison).items()}
+
+
+def _raid_is_new(comparison: Comparison) -> bool:
+    """Whether a raid is what differs: the base has none."""
+    return not comparison.runs[0].scenario.campaigns
+
+
+def _funnels(comparison: Comparison) -> Iterator[Chapter]:
+    """The steps of the raids of every run that has any; the base's last."""
+    order = [*range(1, len(comparison.runs)), 0]
+    for number in order:
+        yield from funnel_chapters(comparison.runs[number].summary, comparison.titles[number], number)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -51,41 +83,57 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _assumptions(comparison: Comparison) -> Chapter:
-    table = changed_parameters([each.scenario for each in comparison.runs], comparison.names)
+    tables = changed_parameters([each.scenario for each in comparison.runs], comparison.titles)
     descriptions = [
-        f"{name}: {' '.join(runs.scenario.description.split())}"
-        for name, runs in zip(comparison.names, comparison.runs, strict=True)
+        f"{title}: {' '.join(runs.scenario.description.split())}"
+        for title, runs in zip(comparison.titles, comparison.runs, strict=True)
     ]
-    text = "Everything that is not in the table is the same." if table else "The scenarios do not differ."
-    return Chapter("assumptions", "What differs in the scenarios", (*descriptions, text), (), (table,) if table else ())
+    text = (
+        "Everything that is not in the table is the same, or switched off."
+        if tables
+        else "The scenarios do not differ."
+    )
+    return Chapter("assumptions", "What differs in the scenarios", (*descriptions, text), (), tables)
 
 
 def _costs(comparison: Comparison) -> Iterator[Chapter]:
     costs = comparison.costs
     if len(costs[costs["spending"] != 0.0]):
         text = (
-            f"Differences from {comparison.names[0]}. Spending: counter-offers accepted and re-levellings. Still there: staff of "
+            f"Differences from {comparison.titles[0]}. Spending: counter-offers accepted and re-levellings. Still there: staff of "
             "month 0 who have never left by the end of the run. The cost is their ratio, with Fieller's interval."
         )
-        yield Chapter("costs", "What a person still there costs", (text,), (), (costs_table(costs),))
+        yield Chapter(
+            "costs",
+            "What a person still there costs",
+            (text,),
+            (),
+            (costs_table(costs, dict(zip(comparison.names, comparison.titles, strict=True))),),
+        )
 
 
 def _effects(comparison: Comparison) -> Iterator[Chapter]:
-    for number, name in enumerate(comparison.names[1:], start=1):
+    for number, (name, title) in enumerate(zip(comparison.names[1:], comparison.titles[1:], strict=True), start=1):
         table = effects_table(comparison.table[comparison.table["run"] == name])
-        text = "Differences of run less base; grey: not significant, or there is nothing to compare."
-        yield Chapter(f"measures-{number}", f"All measures: {name}", (text,), (), (table,))
+        text = "Differences of run less base; grey: not distinguishable from zero, or there is nothing to compare."
+        yield Chapter(f"measures-{number}", f"All measures: {title}", (text,), (), (table,))
 
 
 def _twins(comparison: Comparison) -> Iterator[Chapter]:
-    for number, name in enumerate(comparison.names[1:], start=1):
+    for number, (name, title) in enumerate(zip(comparison.names[1:], comparison.titles[1:], strict=True), start=1):
         twins = comparison.twins[comparison.twins["run"] == name]
         raided = int((twins["kind"].astype(str) == "campaign").sum())
         if raided:
             shown = min(raided, MOST_TWINS)
             text = (
-                f"{raided:,} simulated researchers, over all replicates, move with a raid in {name} and live another "
-                f"life in {comparison.names[0]}; these are the {shown:,} with the largest packages."
+                f"{raided:,} simulated researchers, over all runs, move with a raid in {title} and live another "
+                f"life in {comparison.titles[0]}: the same people under the same shocks (twins). These are the {shown:,} with the largest packages."
             )
-            heading = f"Whose lives differ: {name}"
-            yield Chapter(f"twins-{number}", heading, (text,), (), (twins_table(twins, MOST_TWINS),))
+            heading = f"Whose lives differ: {title}"
+            yield Chapter(
+                f"twins-{number}",
+                heading,
+                (text,),
+                (),
+                (twins_table(twins, MOST_TWINS, comparison.runs[number].scenario),),
+            )

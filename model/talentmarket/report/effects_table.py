@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -9,12 +10,14 @@ import pandas as pd
 
 from talentmarket.numbers import UNKNOWN, decimals, fixed, mean_and_interval, money, signed
 from talentmarket.report.page import Row, Section, Table, readable
+from talentmarket.scenario.calendar import date_of, dated
+from talentmarket.scenario.schema import Scenario
 
 COLUMNS = ("Measure", "Lab", "Base", "Run", "Difference", "95 % interval", "Unit", "Verdict")
 NUMERIC = (False, False, True, True, True, True, False, False)
 COSTS = ("Run", "Lab", "Spending, M$", "Still there", "M$ a person", "95 % interval", "Note")
 COSTS_NUMERIC = (False, False, True, True, True, True, False)
-TWINS = ("Researcher", "Replicate", "From", "To", "Month", "Talent", "Loyalty", "Package", "Otherwise")
+TWINS = ("Researcher", "Run", "From", "To", "Month", "Talent", "Loyalty", "Package", "Otherwise")
 TWINS_NUMERIC = (False, True, False, False, True, True, True, True, False)
 
 
@@ -43,17 +46,22 @@ def _places(row: Any) -> int:
     return max((decimals(mean) for mean in (row.base_mean, row.mean) if not pd.isna(mean)), default=0)
 
 
-def costs_table(costs: pd.DataFrame) -> Table:
-    """What each person still there costs (see `costs.COLUMNS`), for labs whose spending differs from the base."""
-    rows = costs[costs["spending"] != 0.0].itertuples()
-    return Table(COSTS, COSTS_NUMERIC, (Section("", tuple(map(_cost, rows))),))
+def costs_table(costs: pd.DataFrame, titles: Mapping[str, str]) -> Table:
+    """What each person still there costs (see `costs.COLUMNS`), for labs whose spending differs from the base.
+
+    Labs without such a cost are left out where another has one. `titles` has the title of each run by its name.
+    """
+    spent = costs[costs["spending"] != 0.0]
+    told = spent[spent["note"] == ""]
+    rows = (told if len(told) else spent).itertuples()
+    return Table(COSTS, COSTS_NUMERIC, (Section("", tuple(_cost(row, titles) for row in rows)),))
 
 
-def _cost(row: Any) -> Row:
+def _cost(row: Any, titles: Mapping[str, str]) -> Row:
     spending, people = (signed(fixed(value, 1)) for value in (row.spending, row.people))
     cost, interval = mean_and_interval(row.cost, row.low, row.high)
     note = f"no cost a person, as {row.note}" if row.note else ""
-    return Row((row.run, row.lab, spending, people, cost, interval, note), faint=bool(row.note))
+    return Row((titles[row.run], row.lab, spending, people, cost, interval, note), faint=bool(row.note))
 
 
 def definitions_table(table: pd.DataFrame) -> Table:
@@ -63,14 +71,24 @@ def definitions_table(table: pd.DataFrame) -> Table:
     return Table(("Measure", "What it is"), (False, False), (Section("", cells),))
 
 
-def twins_table(twins: pd.DataFrame, most: int) -> Table:
-    """Those with the largest packages among the researchers whom a raid's offer moved, and what else they would do."""
+def twins_table(twins: pd.DataFrame, most: int, scenario: Scenario) -> Table:
+    """Those with the largest packages among the researchers whom a raid's offer moved, and what else they would do.
+
+    `scenario` dates the months.
+    """
     raided = twins[twins["kind"].astype(str) == "campaign"].rename(columns={"from": "origin"})
     largest = raided.sort_values(["total", "replicate", "researcher"], ascending=[False, True, True], kind="stable")
-    return Table(TWINS, TWINS_NUMERIC, (Section("", tuple(_twin(row) for row in largest.head(most).itertuples())),))
+    return Table(
+        TWINS, TWINS_NUMERIC, (Section("", tuple(_twin(row, scenario) for row in largest.head(most).itertuples())),)
+    )
 
 
-def _twin(row: Any) -> Row:
-    otherwise = "stays" if pd.isna(row.base_month) else f"{row.base_to} in month {row.base_month:.0f}"
-    cells = (str(row.origin), str(row.to), f"{row.month:.0f}", f"{row.talent:.1f}", f"{row.loyalty:.2f}")
+def _twin(row: Any, scenario: Scenario) -> Row:
+    otherwise = "stays" if pd.isna(row.base_month) else f"{row.base_to} in {dated(scenario, row.base_month)}"
+    cells = (str(row.origin), str(row.to), _month(scenario, row.month), f"{row.talent:.1f}", f"{row.loyalty:.2f}")
     return Row((f"{row.researcher:,}", f"{row.replicate:,}", *cells, money(row.total), otherwise))
+
+
+def _month(scenario: Scenario, month: float) -> str:
+    date = date_of(scenario, month)
+    return f"{month:.0f}{f' ({date})' if date else ''}"

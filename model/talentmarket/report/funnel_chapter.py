@@ -30,22 +30,27 @@ WEIGHED_AGAIN = (
 )
 
 
-def funnel_chapters(summary: pd.DataFrame) -> Iterator[Chapter]:
+def funnel_chapters(summary: pd.DataFrame, title: str = "", number: int = 1) -> Iterator[Chapter]:
     """The chapter on the steps from asked to started, if anybody was asked, and the one on refusals, if anybody refused.
 
     Parameters
     ----------
     summary
         As `Runs.summary` has it.
+    title
+        Which run it is, for the headings; empty if there is only one.
+    number
+        Its number, which tells the chapters of several runs apart.
     """
     whole = {row.measure: row for row in summary.itertuples() if row.lab == "" and row.n}
     if not all(step in whole for step in STEPS) or not whole["approached"].mean:
         return
-    yield Chapter("funnel", "From asked to started", (TEXT,), (), (_steps(whole),))
+    of_run, mark = (f": {title}", f"-{number}") if title else ("", "")
+    yield Chapter(f"funnel{mark}", f"From asked to started{of_run}", (TEXT,), (), (_steps(whole),))
     rows = tuple(_refusals(whole))
     if rows:
         table = Table(REFUSALS, REFUSALS_NUMERIC, (Section("", rows),))
-        yield Chapter("refusals", "Why they refused", (WEIGHED_AGAIN,), (), (table,))
+        yield Chapter(f"refusals{mark}", f"Why they refused{of_run}", (WEIGHED_AGAIN,), (), (table,))
 
 
 def _steps(whole: Mapping[str, Any]) -> Table:

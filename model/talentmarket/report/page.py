@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
+from xml.etree import ElementTree
 
 import jinja2
 from matplotlib.figure import Figure
@@ -16,15 +18,16 @@ from matplotlib.figure import Figure
 from talentmarket.errors import InputError
 from talentmarket.plots.files import svg_bytes
 
-PIXELS_PER_INCH = 96
+PIXELS_PER_POINT = 96 / 72
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the report: its content as a data URI, the question that it answers, and its size in pixels."""
+    """A picture of the report: its content as a data URI, its title, and its size in pixels."""
 
     source: str
-    question: str
+    title: str
     width: int
     height: int
 
@@ -57,11 +60,14 @@ class Table:
         Whether each column holds numbers, which are aligned at the right.
     sections
         The rows, in order.
+    folded
+        What stands in the table's place until a reader opens it; printed it is open. Empty: it is not folded.
     """
 
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     sections: tuple[Section, ...]
+    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,8 @@ class Report:
         What a reader should know before quoting it.
     chapters
         Everything else.
+    lead
+        The one picture that shows the answer; None for none.
     version
         Version of talentmarket.
     """
@@ -102,17 +110,29 @@ class Report:
     caveats: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     version: str
+    lead: Picture | None = None
 
 
 def picture(figure: Figure) -> Picture:
-    """A figure of `talentmarket.plots` as part of a report; its first text is the question that it answers.
+    """A figure of `talentmarket.plots` as part of a report; its title is what it says to those who cannot see it.
 
     Vector graphics in a data URI, so that nothing is loaded and no names collide.
     """
-    width, height = figure.get_size_inches() * PIXELS_PER_INCH
-    question = " ".join(figure.texts[0].get_text().split()) if figure.texts else ""
-    source = "data:image/svg+xml;base64," + base64.b64encode(svg_bytes(figure)).decode()
-    return Picture(source, question, round(width), round(height))
+    return _embedded(svg_bytes(figure, titled=True))
+
+
+def pictures_in(folder: Path, names: Iterable[str]) -> dict[str, Picture]:
+    """Pictures that `plots.files.save` has written into a folder, by their names, in the order of these."""
+    paths = {name: folder / f"{name}.svg" for name in names}
+    return {name: _embedded(path.read_bytes()) for name, path in paths.items() if path.is_file()}
+
+
+def _embedded(svg: bytes) -> Picture:
+    root = ElementTree.fromstring(svg)
+    width, height = (float(root.get(side, "0").removesuffix("pt")) * PIXELS_PER_POINT for side in ("width", "height"))
+    title = next((each.text for each in root.iter(TITLE) if each.text), "")
+    source = "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
+    return Picture(source, title or "", round(width), round(height))
 
 
 def readable(measure: str) -> str:

@@ -40,7 +40,7 @@ def _facts(runs: Runs) -> dict[str, str]:
     return {
         "Scenario": runs.scenario.title,
         "Seed": str(manifest.seed),
-        "Replicates": f"{manifest.replicates:,}",
+        "Runs (replicates)": f"{manifest.replicates:,}",
         "Failed": f"{len(manifest.failures):,}",
         "Months": f"{manifest.months:,}",
         "Researchers": f"{runs.scenario.researchers:,}",

@@ -35,31 +35,33 @@ def run_report(runs: Runs, folder: Path) -> Report:
         Its run folder, for the command that reproduces it.
     """
     scenario, versions = runs.scenario, runs.manifest.versions
+    first, *others = map(picture, plots_of(runs).values()) if runs.manifest.replicates > len(runs.failures) else (None,)
     return Report(
         question=scenario.question,
         title=scenario.title,
         answer=tuple(run_answer(runs)) or ("No run was finished.",),
         caveats=tuple(run_caveats(runs)),
         chapters=(
-            _assumptions(runs),
             *funnel_chapters(runs.summary),
-            Chapter("pictures", "Pictures", (), tuple(map(picture, plots_of(runs).values()))),
+            _assumptions(runs),
+            Chapter("pictures", "Pictures", (), tuple(others)),
             Chapter("measures", "All measures", (), (), (measures_table(runs.summary),)),
             provenance_chapter([runs], [scenario.title], [folder]),
         ),
         version=versions.get("talentmarket", ""),
+        lead=first,
     )
 
 
 def _assumptions(runs: Runs) -> Chapter:
-    table = changed_parameters([load(BASE), runs.scenario], ["Baseline", "Here"])
+    tables = changed_parameters([load(BASE), runs.scenario], ["Baseline", "Here"])
     text = (
         "Everything else is as in the baseline; the command talentmarket facts prints the facts that numbers rest on."
-        if table
+        if tables
         else "Every parameter is as in the baseline."
     )
     description = " ".join(runs.scenario.description.split())
-    return Chapter("assumptions", "What is assumed", (description, text), (), (table,) if table else ())
+    return Chapter("assumptions", "What is assumed", (description, text), (), tables)
 
 
 def measures_table(summary: pd.DataFrame) -> Table:

@@ -74,10 +74,12 @@ def _cells(row: Any) -> tuple[str, ...]:
 
 def remarks(comparison: Comparison) -> Iterator[str]:
     """Sentences that belong below the tables: what the marks mean, what pairing bought, the twins, the notes."""
-    yield (f"In brackets: not significant (5 %, corrected for {comparison.table['p'].notna().sum()} tests at once).")
-    yield f"Needs: replicates for a difference known to ±{100 * comparison.precision:g} %."
+    yield (
+        f"In brackets: not distinguishable from zero (5 %, corrected for {comparison.table['p'].notna().sum()} tests at once)."
+    )
+    yield f"Needs: runs for a difference known to ±{100 * comparison.precision:g} %."
     if (comparison.table["interval"] == "bootstrap").any():
-        yield "*: bootstrap interval, as the differences are skewed."
+        yield "*: bootstrap interval (BCa: corrected for bias and skewness), as the differences are skewed."
     for run in comparison.names[1:]:
         yield from _left_out(comparison.table, run)
         yield from _pairing(comparison.table, run)
@@ -91,7 +93,7 @@ def remarks(comparison: Comparison) -> Iterator[str]:
 def _left_out(table: pd.DataFrame, run: str) -> Iterator[str]:
     verdicts = table.loc[table["run"] == run, "verdict"]
     for verdict, said in (
-        ("the same", "the same in every replicate"),
+        ("the same", "the same in every run"),
         ("only one run has it", "known in one run only"),
     ):
         if count := int((verdicts == verdict).sum()):
@@ -104,7 +106,7 @@ def _pairing(table: pd.DataFrame, run: str) -> Iterator[str]:
         saved = (differing["width_ratio"] ** -2.0).median()
         yield (
             f"{run}: seeing the same shocks took away {percent(differing['variance_reduction'].median())} of the "
-            f"variance of a difference (median); without, it would take {saved:,.1f} times the replicates."
+            f"variance of a difference (median); without, it would take {saved:,.1f} times the runs."
         )
 
 
@@ -126,12 +128,12 @@ def _twins(fates: dict[str, Any]) -> Iterator[str]:
     if fates["moves"]:
         yield (
             f"{fates['run']}: {percent(fates['caused_share'], 1)} of its moves are not in the base; "
-            f"lives that differ: {fates['people'] / each:,.0f} a replicate ({fates['moved'] / each:,.0f} move here only, "
+            f"lives that differ: {fates['people'] / each:,.0f} a run ({fates['moved'] / each:,.0f} move here only, "
             f"{fates['stayed'] / each:,.0f} there only, the others elsewhere or at another time)."
         )
     if fates["raided"]:
         share = fates["raided_who_else_stayed"] / fates["raided"]
         yield (
-            f"{fates['run']}: of {fates['raided'] / each:,.1f} people a replicate whom a raid's offer moved, "
+            f"{fates['run']}: of {fates['raided'] / each:,.1f} people a run whom a raid's offer moved, "
             f"{percent(share)} never move in the base."
         )

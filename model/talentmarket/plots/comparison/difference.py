@@ -11,19 +11,23 @@ from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import losses_by_month
 from talentmarket.numbers import number, signed
 from talentmarket.plots.comparison.words import (
+    deciding,
     lab_panels,
+    labels_of,
+    labs_that_differ,
     marks_of,
+    not_drawn,
     panels_height,
     replicates_text,
     run_colours,
     shade_campaigns,
-    short,
     subtitle,
     zero_line,
 )
 from talentmarket.plots.events import draw_events, events_caption
 from talentmarket.plots.labels import label_end
-from talentmarket.plots.style import canvas, dress, picture
+from talentmarket.plots.style import Heading, canvas, dress, picture
+from talentmarket.scenario.calendar import dated
 
 QUESTION = "When does the difference in the labs' losses arise?"
 
@@ -40,21 +44,43 @@ def differences_over_time(comparison: Comparison) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each lab, a line and a band for each run but the base.
+        A panel for each lab that loses more or fewer, a line and a band for each run but the base.
     """
     series, marks = losses_by_month(comparison), marks_of(comparison)
-    figure = canvas(panels_height(comparison))
-    shaded = False
-    for lab, axes in lab_panels(figure, comparison):
+    drawn = labs_that_differ(series, comparison)
+    figure = canvas(panels_height(drawn))
+    labels, shaded = labels_of(comparison), False
+    for lab, axes in lab_panels(figure, comparison, drawn):
         shaded = shade_campaigns(axes, comparison)
         draw_events(axes, marks)
         zero_line(axes)
         for name, colour in list(run_colours(comparison.names).items())[1:]:
             rows = series[(series["lab"] == lab) & (series["run"] == name)]
-            _draw_difference(axes, rows, name if len(comparison.names) > 2 else "", colour)
+            _draw_difference(axes, rows, labels[name] if len(comparison.names) > 2 else "", colour)
         axes.margins(y=0.14)  # room for the letters of events at the foot
         axes.set_ylabel("people lost, more")
-    return dress(figure, QUESTION, subtitle(comparison), f"{_caption(comparison, shaded)} {events_caption(marks)}")
+    heading = Heading(QUESTION, _finding(series, comparison), deciding(comparison))
+    return dress(
+        figure,
+        heading,
+        subtitle(comparison),
+        f"{_caption(comparison, shaded)} {events_caption(marks)}{not_drawn(drawn, comparison)}",
+    )
+
+
+def _finding(series: pd.DataFrame, comparison: Comparison) -> str:
+    """The largest difference at the end, and when half of it is there."""
+    others = series[series["run"] != comparison.names[0]]
+    end = others[others["month"] == others["month"].max()]
+    last = end.loc[end["difference"].abs().idxmax()]
+    if not last["difference_low"] * last["difference_high"] > 0.0:
+        return "No lab's losses differ distinguishably in the end"
+    rows = others[(others["lab"] == last["lab"]) & (others["run"] == last["run"])].sort_values("month")
+    half = rows[(rows["difference"] / last["difference"]) >= 0.5]["month"].iloc[0]
+    more = "more" if last["difference"] > 0.0 else "fewer"
+    size = number(abs(float(last["difference"])))
+    when = dated(comparison.runs[0].scenario, float(half))
+    return f"{last['lab']} loses {size} people {more} to other labs, half of them by {when}"
 
 
 def _draw_difference(axes: Axes, rows: pd.DataFrame, name: str, colour: str) -> None:
@@ -65,13 +91,13 @@ def _draw_difference(axes: Axes, rows: pd.DataFrame, name: str, colour: str) -> 
     last = rows.iloc[-1]
     half = (last["difference_high"] - last["difference_low"]) / 2.0
     value = signed(number(float(last["difference"])))
-    text = f"{value} {short(name)}" if name else f"{value} ± {number(float(half))}"
+    text = f"{value} {name}" if name else f"{value} ± {number(float(half))}"
     label_end(axes, text, (float(months[-1]), float(last["difference"])), colour)
 
 
 def _caption(comparison: Comparison, shaded: bool) -> str:
     shade = " Shaded: months in which a campaign may make offers." if shaded else ""
     return (
-        f"Moves to other labs up to each month less those in {comparison.names[0]}, replicate by replicate. Line: mean of"
+        f"Moves to other labs up to each month less those in {comparison.titles[0]}, pair by pair. Line: mean of"
         f" {replicates_text(comparison)}; band: its 95 % interval (month by month). Each panel has its own scale.{shade}"
     )

@@ -1,4 +1,4 @@
-"""What changes, and what does not: the differences of all measures on one axis."""
+"""What changes most: the largest differences that bear on what differs, on one axis."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator, SymmetricalLogLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
+from talentmarket.comparison.sentences import clause, tellable
 from talentmarket.numbers import number, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
-from talentmarket.plots.comparison.words import replicates_text, run_colours, subtitle
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.comparison.words import deciding, labs_concerned, replicates_text, run_colours, subtitle
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
+from talentmarket.runs.measures.measure import WHOLE
 
-QUESTION = "What changes, and what does not?"
+QUESTION = "What does it change?"
+MOST, MOST_SAID = 10, 2
+BROAD = 8.0  # standard deviations; with larger differences the axis is logarithmic beyond `LINEAR`
+LINEAR = 1.0  # standard deviations up to which the axis is linear
+MOST_RUNS = 2  # with their numbers at the right
 ROW = 0.165
 PALE = "#9A9A9A"
 SIZE = 7.0
@@ -23,37 +30,68 @@ SIZE = 7.0
 
 @picture
 def effects_of_runs(comparison: Comparison) -> Figure:
-    """The difference of every measure with its interval, in standard deviations of a replicate.
+    """The largest differences of measures with their intervals, in standard deviations of one run.
 
     Parameters
     ----------
     comparison
-        Two to six runs; measures that are the same in every replicate are left out.
+        Two to six runs.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A row for each measure and lab, a panel for each run but the base; those not significant are hollow.
+        A row for each of the ten measures and labs with the largest differences, of the whole market and of the
+        labs that the scenarios' difference is about; a panel for each run but the base. Those not significant are hollow.
     """
-    table = comparison.table
-    table = table[~table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY]) & (table["scale"] > 0.0)]
+    table = shown(comparison)
     if not len(table):
-        return message(QUESTION, subtitle(comparison), "Nothing: every measure is the same in every replicate.")
+        return message(QUESTION, subtitle(comparison), "Nothing: every measure is the same in every run.")
     rows = table.drop_duplicates(["group", "measure", "lab"]).sort_index()
     places = _places(rows)
     others = comparison.names[1:]
     figure = canvas((max(places.values()) + 2) * ROW + 0.55)
     panels = figure.subplots(1, len(others), sharex=True, sharey=True, squeeze=False)[0]
     colours = run_colours(comparison.names)
-    for axes, name in zip(panels, others, strict=True):
+    for axes, name, title in zip(panels, others, comparison.titles[1:], strict=True):
         _draw_run(axes, table[table["run"] == name], places, colours[name])
         if len(others) > 1:
-            axes.set_title(words.shortened(name, 8.5, 4.6 / len(others)), color=ink(colours[name]), weight="bold")
+            axes.set_title(words.shortened(title, 8.5, 4.6 / len(others)), color=ink(colours[name]), weight="bold")
     _name_rows(panels[0], rows, places)
     if len(others) == 1:
         _write_numbers(panels[0], table, places)
-    panels[len(others) // 2].set_xlabel("difference, in standard deviations of one replicate")
-    return dress(figure, QUESTION, subtitle(comparison), _caption(comparison))
+    panels[len(others) // 2].set_xlabel("difference, in standard deviations of one run")
+    heading = Heading(QUESTION, _finding(table, comparison), deciding(comparison))
+    return dress(figure, heading, subtitle(comparison), _caption(comparison))
+
+
+def shown(comparison: Comparison) -> pd.DataFrame:
+    """The rows of the ten largest differences, those that are distinguishable from zero first; those of every run."""
+    table = comparison.table
+    table = table[~table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY]) & (table["scale"] > 0.0)]
+    table = table[table["lab"].isin([*labs_concerned(comparison), WHOLE])]
+    size = (table["difference"] / table["scale"]).abs()
+    ranked = table.assign(size=size).sort_values(["significant", "size"], ascending=False, kind="stable")
+    keys = set(
+        ranked.drop_duplicates(["measure", "lab"]).head(MOST)[["measure", "lab"]].itertuples(index=False, name=None)
+    )
+    return table[[key in keys for key in zip(table["measure"], table["lab"], strict=True)]]
+
+
+def _finding(table: pd.DataFrame, comparison: Comparison) -> str:
+    """The most telling differences of two measures in words; else the largest by its name."""
+    several = len(comparison.names) > MOST_RUNS
+    said: dict[str, str] = {}
+    for row in tellable(comparison.table[comparison.table["lab"].isin([*labs_concerned(comparison), WHOLE])]):
+        whose = f" ({comparison.titles[comparison.names.index(row.run)]})" if several else ""
+        said.setdefault(row.measure, f"{clause(row)}{whose}")
+    if said:
+        text = "; ".join([*said.values()][:MOST_SAID])
+        return f"{text[0].upper()}{text[1:]}"
+    if not table["significant"].any():
+        return f"Nothing that is distinguishable from zero with {comparison.replicates:,} runs of each"
+    row = table.loc[(table["difference"] / table["scale"]).abs().where(table["significant"]).idxmax()]
+    where = f", {row['lab']}" if row["lab"] else ""
+    return f"{row['measure'].replace('_', ' ')}{where}: {signed(number(row['difference']))} {row['unit']}"
 
 
 Places = dict[tuple[str, str], float]
@@ -80,6 +118,11 @@ def _draw_run(axes: Axes, table: pd.DataFrame, places: Places, colour: str) -> N
         axes.hlines(height[chosen], low[chosen], high[chosen], color=shade, linewidth=1.2)
         axes.scatter(centre[chosen], height[chosen], s=16, color=fill, edgecolors=shade, linewidths=0.9, zorder=3)
     axes.axvline(0, color=DARK, linewidth=0.7, zorder=1)
+    if float((table["difference"] / table["scale"]).abs().max()) > BROAD:
+        axes.set_xscale("symlog", linthresh=LINEAR)
+        axes.xaxis.set_major_locator(SymmetricalLogLocator(base=10, linthresh=LINEAR))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.set_ylim(max(places.values()) + 0.8, -0.8)
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
@@ -100,7 +143,9 @@ def _name_rows(axes: Axes, rows: pd.DataFrame, places: Places) -> None:
 def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
     """Write each difference with its unit at the right edge."""
     for row in table.itertuples():
-        text = f"{signed(number(row.difference))} {row.unit}" if row.significant else "not significant"
+        share = row.unit == "share"
+        amount = signed(number(100.0 * row.difference if share else row.difference))
+        text = f"{amount} {'points (%)' if share else row.unit}" if row.significant else "not distinguishable from 0"
         axes.annotate(
             words.printable(text),
             (1, places[(row.measure, row.lab)]),
@@ -115,10 +160,10 @@ def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
 
 
 def _caption(comparison: Comparison) -> str:
-    hidden = int(comparison.table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY]).sum())
-    rest = f" {hidden} rows in which nothing differs, or that only one run knows, are left out." if hidden else ""
+    count = int((~comparison.table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY])).sum())
     return (
-        f"Mean difference from {comparison.names[0]} over {replicates_text(comparison)}, with its 95 % interval, divided by"
-        " the standard deviation of a replicate (pooled). Filled: significant (5 %, Holm over all measures and runs);"
-        f" hollow: not.{rest}"
+        f"The {MOST} largest of {count} differences, of those that bear on what differs; all stand in comparison.csv and in the "
+        f"report. Mean difference from {comparison.titles[0]} over {replicates_text(comparison)}, with its 95 % interval, divided "
+        "by the standard deviation of one run (axis logarithmic beyond 1 where differences are very unequal). Filled: distinguishable from zero (5 %, corrected for testing all of them: Holm's "
+        "method); hollow: not."
     )

@@ -15,8 +15,8 @@ from talentmarket.numbers import count, number, signed
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import SOFT, text_on
-from talentmarket.plots.comparison.words import colours_of_labs, replicates_text, subtitle
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.comparison.words import colours_of_labs, deciding, replicates_text, subtitle
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 
 QUESTION = "Who gains from whom?"
 CHANGES = LinearSegmentedColormap.from_list("changes", ["#B2182B", "#F4A582", "#FFFFFF", "#92C5DE", "#2166AC"])
@@ -37,7 +37,7 @@ def changes_of_flows(comparison: Comparison) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        For each run but the base a matrix (row: who hires; column: who loses) and what each lab wins, net.
+        For each run but the base a matrix (row: who loses; column: who hires) and what each lab wins, net.
     """
     changes, labs = flow_changes(comparison), labs_of(comparison)
     if len(labs) < 2:
@@ -52,14 +52,28 @@ def changes_of_flows(comparison: Comparison) -> Figure:
         _draw_matrix(matrix, rows[rows["from"] != ""], labs, largest)
         _name(matrix, labs)
         if len(others) > 1:
-            matrix.set_ylabel(words.shortened(name, 8, 1.6), weight="bold")
+            title = comparison.titles[comparison.names.index(name)]
+            matrix.set_ylabel(words.shortened(title, 8, 1.6), weight="bold")
         _draw_net(bars, rows[rows["from"] == ""].set_index("to").loc[labs], [colours[lab] for lab in labs])
-    return dress(figure, QUESTION, subtitle(comparison), _caption(comparison))
+    heading = Heading(QUESTION, _finding(changes, comparison), deciding(comparison))
+    return dress(figure, heading, subtitle(comparison), _caption(comparison))
+
+
+def _finding(changes: pd.DataFrame, comparison: Comparison) -> str:
+    """The largest change of a flow between two labs, of those that are distinguishable from zero."""
+    clear = changes[(changes["from"] != "") & changes["significant"]]
+    if not len(clear):
+        return "No flow between two labs differs distinguishably"
+    row = clear.loc[clear["difference"].abs().idxmax()]
+    size = number(abs(float(row["difference"])))
+    more = "more" if row["difference"] > 0.0 else "fewer"
+    whose = f" ({comparison.titles[comparison.names.index(row['run'])]})" if len(comparison.names) > 2 else ""
+    return f"{size} people {more} go from {row['from']} to {row['to']}{whose}"
 
 
 def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float) -> None:
-    cells = rows.pivot(index="to", columns="from", values="difference").reindex(index=labs, columns=labs)
-    significant = rows.pivot(index="to", columns="from", values="significant").reindex(index=labs, columns=labs)
+    cells = rows.pivot(index="from", columns="to", values="difference").reindex(index=labs, columns=labs)
+    significant = rows.pivot(index="from", columns="to", values="significant").reindex(index=labs, columns=labs)
     values = cells.to_numpy(dtype=float)
     norm = SymLogNorm(linthresh=1.0, vmin=-largest, vmax=largest)
     shown = np.where(significant.to_numpy() == True, values, 0.0)  # noqa: E712
@@ -86,7 +100,7 @@ def _name(axes: Axes, labs: list[str]) -> None:
     axes.set_yticks(range(len(labs)), [words.in_lines(lab, NAME_SIZE, NAME_ROOM, 2) for lab in labs], linespacing=1.0)
     axes.xaxis.tick_top()
     axes.annotate(
-        "to ↓  from →",
+        "from ↓  to →",
         (0, 1),
         xytext=(-5, 6),
         xycoords="axes fraction",
@@ -108,7 +122,7 @@ def _draw_net(axes: Axes, rows: pd.DataFrame, colours: list[str]) -> None:
 def _caption(comparison: Comparison) -> str:
     months = count(comparison.runs[0].scenario.run.months, "month")
     return (
-        f"Moves between labs over {months} less those in {comparison.names[0]}, replicate by replicate: mean of"
-        f" {replicates_text(comparison)}. Blue: more, red: fewer; grey numbers and bars are not significant"
-        " (5 %, Holm). Thin line: 95 % interval of the mean."
+        f"Moves between labs over {months} less those in {comparison.titles[0]}, pair by pair: mean of"
+        f" {replicates_text(comparison)}. Blue: more, red: fewer; grey numbers and bars are not"
+        " distinguishable from zero (5 %, corrected for testing all of them). Thin line: 95 % interval of the mean."
     )

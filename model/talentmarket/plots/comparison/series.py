@@ -9,19 +9,23 @@ from matplotlib.ticker import MaxNLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import losses_by_month
+from talentmarket.numbers import number
 from talentmarket.plots.comparison.words import (
+    deciding,
     lab_panels,
+    labels_of,
+    labs_that_differ,
     marks_of,
+    not_drawn,
     panels_height,
     replicates_text,
     run_colours,
     shade_campaigns,
-    short,
     subtitle,
 )
 from talentmarket.plots.events import draw_events, events_caption
 from talentmarket.plots.labels import label_end
-from talentmarket.plots.style import canvas, dress, picture
+from talentmarket.plots.style import Heading, canvas, dress, picture
 
 QUESTION = "How many people has each lab lost to the others?"
 MOST_BANDS = 2
@@ -39,22 +43,41 @@ def losses_over_time(comparison: Comparison) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each lab, a line and a band for each run.
+        A panel for each lab that loses more or fewer, a line and a band for each run.
     """
     series, marks = losses_by_month(comparison), marks_of(comparison)
-    figure = canvas(panels_height(comparison))
-    shaded = False
-    for lab, axes in lab_panels(figure, comparison):
+    drawn = labs_that_differ(series, comparison)
+    figure = canvas(panels_height(drawn))
+    labels, shaded = labels_of(comparison), False
+    for lab, axes in lab_panels(figure, comparison, drawn):
         shaded = shade_campaigns(axes, comparison)
         draw_events(axes, marks)
         for name, colour in run_colours(comparison.names).items():
             rows = series[(series["lab"] == lab) & (series["run"] == name)]
             if name in _with_band(comparison):
                 axes.fill_between(rows["month"], rows["low"], rows["high"], color=colour, alpha=0.18, linewidth=0)
-            _draw_run(axes, rows, name, colour)
+            _draw_run(axes, rows, labels[name], colour)
         axes.set_ylim(bottom=0)
         axes.set_ylabel("people")
-    return dress(figure, QUESTION, subtitle(comparison), f"{_caption(comparison, shaded)} {events_caption(marks)}")
+    heading = Heading(QUESTION, _finding(series, comparison), deciding(comparison))
+    return dress(
+        figure,
+        heading,
+        subtitle(comparison),
+        f"{_caption(comparison, shaded)} {events_caption(marks)}{not_drawn(drawn, comparison)}",
+    )
+
+
+def _finding(series: pd.DataFrame, comparison: Comparison) -> str:
+    """The lab whose losses differ most at the end, and by how much of what it loses in the base."""
+    end = series[series["month"] == series["month"].max()]
+    others = end[end["run"] != comparison.names[0]]
+    row = others.loc[others["difference"].abs().idxmax()]
+    base = end[(end["run"] == comparison.names[0]) & (end["lab"] == row["lab"])]["mean"].iloc[0]
+    mean, before = (number(float(value)) for value in (row["mean"], base))
+    whose = comparison.titles[comparison.names.index(row["run"])]
+    said = f"{row['lab']} loses {mean} people to other labs instead of {before}"
+    return said if len(comparison.names) == MOST_BANDS else f"{said} ({whose})"
 
 
 def _with_band(comparison: Comparison) -> tuple[str, ...]:
@@ -66,12 +89,12 @@ def _draw_run(axes: Axes, rows: pd.DataFrame, name: str, colour: str) -> None:
     months = rows["month"].to_numpy()
     axes.plot(months, rows["mean"], color=colour, solid_capstyle="butt")
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    label_end(axes, short(name), (float(months[-1]), float(rows["mean"].iloc[-1])), colour)
+    label_end(axes, name, (float(months[-1]), float(rows["mean"].iloc[-1])), colour)
 
 
 def _caption(comparison: Comparison, shaded: bool) -> str:
     shade = " Shaded: months in which a campaign may make offers." if shaded else ""
-    whose = "" if len(comparison.names) == MOST_BANDS else f" in {comparison.names[0]}"
+    whose = "" if len(comparison.names) == MOST_BANDS else f" in {comparison.titles[0]}"
     return (
         f"Moves to other labs up to each month, without those to the outside. Line: mean of {replicates_text(comparison)};"
         f" band: 5 % to 95 % of them{whose} (spread of runs, not an interval of the mean).{shade}"

@@ -12,8 +12,8 @@ from talentmarket.market.records.codes import KINDS
 from talentmarket.numbers import count, number, percent
 from talentmarket.plots import words
 from talentmarket.plots.colours import SOFT, ink, text_on
-from talentmarket.plots.comparison.words import run_colours, subtitle
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.comparison.words import deciding, run_colours, subtitle
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 
 QUESTION = "What would they have done otherwise?"
 DEEDS = {**KINDS, "": "did not move"}
@@ -25,6 +25,7 @@ OTHERWISE = {
 }
 ROW = 0.34
 LEAST_NUMBERED = 0.06
+LEAST_RAIDED = 0.5  # people a run whose first other move took a raid's offer, for a title about them
 
 
 @picture
@@ -53,14 +54,30 @@ def fates_of_twins(comparison: Comparison) -> Figure:
         _draw(axes, table, comparison.replicates)
         if len(heights) > 1:
             axes.set_title(
-                words.shortened(name, 8.5, 4.0),
+                words.shortened(comparison.titles[comparison.names.index(name)], 8.5, 4.0),
                 color=ink(colours[name]),
                 weight="bold",
                 pad=14 if axes is panels[0] else 4,
             )
     _name_segments(panels[0])
-    panels[-1].set_xlabel(f"what the same people do in {words.shortened(comparison.names[0], 8, 2.5)}")
-    return dress(figure, QUESTION, subtitle(comparison), _caption(comparison))
+    panels[-1].set_xlabel(f"what the same people do in {words.shortened(comparison.titles[0], 8, 2.5)}")
+    heading = Heading(QUESTION, _finding(shares, comparison), deciding(comparison))
+    return dress(figure, heading, subtitle(comparison), _caption(comparison))
+
+
+def _finding(shares: dict[str, pd.DataFrame], comparison: Comparison) -> str:
+    """Of those whom the raid moves, or else of all whose lives differ, how many would not have moved."""
+    name, table = next(iter(shares.items()))
+    raided = "campaign" in table.index and table.loc["campaign"].sum() >= LEAST_RAIDED * comparison.replicates
+    rows = table.loc[["campaign"]] if raided else table[table.index != ""]
+    total = rows.to_numpy().sum()
+    if not total:
+        return "Some who move in the base do not"
+    stay = percent(float(rows["stays to the end"].sum() / total))
+    each = number(float(total / comparison.replicates))
+    whom = "whom the raid's offers move" if raided else "who move or move otherwise"
+    whose = f" in {comparison.titles[comparison.names.index(name)]}" if len(comparison.names) > 2 else ""
+    return f"Of {each} people {whom}{whose}, {stay} would have stayed to the end"
 
 
 def _shares(twins: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
@@ -132,13 +149,19 @@ def _name_segments(axes: Axes) -> None:
         )
         place += 10 + 72 * words.width(name, 7) + 12
     axes.annotate(
-        "a replicate", (1, 1), xytext=(6, 4), xycoords="axes fraction", textcoords="offset points", size=6.5, color=SOFT
+        "people a run",
+        (1, 1),
+        xytext=(6, 4),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        size=6.5,
+        color=SOFT,
     )
 
 
 def _caption(comparison: Comparison) -> str:
     lives = count(len(comparison.twins), "life", "lives")
     return (
-        f"The same people under the same shocks in {count(comparison.replicates, 'replicate')}: {lives} that part,"
-        " by the first move that differs (rows: in the run; segments: in the base). Right: people a replicate."
+        f"The same people under the same shocks (twins) in {count(comparison.replicates, 'pair')} of runs: {lives} that part, by "
+        "the first move that differs (rows: in the run; segments: in the base)."
     )

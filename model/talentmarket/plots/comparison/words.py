@@ -10,12 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
+from talentmarket.comparison.apart import Part, parts_of
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import labs_of
+from talentmarket.errors import InputError
 from talentmarket.numbers import count
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SHADE, ink, lab_colours
 from talentmarket.plots.events import Mark, event_marks
+from talentmarket.runs.runs import Runs
+from talentmarket.scenario.text.paths import split_path
 
 BASE = "#7F7F7F"
 # Okabe and Ito (2008), in the order in which they are told apart best beside grey.
@@ -23,6 +27,7 @@ RUNS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
 PANEL_HEIGHT = 1.7
 COLUMNS = 2
 NAME_ROOM = 1.1
+MOST_PARTS = 4
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 
 
@@ -32,14 +37,52 @@ def run_colours(names: Sequence[str]) -> dict[str, str]:
 
 
 def subtitle(comparison: Comparison) -> str:
-    """Which runs are compared."""
-    others = ", ".join(comparison.names[1:])
-    return f"{others} against {comparison.names[0]}"
+    """Which scenarios are compared, by their titles."""
+    return f"{' / '.join(comparison.titles[1:])} – against {comparison.titles[0]}"
 
 
 def replicates_text(comparison: Comparison) -> str:
-    """How many pairs of replicates there are."""
-    return f"{count(comparison.replicates, 'replicate')} under the same shocks"
+    """How many pairs of runs there are."""
+    return f"{count(comparison.replicates, 'pair')} of runs under the same shocks"
+
+
+def deciding(comparison: Comparison) -> str:
+    """What decides a difference between two scenarios: the first things in which they differ."""
+    paths = list(
+        dict.fromkeys(part.name for other in comparison.runs[1:] for part in differing(comparison.runs[0], other))
+    )
+    if not paths:
+        return "nothing: the scenarios do not differ."
+    more = f" and {len(paths) - MOST_PARTS} more" if len(paths) > MOST_PARTS else ""
+    shown = ", ".join(paths[:MOST_PARTS])
+    return f"{shown}{more}: that is all in which the scenarios differ. What each rests on: talentmarket facts."
+
+
+def differing(base: Runs, other: Runs) -> list[Part]:
+    """The parts of the difference between the scenarios of two runs; none if a market would notice nothing."""
+    try:
+        return parts_of(base.scenario, other.scenario)
+    except InputError:
+        return []
+
+
+def labs_concerned(comparison: Comparison) -> set[str]:
+    """Labs that what differs is about: whose table differs, who raids or is raided; all if nothing names a lab."""
+    every, found = set(labs_of(comparison)), set()
+    for other in comparison.runs[1:]:
+        for part in differing(comparison.runs[0], other):
+            table, *rest = split_path(part.name)
+            if table == "labs" and rest:
+                found.add(rest[0])
+            if table == "campaigns":
+                found |= {
+                    lab
+                    for runs in (comparison.runs[0], other)
+                    for campaign in runs.scenario.campaigns
+                    if not rest or campaign.name == rest[0]
+                    for lab in (campaign.lab, *campaign.targets)
+                }
+    return (found & every) or every
 
 
 def colours_of_labs(comparison: Comparison) -> dict[str, str]:
@@ -48,9 +91,32 @@ def colours_of_labs(comparison: Comparison) -> dict[str, str]:
     return lab_colours(list(every.values()))
 
 
-def lab_panels(figure: Figure, comparison: Comparison) -> Iterator[tuple[str, Axes]]:
-    """A panel over the months for each lab, headed by its name in its colour."""
-    labs, colours = labs_of(comparison), colours_of_labs(comparison)
+def labs_that_differ(series: pd.DataFrame, comparison: Comparison) -> list[str]:
+    """Labs whose losses differ distinguishably in the end, and those that what differs is about; all if there are none.
+
+    `series` is as `losses.losses_by_month` makes it.
+    """
+    end = series[(series["month"] == series["month"].max()) & (series["run"] != comparison.names[0])]
+    clear = set(end.loc[end["difference_low"] * end["difference_high"] > 0.0, "lab"])
+    every = labs_of(comparison)
+    concerned = labs_concerned(comparison)
+    drawn = clear if concerned == set(every) else clear | concerned
+    return [lab for lab in every if lab in drawn] or every
+
+
+def not_drawn(labs: list[str], comparison: Comparison) -> str:
+    """Which labs have no panel, and why; empty if all have one."""
+    missing = [lab for lab in labs_of(comparison) if lab not in labs]
+    return (
+        f" Not drawn, as their losses do not differ distinguishably in the end: {', '.join(missing)}."
+        if missing
+        else ""
+    )
+
+
+def lab_panels(figure: Figure, comparison: Comparison, labs: list[str]) -> Iterator[tuple[str, Axes]]:
+    """A panel over the months for each of some labs, headed by its name in its colour."""
+    colours = colours_of_labs(comparison)
     months = comparison.runs[0].scenario.run.months
     step = next((step for step in MONTH_STEPS if months <= 5 * step), MONTH_STEPS[-1])
     for place, lab in enumerate(labs):
@@ -64,9 +130,9 @@ def lab_panels(figure: Figure, comparison: Comparison) -> Iterator[tuple[str, Ax
         yield lab, axes
 
 
-def panels_height(comparison: Comparison) -> float:
-    """Height in inches of the panels of all labs."""
-    return math.ceil(len(labs_of(comparison)) / COLUMNS) * PANEL_HEIGHT
+def panels_height(labs: list[str]) -> float:
+    """Height in inches of the panels of some labs."""
+    return math.ceil(len(labs) / COLUMNS) * PANEL_HEIGHT
 
 
 def shade_campaigns(axes: Axes, comparison: Comparison) -> bool:
@@ -86,7 +152,15 @@ def marks_of(comparison: Comparison) -> list[Mark]:
     """Events of all runs; one that happens in several of them is marked once."""
     events = pd.concat([each.events.astype({"event": str}) for each in comparison.runs])
     events = events[events["replicate"].isin(comparison.pairing.replicates)]
-    return event_marks(events.drop_duplicates(["replicate", "event"]), comparison.replicates)
+    return event_marks(
+        events.drop_duplicates(["replicate", "event"]), comparison.replicates, comparison.runs[0].scenario
+    )
+
+
+def labels_of(comparison: Comparison) -> dict[str, str]:
+    """What each run is called at the end of its line: its title, or its name where titles are too long to be told apart."""
+    cut = [short(title) for title in comparison.titles]
+    return dict(zip(comparison.names, cut if len({*cut}) == len(cut) else map(short, comparison.names), strict=True))
 
 
 def short(name: str, size: float = 7.5, room: float = NAME_ROOM) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from talentmarket.numbers import count
-from talentmarket.plots.files import svg_bytes
+from talentmarket.plots.files import svg_bytes, title_of
 from talentmarket.plots.studies.gallery import draw
 from talentmarket.report.documents.markdown import table
 from talentmarket.report.study_report import values_text
@@ -36,11 +36,6 @@ def pictures(result: StudyResult) -> dict[str, Figure]:
     """A picture for each response: differences in their order, or the outcome along what it hangs on most."""
     kind = "curve" if result.study.base is None else "differences"
     return {f"{kind}_{number}": result.plot(f"{kind}_{number}") for number in range(1, len(result.study.responses) + 1)}
-
-
-def title_of(figure: Figure) -> str:
-    """The finding that a picture is headed by, on one line."""
-    return " ".join(figure.texts[0].get_text().split())
 
 
 def study_page(name: str, result: StudyResult) -> str:

@@ -159,7 +159,6 @@ def draw_scenario(entry: Entry, replicates: int = 0) -> bytes:
     """
     from talentmarket.api import compare, run
     from talentmarket.plots.gallery import plots_of
-    from talentmarket.report.documents.gallery import title_of
 
     figures = figures_in(answer_in(_text(entry)))
     runs = run(entry.name, replicates)
@@ -170,7 +169,7 @@ def draw_scenario(entry: Entry, replicates: int = 0) -> bytes:
         figure = compare(_run(other, replicates), runs).plot("difference")
     else:
         figure = plots_of(runs)["flows"]
-    return svg_bytes(figure, title_of(figure))
+    return svg_bytes(figure, titled=True)
 
 
 def write_pages(folder: Path) -> None:

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from talentmarket.numbers import count, number
+from talentmarket.numbers import count, money, number, percent
 from talentmarket.plots import words
 from talentmarket.plots.colours import LOYALTY
 from talentmarket.plots.labels import label_end
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
 
 QUESTION = "Does the mission beat money?"
@@ -24,6 +24,10 @@ NORMAL_95 = 1.959964
 # Points of the loyalty bands stand side by side, this share of the axis apart.
 APART = 0.018
 LEAST_DECADES = 0.3
+DECIDES = (
+    "how much the mission counts against money (`mission_scale`, `money_weight`), both assumed. Of those who had an offer only; "
+    "the share of all asked over the size of the offer: talentmarket study offer_size."
+)
 # Sizes nearer to each other than this share of the axis cannot all have a tick.
 CLOSE = 0.08
 
@@ -77,7 +81,18 @@ def acceptance_by_offer(offers: pd.DataFrame, scenario: Scenario, runs: int) -> 
     for place, band in enumerate(bands):
         colour = LOYALTY[place * (len(LOYALTY) - 1) // max(len(bands) - 1, 1)]
         _draw_band(axes, cells[cells["band"] == band], colour, place - (len(bands) - 1) / 2)
-    return dress(figure, QUESTION, scenario, _caption(offers, runs))
+    return dress(figure, Heading(QUESTION, _finding(cells), DECIDES), scenario, _caption(offers, runs))
+
+
+def _finding(cells: pd.DataFrame) -> str:
+    """The share of acceptances in the largest class of packages, of the least and of the most loyal."""
+    largest = cells[cells["size"] == cells["size"].max()]
+    share = (largest["accepted"] / largest["offers"]).to_numpy()
+    size = money(float(largest["total"].iloc[-1]))
+    if len(largest) < 2:
+        return f"{percent(float(share[0]))} of the offers of {size} are accepted"
+    few, many = percent(float(share[-1])), percent(float(share[0]))
+    return f"Offered {size}, {many} of the least loyal third accept and {few} of the most loyal"
 
 
 def _cells(offers: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
 from talentmarket.numbers import count, number
 from talentmarket.plots.colours import OUTCOMES, SOFT, ink
-from talentmarket.plots.style import canvas, dress, message, picture
-from talentmarket.plots.tiers import draw_tiers, tier_edges
+from talentmarket.plots.raid.tiers import draw_tiers, tier_edges
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Campaign, Scenario
 
 BINS = 16
@@ -25,6 +25,9 @@ DECADES = (1, 2, 5)
 STEP = 0.2
 MANY = 150
 CAME = ("started", "returned")
+DECIDES = (
+    "the length of the list and the order in which it is asked, and the package of each tier, all set in the scenario."
+)
 
 
 @picture
@@ -65,7 +68,16 @@ def fate_of_offers(offers: pd.DataFrame, campaign: Campaign, scenario: Scenario,
             axes.vlines(
                 tiers[1:-1], 0, 1, transform=axes.get_xaxis_transform(), color=colour, linewidth=width, zorder=2
             )
-    return dress(figure, question, scenario, _caption(campaign, offers, runs))
+    heading = Heading(question, _finding(campaign, offers, runs), DECIDES)
+    return dress(figure, heading, scenario, _caption(campaign, offers, runs))
+
+
+def _finding(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
+    """How deep the offers go, and how many come of them."""
+    came = offers["outcome"].isin(CAME)
+    deepest = number(float(offers.groupby("replicate")["rank"].max().mean()))
+    share = f"{number(float(came.sum() / runs))} of {number(len(offers) / runs)} who get an offer come"
+    return f"{campaign.lab} makes offers down to rank {deepest}; {share}"
 
 
 def _is_log(tiers: np.ndarray) -> bool:

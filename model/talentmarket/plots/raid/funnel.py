@@ -1,4 +1,4 @@
-"""Where a raid loses those whom it approaches: at each step before the choice, in it, and after it."""
+"""How many of those whom a raid asks come and stay: what each step loses, and what the refusals hung on."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from talentmarket.comparison.hires import hires
 from talentmarket.comparison.intervals import t_interval
 from talentmarket.market.records.codes import PARTS
-from talentmarket.numbers import count, fixed, number, percent
+from talentmarket.numbers import count, fixed, money_in_words, number, percent
 from talentmarket.plots.bars import SIZE, Bars, draw_bars
 from talentmarket.plots.colours import GREY, OUTCOMES, SOFT
-from talentmarket.plots.style import canvas, dress, message, picture
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
 
 # Each step of the funnel: a column of `months`, its words, and what is said of those whom the step before loses.
@@ -25,30 +26,48 @@ STEPS = {
     "offers": ("get an offer", "get no offer"),
     "accepted": ("accept", "do not take it"),
     "started": ("start", "never start"),
+    "stayed_a_year": ("stay a year", "leave within a year"),
 }
+QUESTION = "How many of those whom a raid asks come, and what does it cost?"
+DECIDES = (
+    "how many talk at all, which is assumed (`engage`, and `engage_response` for larger packages); how many of those with an "
+    "offer accept is fitted to the article's outcome. Over the size of the offer: talentmarket study offer_size."
+)
 NOT_TAKEN = ("refused", "took another offer")
+CAME = ("started", "stayed_a_year")
 AXES_WIDTH = 5.2
 
 
-def funnel(months: pd.DataFrame, runs: int) -> dict[str, float]:
-    """Means of the steps of `STEPS` over the runs, over all labs and months.
+def funnel(months: pd.DataFrame, offers: pd.DataFrame, scenario: Scenario, runs: int) -> dict[str, float]:
+    """Means of the steps of `STEPS` over the runs, over all labs and months; the last only if it can be known of all.
 
     Parameters
     ----------
     months
         Table `months`: approached, engaged, offers, accepted, started.
+    offers
+        Table `offers`; see `hires.hires`.
+    scenario
+        The scenario that was run.
     runs
         Number of finished runs.
     """
-    return {step: float(months[step].sum()) / runs for step in STEPS}
+    means = {step: float(months[step].sum()) / runs for step in STEPS if step in months}
+    stayed = float(hires(offers, runs, scenario.run.months)["stayed_a_year"].mean())
+    return means if np.isnan(stayed) else {**means, "stayed_a_year": stayed}
 
 
-def finding(means: Mapping[str, float]) -> str:
-    """How many come of how many asked, and the step that loses most."""
-    steps = list(STEPS)
-    lost = {after: means[before] - means[after] for before, after in pairwise(steps)}
+def finding(means: Mapping[str, float], promised: float) -> str:
+    """How many come of how many asked, for how much, and the step that loses most.
+
+    `promised` is the face value in M$ of the packages of those who came, a mean over the runs.
+    """
+    steps = [step for step in STEPS if step in means]
+    before = [step for step in steps if step != "stayed_a_year"]
+    lost = {after: means[step] - means[after] for step, after in pairwise(before)}
     most = max(lost, key=lambda step: lost[step])
-    came = f"{_whole(means['started'])} of {_whole(means['approached'])} come"
+    price = f", for {money_in_words(promised)}" if promised else ""
+    came = f"{_whole(means['started'])} of {_whole(means['approached'])} come{price}"
     return f"{came}; {_whole(lost[most])} {STEPS[most][1]}" if lost[most] > 0.0 else came
 
 
@@ -84,29 +103,31 @@ def fate_of_approaches(months: pd.DataFrame, offers: pd.DataFrame, scenario: Sce
         refusals that would have been acceptances with one part of the choice away: its mean over the runs that have any,
         with its 95 % interval.
     """
-    means = funnel(months, runs) if runs else dict.fromkeys(STEPS, 0.0)
+    means = funnel(months, offers, scenario, runs) if runs else {"approached": 0.0}
     if not means["approached"]:
         return message("Nobody is asked", scenario, f"No campaign approached anybody in {count(runs, 'run')}.")
     refused = offers[offers["outcome"].astype(str).isin(NOT_TAKEN)]
-    rows = [len(STEPS), len(PARTS)] if len(refused) else [len(STEPS)]
+    rows = [len(means), len(PARTS)] if len(refused) else [len(means)]
     figure = canvas(0.4 * sum(rows))
     panels = figure.subplots(len(rows), 1, squeeze=False, height_ratios=rows)[:, 0]
     _draw_steps(panels[0], means)
     if len(refused):
         _draw_parts(panels[1], refused)
-    return dress(figure, finding(means), scenario, _caption(len(refused), runs))
+    promised = float(hires(offers, runs, scenario.run.months)["promised"].mean())
+    return dress(figure, Heading(QUESTION, finding(means, promised), DECIDES), scenario, _caption(len(refused), runs))
 
 
 def _draw_steps(axes: Axes, means: Mapping[str, float]) -> None:
-    values = np.array([means[step] for step in STEPS])
+    said = [STEPS[step] for step in means]
+    values = np.array([*means.values()])
     texts = [_mean(values[0])]
-    for (_, lost), before, value in zip(list(STEPS.values())[1:], values[:-1], values[1:], strict=True):
+    for (_, lost), before, value in zip(said[1:], values[:-1], values[1:], strict=True):
         gone = f"{_mean(before - value)} {lost}" if before > value else "nobody lost"
         texts.append(f"{_mean(value)} ({gone})")
-    colours = [GREY] * (len(values) - 1) + [OUTCOMES["started"]]
+    colours = [OUTCOMES["started"] if step in CAME else GREY for step in means]
     bars = Bars(values, values, values, texts, colours)
     draw_bars(axes, [bars], "", AXES_WIDTH)
-    _name(axes, "approaches a run", [words for words, _ in STEPS.values()])
+    _name(axes, "approaches a run", [words for words, _ in said])
 
 
 def _draw_parts(axes: Axes, refused: pd.DataFrame) -> None:
@@ -116,7 +137,7 @@ def _draw_parts(axes: Axes, refused: pd.DataFrame) -> None:
     low, high = np.clip(np.where(np.isnan(interval), share[:, np.newaxis], interval), 0.0, 1.0).T
     bars = Bars(share, low, high, [percent(each) for each in share], [OUTCOMES["refused"]] * len(share))
     draw_bars(axes, [bars], "", AXES_WIDTH)
-    title = "share of the offers not taken that would have been, with one part of the choice away"
+    title = "of the offers that were not taken: share that would have been, with one part of the choice away"
     _name(axes, title, [f"without {words}" for words in PARTS.values()])
 
 

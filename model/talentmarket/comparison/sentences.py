@@ -1,0 +1,82 @@
+"""Differences in words: what one run has more or less of than the base, the most telling measures first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from talentmarket.numbers import NO_BREAK, decimals, fixed
+
+MOST_DECIMALS = 1  # in a sentence
+
+# What is said of each measure, the most telling first: `more` stands for an amount with `more`, `fewer` or
+# `less` behind it.
+SENTENCES = {
+    "started": "{more} people come with a raid",
+    "hires_kept_two_years": "two years later {more} of those who came are still with the raider",
+    "staff_still_there": "{more} of {lab}'s first staff are still there at the end",
+    "lost_to_labs": "{lab} loses {more} people to other labs",
+    "answer_spending": "{lab} spends {more} on counter-offers and awards",
+    "package_spending": "the raider commits {more} in packages",
+    "won_from_labs": "{lab} wins {more} people from other labs",
+    "cost_per_talent": "a unit of talent costs the raider {more}",
+    "list_depth": "the mean place on the raider's list of those who come is {more}",
+    "loyalty_came": "those who come weigh the mission by {more}",
+    "top_talent_lost": "raids take {more} of the raided labs' top talent",
+    "talent_lost": "raids take {more} of the raided labs' talent",
+    "staff_kept_24": "after two years {lab} has {more} of its first staff",
+    "two_year_retention": "two years after joining, {more} are still at {lab}",
+    "output_change": "the output of {lab} ends {more}",
+    "headcount_change": "{lab} ends with {more} people",
+    "moves_between_labs": "{more} people a year go from lab to lab",
+    "departures": "{more} people leave {lab}",
+}
+COUNTED = ("people", "moves", "moves a year", "offers")
+UNITS = {"share": " percentage points", "M$": f"{NO_BREAK}M$", "M$ per talent": f"{NO_BREAK}M$"}
+ORDER = tuple(SENTENCES)
+
+
+def tellable(table: pd.DataFrame) -> list[Any]:
+    """Significant rows that there are words for, the most telling first; of raided labs, only all of them together."""
+    raided = {row.measure for row in table.itertuples() if row.lab == ""}
+    rows = (row for row in table.itertuples() if row.significant and row.measure in SENTENCES and _shows(row))
+    kept = [row for row in rows if row.lab == "" or row.measure not in raided]
+    return sorted(kept, key=lambda row: (ORDER.index(row.measure), -certainty(row)))
+
+
+def certainty(row: Any) -> float:
+    """A difference in half-widths of its interval."""
+    return abs(row.difference) / row.half_width if row.half_width > 0.0 else float("inf")
+
+
+def clause(row: Any) -> str:
+    """A difference in words, such as `OpenAI loses 12 more people to other labs`."""
+    factor = _factor(row)
+    size = fixed(factor * abs(row.difference), _places(row))
+    more = f"{size}{UNITS.get(row.unit, '')} {'more' if row.difference > 0.0 else 'fewer' if row.unit in COUNTED else 'less'}"
+    return SENTENCES[row.measure].format(lab=row.lab, more=more)
+
+
+def sentence(row: Any) -> str:
+    """The same with its interval and both means: `OpenAI loses 12 more people (11 to 13; 212 instead of 200)`."""
+    factor, places = _factor(row), _places(row)
+    low, high = sorted((abs(row.low), abs(row.high)))
+    low_text, high_text, mean, base = (fixed(factor * each, places) for each in (low, high, row.mean, row.base_mean))
+    unit = f"{NO_BREAK}%" if row.unit == "share" else ""
+    return f"{clause(row)} ({low_text} to {high_text}; {mean}{unit} instead of {base}{unit})"
+
+
+def _shows(row: Any) -> bool:
+    """Whether anything of a difference is left when it is rounded for a sentence."""
+    return any(digit in fixed(_factor(row) * abs(row.difference), _places(row)) for digit in "123456789")
+
+
+def _factor(row: Any) -> float:
+    return 100.0 if row.unit == "share" else 1.0
+
+
+def _places(row: Any) -> int:
+    factor = _factor(row)
+    size = factor * abs(row.difference)
+    return decimals(size, factor * (row.high - row.low) / 2.0, most=MOST_DECIMALS if size >= 1.0 else MOST_DECIMALS + 1)

@@ -1,0 +1,114 @@
+"""Raids beside one another: how many of those asked come and stay in each run, and for how much."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.hires import hires, per_person
+from talentmarket.numbers import money, money_in_words, number
+from talentmarket.plots import words
+from talentmarket.plots.bars import SIZE, Bars, draw_bars
+from talentmarket.plots.colours import SOFT
+from talentmarket.plots.comparison.words import deciding, replicates_text, run_colours, subtitle
+from talentmarket.plots.raid.funnel import STEPS, funnel
+from talentmarket.plots.style import Heading, canvas, dress, message, picture
+from talentmarket.runs.runs import Runs
+
+QUESTION = "How many does the raid win, and for how much?"
+AXES_WIDTH = 4.4
+STEP_ROOM = 1.1
+
+
+def any_raid(comparison: Comparison) -> bool:
+    """Whether somebody is asked in any of the runs."""
+    return any(bool(runs.months["approached"].any()) for runs in comparison.runs)
+
+
+@picture
+def raids_side_by_side(comparison: Comparison) -> Figure:
+    """The steps from asked to stayed, and what was promised, in every run that has a raid.
+
+    Parameters
+    ----------
+    comparison
+        Two to six runs.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A row for each step and run, means of the runs; people asked on the scale of all of them.
+    """
+    named = zip(comparison.names, comparison.runs, strict=True)
+    raids = {name: found for name, runs in named if (found := _of(runs, comparison)) is not None}
+    if not raids:
+        return message(QUESTION, subtitle(comparison), "Nobody is asked in any of the runs.")
+    steps = [step for step in STEPS if all(step in means for means, _ in raids.values())]
+    rows = [(step, name) for step in steps for name in raids]
+    figure = canvas(0.21 * len(rows) + 0.5 + 0.17 * len(raids))
+    axes = figure.subplots()
+    colours = run_colours(comparison.names)
+    values = np.array([raids[name][0][step] for step, name in rows])
+    texts = [_text(step, *raids[name]) for step, name in rows]
+    draw_bars(axes, [Bars(values, values, values, texts, [colours[name] for _, name in rows])], "", AXES_WIDTH)
+    axes.set_yticks(
+        range(len(rows)), [STEPS[step][0] if place % len(raids) == 0 else "" for place, (step, _) in enumerate(rows)]
+    )
+    axes.tick_params(axis="y", length=0)
+    _name_runs(axes, comparison, [*raids], colours)
+    heading = Heading(QUESTION, _finding(raids, comparison), deciding(comparison))
+    caption = f"Approaches of all campaigns; means of {replicates_text(comparison)}. Packages at face value."
+    return dress(figure, heading, subtitle(comparison), caption)
+
+
+Raid = tuple[dict[str, float], pd.DataFrame]
+
+
+def _of(runs: Runs, comparison: Comparison) -> Raid | None:
+    """Means of the funnel of a run and its hires, over the replicates that are compared; None without a raid."""
+    months, offers = (
+        table[table["replicate"].isin(comparison.pairing.replicates)] for table in (runs.months, runs.offers)
+    )
+    if not months["approached"].any():
+        return None
+    found = hires(offers, comparison.replicates, runs.scenario.run.months)
+    return funnel(months, offers, runs.scenario, comparison.replicates), found
+
+
+def _text(step: str, means: dict[str, float], found: pd.DataFrame) -> str:
+    """The number of a step; where people come also what was promised."""
+    text = number(round(means[step], 1))
+    if step == "started" and means[step]:
+        cost, _ = per_person(found, "came")
+        text += f" ({money_in_words(float(found['promised'].mean()))}, {money(cost)} each)"
+    return text
+
+
+def _name_runs(axes: Axes, comparison: Comparison, names: list[str], colours: dict[str, str]) -> None:
+    """A line a run above the bars, with a square of its colour."""
+    for place, name in enumerate(names):
+        title = words.shortened(comparison.titles[comparison.names.index(name)], SIZE, AXES_WIDTH)
+        above = 4 + 12 * (len(names) - 1 - place)
+        for text, aside, colour in (("■", 0, colours[name]), (title, 11, SOFT)):
+            axes.annotate(
+                text,
+                (0, 1),
+                xytext=(aside, above),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                size=SIZE,
+                color=colour,
+            )
+
+
+def _finding(raids: dict[str, Raid], comparison: Comparison) -> str:
+    """How many come for how much, run by run."""
+    said = []
+    for name, (means, found) in raids.items():
+        price = f" for {money_in_words(float(found['promised'].mean()))}" if found["promised"].any() else ""
+        title = f" ({words.printable(comparison.titles[comparison.names.index(name)])})" if len(raids) > 1 else ""
+        said.append(f"{number(round(means['started'], 1))} of {number(round(means['approached']))} come{price}{title}")
+    return "; ".join(said)
