@@ -204,8 +204,8 @@ def test_a_complete_file_is_told_what_it_lacks(tmp_path: Path) -> None:
         "my.toml: question is missing; it must be text in quotation marks on one line, of 1 to 200 characters" in found
     )
     assert "my.toml: labs is missing; it must be a list of 2 to 64 tables" in found
-    # The title is there; campaigns, events and sources may be missing.
-    assert len(found) == len(Scenario.model_fields) - 4
+    # The title is there; campaigns, events, sources and facts may be missing.
+    assert len(found) == len(Scenario.model_fields) - 5
 
 
 def test_a_flood_of_problems_is_cut_short(tmp_path: Path) -> None:
