@@ -193,7 +193,7 @@ def _lines(chart: Chart, across: Scale, up: Scale) -> list[str]:
     drawn, names = [], []
     for line, end, height in zip(lines, ends, heights, strict=True):
         points = [
-            f"{across(month):.2f} {up(float(value)):.2f}"
+            f"{across(month):.1f} {up(float(value)):.2f}"
             for month, value in enumerate(line.values)
             if math.isfinite(value)
         ]

@@ -37,8 +37,14 @@ def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
         "svg": balance(spoke),
         "raid": offer.approach != NOBODY,
         **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)),
-        **({"held": held_by(spoke)} if option.chosen else {}),
+        "held": _held(option, home, spoke),
     }
+
+
+def _held(option: Option, home: Option, spoke: dict[str, float]) -> str:
+    """On what it hung that an offer was taken; empty if it was not, or for what it is said to be taken for anyway."""
+    held = held_by(spoke) if option.chosen else ""
+    return "" if held == f"would have stayed but for {reason(option, home)}" else held
 
 
 def differences(option: Option, other: Option) -> dict[str, float]:
