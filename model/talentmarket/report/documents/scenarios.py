@@ -33,7 +33,7 @@ HEAD = (
     "and draws the pictures; a test holds every answer to the model.\n"
 )
 FIRST = ("baseline", "meta_raid")  # what the others are held against
-TEXTS = ("extends", "title", "question", "description", "sources")
+TEXTS = ("extends", "title", "question", "description", "sources", "facts", "tour")
 TITLE = ".//{http://www.w3.org/2000/svg}title"
 
 

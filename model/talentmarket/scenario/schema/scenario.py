@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Annotated, Any, Literal
 
@@ -14,8 +14,10 @@ from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, scenari
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture, Output
+from talentmarket.scenario.schema.differences import changes
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.facts import OwnFact
+from talentmarket.scenario.schema.labels import description_with, that_count, title_with
 from talentmarket.scenario.schema.labs import Lab
 from talentmarket.scenario.schema.locating import child, field_at, fields_of, locate, name_of, schema_of
 from talentmarket.scenario.schema.named import Named
@@ -25,6 +27,8 @@ from talentmarket.scenario.schema.transfer import Transfer
 from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.text.positions import Steps
 from talentmarket.scenario.text.wording import as_written, nearest
+
+TEXTS = ("title", "question", "description", "sources", "facts")  # what is said of a scenario
 
 
 class Run(Section):
@@ -105,10 +109,20 @@ class Scenario(Section):
         document["sources"] = {path: fact for path, fact in document["sources"].items() if path not in paths}
         if not problems:
             try:
-                return Scenario.model_validate(document)
+                return self._labelled(Scenario.model_validate(document), paths)
             except ValidationError as error:
                 problems = _in_words(error, document)
         raise ScenarioError(problems)
+
+    def _labelled(self, changed: Scenario, paths: Sequence[str]) -> Scenario:
+        """What this scenario was changed to, with a title and a description that say so, unless they were changed too."""
+        before, after = (each.model_dump(mode="json", exclude=set(TEXTS)) for each in (self, changed))
+        found = that_count(changes(before, after))
+        if not found:
+            return changed
+        fields = fields_of(Scenario)
+        words = {"title": title_with(self, found, fields), "description": description_with(self, found, fields)}
+        return changed.model_copy(update={key: text for key, text in words.items() if key not in paths})
 
     def __repr__(self) -> str:
         """The scenario in two lines: what it is, and who raids whom."""
