@@ -7,6 +7,7 @@ import io
 import re
 import shlex
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def small_scenarios(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = {"scenarios": copy}
     monkeypatch.setattr(shipped, "folder", lambda name: here.get(name) or folder_of(name))
     monkeypatch.setattr("talentmarket.calibration.reading.folder", shipped.folder)
+
+
+def without_pictures_in_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let reports draw nothing: that is most of what they take, and other tests look at their pictures."""
+    for module, drawing in (("run_report", "plots_of"), ("comparison_report", "comparison_plots")):
+        monkeypatch.setattr(import_module(f"talentmarket.report.{module}"), drawing, lambda _: {})
 
 
 def commands_in(body: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pages import BLOCK, DOCS, commands_in, follow, small_scenarios, words_of
+from pages import BLOCK, DOCS, commands_in, follow, small_scenarios, without_pictures_in_reports, words_of
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
@@ -20,7 +20,7 @@ PAGES = [
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_a_page_shows_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small_scenarios(tmp_path, monkeypatch)
-    monkeypatch.setattr("talentmarket.page.launcher.serve", lambda *_: None)
+    without_pictures_in_reports(monkeypatch)
     (tmp_path / "reader").mkdir()
     monkeypatch.chdir(tmp_path / "reader")
     follow(page, monkeypatch)
