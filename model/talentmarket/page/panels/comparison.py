@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from talentmarket.numbers import money, number, signed
+from talentmarket.numbers import money_in_words, number, signed
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Axis, Chart, Line
 from talentmarket.page.panels.answer import culture_suffers
@@ -72,7 +72,7 @@ def counters_compared(a: Session, b: Session) -> list[dict[str, str]]:
 def _compared(name: str, in_a: dict[str, Any] | None, in_b: dict[str, Any] | None) -> dict[str, str]:
     """A row of a counter; where a run does not have it, nothing has happened."""
     a, b = (counter["value"] if counter else 0 for counter in (in_a, in_b))
-    as_text = money if name == "spend_packages" else number
+    as_text = money_in_words if name == "spend_packages" else number
     return {
         "name": name,
         "words": (in_a or in_b or {})["words"],

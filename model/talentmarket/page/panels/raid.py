@@ -71,6 +71,7 @@ def _raid(session: Session, campaign: Campaign, approaches: Table, rows: np.ndar
     came = np.isin(outcomes, CAME)
     last = campaign.start + campaign.months - 1
     planned = campaign.approaches_per_month * campaign.months
+    over = session.month >= last or 0 < campaign.max_hires <= came.sum()
     marks, words = _marks(mine, session.month)
     weighed = [one for one in session.weighed() if one.approach in set(rows.tolist())]
     month = weighed[-1].month if weighed else 0
@@ -81,7 +82,7 @@ def _raid(session: Session, campaign: Campaign, approaches: Table, rows: np.ndar
         "state": state_of(campaign, session.month),
         "marks": marks,
         "words": words,
-        "next": min(max(planned - outcomes.size, 0), MOST_MARKS) if session.month < last else 0,
+        "next": 0 if over else min(max(planned - outcomes.size, 0), MOST_MARKS),
         "counts": [one for one in counts_of(mine) if one["count"]],
         "flow": {
             "planned": planned,
