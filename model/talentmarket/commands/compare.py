@@ -121,7 +121,11 @@ def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> N
     from rich.console import Console
 
     console = Console()
-    for name in comparison.names[1:]:
+    base = comparison.titles[0]
+    for name, title in zip(comparison.names[1:], comparison.titles[1:], strict=True):
+        # The names by which commands know them, and what they are.
+        if (name, comparison.names[0]) != (title, base):
+            console.print(cell(f"{title} – against {base}"), style="bold", highlight=False)
         console.print(comparison_table(comparison.table, name, comparison.names[0]))
     if apart is not None:
         console.print(apart_table(apart, comparison))
@@ -140,6 +144,7 @@ def _as_json(folder: Path, comparison: Comparison, apart: pd.DataFrame | None) -
         "folder": str(folder),
         "base": comparison.names[0],
         "runs": list(comparison.names[1:]),
+        "titles": list(comparison.titles),
         "seed": comparison.runs[0].manifest.seed,
         "replicates": comparison.replicates,
         "precision": comparison.precision,
