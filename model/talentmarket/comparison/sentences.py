@@ -35,6 +35,8 @@ SENTENCES = {
 COUNTED = ("people", "moves", "moves a year", "offers")
 UNITS = {"share": " percentage points", "M$": f"{NO_BREAK}M$", "M$ per talent": f"{NO_BREAK}M$"}
 ORDER = tuple(SENTENCES)
+# What a headline speaks of before anything else: people won, kept and lost, and money spent on either.
+HEADLINES = ("started", "staff_still_there", "lost_to_labs", "answer_spending", "package_spending")
 
 
 def tellable(table: pd.DataFrame) -> list[Any]:
@@ -43,6 +45,12 @@ def tellable(table: pd.DataFrame) -> list[Any]:
     rows = (row for row in table.itertuples() if row.significant and row.measure in SENTENCES and _shows(row))
     kept = [row for row in rows if row.lab == "" or row.measure not in raided]
     return sorted(kept, key=lambda row: (ORDER.index(row.measure), -certainty(row)))
+
+
+def headlines(table: pd.DataFrame) -> list[Any]:
+    """As `tellable`, the largest in standard deviations of one run first, and those of `HEADLINES` before all others."""
+    rows = [row for row in tellable(table) if row.scale > 0.0]
+    return sorted(rows, key=lambda row: (row.measure not in HEADLINES, -abs(row.difference) / row.scale))
 
 
 def certainty(row: Any) -> float:

@@ -10,7 +10,7 @@ from matplotlib.ticker import NullLocator, SymmetricalLogLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
-from talentmarket.comparison.sentences import clause, tellable
+from talentmarket.comparison.sentences import clause, headlines
 from talentmarket.numbers import number, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
@@ -81,7 +81,7 @@ def _finding(table: pd.DataFrame, comparison: Comparison) -> str:
     """The most telling differences of two measures in words; else the largest by its name."""
     several = len(comparison.names) > MOST_RUNS
     said: dict[str, str] = {}
-    for row in tellable(comparison.table[comparison.table["lab"].isin([*labs_concerned(comparison), WHOLE])]):
+    for row in headlines(comparison.table[comparison.table["lab"].isin([*labs_concerned(comparison), WHOLE])]):
         whose = f" ({comparison.titles[comparison.names.index(row.run)]})" if several else ""
         said.setdefault(row.measure, f"{clause(row)}{whose}")
     if said:

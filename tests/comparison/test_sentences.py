@@ -1,0 +1,40 @@
+"""Differences in words: the right sign, unit and rounding, the most telling first."""
+
+import pandas as pd
+
+from talentmarket.comparison.sentences import clause, headlines, sentence, tellable
+
+
+def rows(*cells):
+    names = ["measure", "lab", "unit", "difference", "low", "high", "base_mean", "mean", "scale", "significant"]
+    table = pd.DataFrame([(*each, True) for each in cells], columns=names)
+    return table.assign(half_width=(table["high"] - table["low"]) / 2.0)
+
+
+STAFF = ("staff_still_there", "Alpha", "people", 19.12, 12.7, 25.6, 1380.3, 1399.5, 50.0)
+SPENT = ("answer_spending", "Alpha", "M$", 2700.4, 2664.0, 2736.0, 400.0, 3100.0, 90.0)
+SHARE = ("talent_lost", "", "share", -0.0004, -0.0005, -0.0002, 0.0174, 0.0170, 0.01)
+NOTHING = ("talent_lost", "Beta", "share", -0.000001, -0.0000012, -0.0000008, 0.0174, 0.0174, 0.01)
+WORDLESS = ("movers_pay_rise", "", "log points", 0.1, 0.05, 0.15, 0.1, 0.2, 0.001)
+
+
+def test_a_difference_is_said_with_its_unit_interval_and_both_means():
+    said = [sentence(row) for row in rows(STAFF, SPENT, SHARE).itertuples()]
+    assert [each.replace("\u00a0", " ") for each in said] == [
+        "19.1 more of Alpha's first staff are still there at the end (12.7 to 25.6; 1,399.5 instead of 1,380.3)",
+        "Alpha spends 2,700 M$ more on counter-offers and awards (2,664 to 2,736; 3,100 instead of 400)",
+        "raids take 0.04 percentage points less of the raided labs' talent (0.02 to 0.05; 1.70 % instead of 1.74 %)",
+    ]
+    lost = rows(("lost_to_labs", "Alpha", "moves", -3.95, -6.3, -1.6, 223.0, 219.0, 9.0))
+    assert [clause(row) for row in lost.itertuples()] == ["Alpha loses 4.0 fewer people to other labs"]
+
+
+def test_what_has_no_words_or_rounds_to_nothing_is_not_said():
+    table = rows(STAFF, NOTHING, WORDLESS)
+    assert [row.measure for row in tellable(table)] == ["staff_still_there"]
+    assert tellable(table.assign(significant=False)) == []
+
+
+def test_headlines_begin_with_the_largest_of_people_and_money():
+    found = [row.measure for row in headlines(rows(SHARE, STAFF, SPENT))]
+    assert found == ["answer_spending", "staff_still_there", "talent_lost"]
