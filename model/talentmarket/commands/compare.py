@@ -126,18 +126,13 @@ def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> N
     from rich.console import Console
 
     console = Console()
-<<<<<<< HEAD
-    for name in comparison.names[1:]:
-        table = comparison_table(comparison.table, name, comparison.names[0])
-        print_table(console, table, stack=(("Difference", "95 % interval"),), drop=("Needs", "Base", "Run"))
-=======
     base = comparison.titles[0]
     for name, title in zip(comparison.names[1:], comparison.titles[1:], strict=True):
         # The names by which commands know them, and what they are.
         if (name, comparison.names[0]) != (title, base):
             console.print(cell(f"{title} – against {base}"), style="bold", highlight=False)
-        console.print(comparison_table(comparison.table, name, comparison.names[0]))
->>>>>>> L
+        table = comparison_table(comparison.table, name, comparison.names[0])
+        print_table(console, table, stack=(("Difference", "95 % interval"),), drop=("Needs", "Base", "Run"))
     if apart is not None:
         print_table(console, apart_table(apart, comparison), drop=("In turn", "Alone"))
     for remark in remarks(comparison):
