@@ -22,9 +22,9 @@ def runs() -> tuple[tm.Runs, tm.Runs]:
 
 def test_runs_are_compared_and_drawn(runs: tuple[tm.Runs, tm.Runs]) -> None:
     comparison = tm.compare(*runs)
-    assert comparison.names == ("Baseline: no raid", "Meta raids OpenAI")
+    assert [name.partition(", with ")[0] for name in comparison.names] == ["Baseline: no raid", "Meta raids OpenAI"]
     assert comparison.replicates == 4
-    assert comparison.plot().texts[0].get_text() == "What changes, and what does not?"
+    assert "What does it change?" in [text.get_text() for text in comparison.plot().texts]
     assert len(comparison.twins)
 
 
