@@ -73,7 +73,7 @@ def points_chart(marks: Sequence[Mark], across: str, ticks: Sequence[tuple[float
 
 def _mark(mark: Mark, right: Scale, up: Scale, chosen: bool) -> str:
     """A dot on its interval; the whole of it can be clicked."""
-    x, look = right(mark.x), f"mark {mark.look}{' chosen' if chosen else ''}"
+    x, look = right(mark.x), f"studied {mark.look}{' chosen' if chosen else ''}"
     return (
         f'<g class="{look}" data-point="{mark.point}"><title>{safe(mark.words, 400)}</title>'
         f'<rect class="reach" x="{x - 6:.1f}" y="{TOP:g}" width="12" height="{BOTTOM - TOP:g}"/>'
