@@ -87,7 +87,7 @@ def test_mesas_step_moves_the_pools_and_its_reset_brings_the_same_scenario_back(
     assert "begins in month 3" in page.locator(".tm-target-list").inner_text()
     assert stepped(mesa_visit, 5) == headcounts_of(5)
     assert mesa_visit.number("started") > 0
-    assert page.locator(".squares i").count() > 0
+    assert page.locator(".tm-target-list td.rank").count() > 0
     mesa_visit.press("Reset")
     wait_for_step(mesa_visit, 0)
     page.wait_for_selector(".tm-target-list >> text=begins in month 3")

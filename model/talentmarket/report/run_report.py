@@ -35,7 +35,8 @@ def run_report(runs: Runs, folder: Path) -> Report:
         Its run folder, for the command that reproduces it.
     """
     scenario, versions = runs.scenario, runs.manifest.versions
-    first, *others = map(picture, plots_of(runs).values()) if runs.manifest.replicates > len(runs.failures) else (None,)
+    finished = runs.manifest.replicates > len(runs.failures)
+    pictures = [picture(figure) for figure in plots_of(runs).values()] if finished else []
     return Report(
         question=scenario.question,
         title=scenario.title,
@@ -44,12 +45,12 @@ def run_report(runs: Runs, folder: Path) -> Report:
         chapters=(
             *funnel_chapters(runs.summary),
             _assumptions(runs),
-            Chapter("pictures", "Pictures", (), tuple(others)),
+            Chapter("pictures", "Pictures", (), tuple(pictures[1:])),
             Chapter("measures", "All measures", (), (), (measures_table(runs.summary),)),
             provenance_chapter([runs], [scenario.title], [folder]),
         ),
         version=versions.get("talentmarket", ""),
-        lead=first,
+        lead=pictures[0] if pictures else None,
     )
 
 
