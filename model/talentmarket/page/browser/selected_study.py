@@ -8,6 +8,7 @@ from collections.abc import Callable
 from talentmarket.page.address import whole
 from talentmarket.page.studied import prepared, study_titles
 
+FIRST = "offer_size"  # the article's question: what a larger offer wins
 MOST = 999_999  # points and responses that a visitor may ask for by number
 
 
@@ -31,7 +32,7 @@ class SelectedStudy:
 
     def __init__(self, redraw: Callable[[], None], fail: Callable[[Exception], None]) -> None:
         self._redraw, self._fail = redraw, fail
-        self.name, self.response, self.point = next(iter(study_titles())), 0, -1
+        self.name, self.response, self.point = FIRST, 0, -1
         self.ready = False
         self._task: asyncio.Task[None] | None = None
 
