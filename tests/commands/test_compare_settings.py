@@ -59,7 +59,7 @@ def test_a_raid_is_compared_with_half_its_offer(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, words, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     origin = json.loads((tmp_path / "meta_raid-vs-meta_raid" / "comparison.json").read_text())
-    assert [run["title"] for run in origin["runs"]] == json.loads(result.stdout)["titles"]
+    assert [run["title"] for run in origin["runs"]] == json.loads(result.stdout)["results"][0]["titles"]
     assert ["tiers.top.total 150 M$" in run["title"] for run in origin["runs"]] == [False, True]
     overrides = [json.loads((Path(run["folder"]) / "manifest.json").read_text())["overrides"] for run in origin["runs"]]
     assert [OFFER in each for each in overrides] == [False, True]

@@ -10,21 +10,22 @@ from rich.console import Console
 from rich.table import Table
 
 from talentmarket.commands.compare import comparison_table
-from talentmarket.commands.run import STACK, summary_table
+from talentmarket.commands.summaries import STACK, summary_table
 from talentmarket.commands.terminal import SILENCE, log_lines, print_json, print_table, progress_bar
 from talentmarket.commands.validate import validation_table
 from talentmarket.comparison.intervals import Interval
+from talentmarket.runs.summary import Row
 from talentmarket.validation.check import Check
 
-SUMMARY = pd.DataFrame(
-    [
+SUMMARY = [
+    Row(*each)
+    for each in [
         ("Raid", "people_asked", "", "approaches", 10, 160.0, 0.0, 160.0, 160.0, "All."),
         ("Raid", "package_spending", "", "M$", 7, 4498.0, 10.0, 4350.0, 4646.0, "All."),
         ("Labs", "two_year_retention", "Google DeepMind", "share", 10, 0.78, 0.01, 0.776, 0.784, "Stay."),
         ("Labs", "lost_to_labs", "Google DeepMind", "people a year", 10, 1234.56, 9.0, 1225.1, 1243.9, "Lost."),
-    ],
-    columns=["group", "measure", "lab", "unit", "n", "mean", "sd", "low", "high", "definition"],
-)
+    ]
+]
 WHOLE = ("160 to 160", "4,350 to 4,646", "0.7760 to 0.7840", "1,225.1 to 1,243.9")
 NAMES = ("people", "asked", "package", "spending", "two", "year", "retention", "lost", "labs")
 

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from talentmarket.commands.summaries import definitions_table, summary_table
+from talentmarket.commands.summaries import STACK, definitions_table, summary_table
+from talentmarket.commands.terminal import print_table
 from talentmarket.numbers import mean_and_interval
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.summary import Row
@@ -25,7 +26,7 @@ def printed(frame, table=lambda summary: summary_table(summary, "A [run]", 10), 
     summary = [Row(*each) for each in frame.itertuples(index=False)]
     console = Console(width=width, force_terminal=False)
     with console.capture() as capture:
-        console.print(table(summary))
+        print_table(console, table(summary), stack=STACK, drop=("n",))
     return capture.get()
 
 
@@ -92,7 +93,7 @@ def test_no_number_is_ever_cut_and_every_measure_has_its_name(width):
     rows = ROWS.iloc[:2].assign(lab=[long, "Meta"], measure=["cost_per_avoided_exit", "approached"], unit="M$ per exit")
     for place, (_, mean, low, high) in enumerate(numbers):
         rows.loc[place, ["mean", "low", "high"]] = mean, low, high
-    text = printed(rows, lambda summary: summary_table(summary, "A run", 10, width), width)
+    text = printed(rows, lambda summary: summary_table(summary, "A run", 10), width)
     assert max(map(len, text.splitlines())) <= width
     for mean, low, high in rows[["mean", "low", "high"]].itertuples(index=False):
         value, interval = mean_and_interval(mean, low, high)

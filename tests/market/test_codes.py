@@ -41,7 +41,7 @@ def test_the_page_and_the_pictures_show_every_code() -> None:
 
 
 def test_tables_say_which_names_there_are() -> None:
-    names = categories(load("baseline"))
+    names = categories(load("baseline"), ("tier", "outcome"))
     assert names["outcome"] == list(OUTCOMES)[REFUSED:]
     assert names["kind"] == list(KINDS)
     assert names["reason"] == list(REASONS)

@@ -198,7 +198,8 @@ def test_parameters_are_keywords_by_path_or_by_the_last_part_of_it():
         "campaigns.Meta on OpenAI.tiers.top.total=30",
     ]
     loaded = tm.load("meta_raid", SMALL_SET + expected)
-    assert market.spec.model_dump(exclude={"sources"}) == loaded.model_dump(exclude={"sources"})
+    words = {"title", "description", "sources"}  # which name the changes in the order in which they were made
+    assert market.spec.model_dump(exclude=words) == loaded.model_dump(exclude=words)
     assert "campaigns.Meta on OpenAI.tiers.top.total" not in market.spec.sources
 
 
@@ -206,7 +207,7 @@ def test_parameters_are_keywords_by_path_or_by_the_last_part_of_it():
     ("values", "answer"),
     [
         ({"noize": 1}, "there is no parameter 'noize'; did you mean 'noise'"),
-        ({"loyalty_mean": 2}, "^population.loyalty_mean=2: .* must be a number from 0.01 to 0.99"),
+        ({"loyalty_mean": 2}, "^population.loyalty_mean is 2, but must be less than or equal to 0.99"),
         (
             {"total": 5},
             r"'total' is the name of 2 parameters .*write the path, as in \*\*\{'campaigns.Meta on OpenAI.tiers",
