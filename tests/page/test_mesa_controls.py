@@ -94,7 +94,7 @@ def test_a_reset_that_cannot_be_leaves_the_model_and_says_why(scenario):
     shown, player = player_of(first, {"spec": scenario, "population.loyalty_mean": 2.0})
     player.reset()
     assert shown.value is first
-    assert "population.loyalty_mean is 2.0, but must be a number from 0.01 to 0.99" in player.problem.value
+    assert "population.loyalty_mean is 2.0, but must be less than or equal to 0.99" in player.problem.value
     player._parameters.value = {"spec": scenario}
     player.reset()
     assert shown.value is not first

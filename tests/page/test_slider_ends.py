@@ -28,7 +28,7 @@ ANSWER = "labs.OpenAI.response"
 
 @cache
 def tiny(name: str) -> Scenario:
-    return load(name, [TINY])
+    return load(name, [] if name == "classroom" else [TINY])  # which is small enough
 
 
 def with_values(scenario: Scenario, changed: dict[str, float]) -> Scenario:

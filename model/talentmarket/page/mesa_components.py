@@ -34,6 +34,7 @@ from talentmarket.page.sliders import Slider, sliders
 from talentmarket.page.view import View
 from talentmarket.scenario.reading.chain import BASELINE
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.scenario import TEXTS
 
 ASSETS = Path(__file__).parent / "assets"
 LOOK, CELLS = ASSETS / "custom.css", ASSETS / "mesa.css"
@@ -188,14 +189,14 @@ def Compare(model: TalentMarket) -> None:  # noqa: N802
 
 def usual_b(spec: Scenario) -> str:
     """What a model is compared with until something is chosen: its scenario as loaded if it differs, else the baseline."""
-    loaded = [key for key, title in choices().titles.items() if title == spec.title]
+    loaded = [key for key, title in choices().titles.items() if f"{spec.title}, with ".startswith(f"{title}, with ")]
     if loaded and _parameters(choices().loaded(loaded[0])) != _parameters(spec):
         return loaded[0]
     return next(key for key in (BASELINE, *choices().titles) if key not in loaded)
 
 
 def _parameters(spec: Scenario) -> dict[str, Any]:
-    return spec.model_dump(exclude={"run", "sources"})
+    return spec.model_dump(exclude={"run", *TEXTS})
 
 
 def _beside(view: Watched, key: str) -> Watched:
