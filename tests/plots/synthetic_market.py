@@ -36,6 +36,7 @@ def build_scenario(
     """The baseline scenario with other labs (head-count by name), campaigns, length and scale."""
     document = tomllib.loads((folder("scenarios") / "baseline.toml").read_text(encoding="utf-8"))
     defaults = document.pop("defaults")
+    del document["tour"]  # of the file, not of the scenario
     # Only names and sizes: what the baseline says of each lab beyond that is no matter for plots.
     people = [{"name": name, "headcount": headcount} for name, headcount in (labs or LABS).items()]
     outside = {"name": "outside", "kind": "outside", "headcount": 12000}

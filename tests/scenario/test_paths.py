@@ -94,7 +94,7 @@ def test_every_parameter_is_declared():
 
 
 STRUCTURE = (  # what a market is built from, and what is no parameter
-    "title question description sources",
+    "title question description sources facts",
     "run.months run.replicates run.seed run.moves run.month_0",
     "population.scale population.talent_sigma population.talent_tail_share population.talent_tail_exponent",
     "population.loyalty_mean population.loyalty_concentration population.wealth_median population.wealth_sigma",

@@ -44,7 +44,11 @@ def state_of(campaign: Campaign, month: int) -> str:
     last = campaign.start + campaign.months - 1
     if month < campaign.start:
         return f"begins in month {campaign.start}"
-    return f"the raid's month {month - campaign.start + 1} of {campaign.months}" if month <= last else f"over since month {last}"
+    return (
+        f"the raid's month {month - campaign.start + 1} of {campaign.months}"
+        if month <= last
+        else f"over since month {last}"
+    )
 
 
 def _row(mine: Table, row: int) -> dict[str, Any]:

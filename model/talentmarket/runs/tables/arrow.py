@@ -176,10 +176,10 @@ def values_of(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def _values(whole: pa.Array) -> np.ndarray:
+    content, rows = whole.buffers()[1] or b"", slice(whole.offset, whole.offset + len(whole))
     if not pa.types.is_boolean(whole.type):
-        return np.from_dlpack(whole)
-    bits = np.unpackbits(np.frombuffer(whole.buffers()[1] or b"", np.uint8), bitorder="little")
-    return bits[whole.offset : whole.offset + len(whole)].astype(bool)
+        return np.frombuffer(content, whole.type.to_pandas_dtype())[rows]
+    return np.unpackbits(np.frombuffer(content, np.uint8), bitorder="little")[rows].astype(bool)
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
 from talentmarket.scenario.schema.quantity import Section
@@ -32,7 +32,9 @@ class TourStep(Section):
     month: int = Field(default=0, ge=0, le=1200, description="The month that the market plays to; 0: it stays.")
     look: Part = Field(default="", description="The part of the page that is pointed at.")
     turn: str = Field(default="", max_length=200, description="The path of a parameter to be turned.")
-    to: float | None = Field(default=None, description="What it is turned to.")
+    to: Annotated[float | None, WithJsonSchema({"type": "number"})] = Field(
+        default=None, description="What it is turned to."
+    )
     guess: str = Field(default="", max_length=200, description="A question whose answer is a number.")
     reveals: Counted = Field(
         default="", description="The counter of this run that answers it, once it has been guessed."
