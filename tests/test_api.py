@@ -45,20 +45,21 @@ def test_a_name_of_a_shipped_scenario_is_enough() -> None:
 @pytest.mark.parametrize("replicate", [-1, 2**32, 1.0, "1", True, None, float("nan")])
 def test_a_replicate_that_is_none_is_refused(replicate: Any) -> None:
     scenario = tm.load("meta_raid", SMALL)
-    for start in (tm.simulate, lambda scenario, number: tm.TalentMarket(scenario, replicate=number)):
+    starts = [tm.simulate, lambda scenario, number: tm.TalentMarket(scenario, replicate=number)]
+    for start in starts[: 1 if replicate is None else 2]:  # without a number the market is the first one
         with pytest.raises(tm.InputError, match="replicate must be a whole number from 0 to 4,294,967,295, found"):
             start(scenario, replicate)
 
 
-@pytest.mark.parametrize("seed", [-1, 2**32, 1.0, "1", True, float("nan")])
+@pytest.mark.parametrize("seed", [-1, 1.0, "1", True, float("nan")])
 def test_a_seed_that_is_none_is_refused(seed: Any) -> None:
-    with pytest.raises(tm.InputError, match="seed must be a whole number from 0 to 4,294,967,295, found"):
+    with pytest.raises(tm.InputError, match="seed must be a whole number from 0, found"):
         tm.TalentMarket(tm.load("meta_raid", SMALL), seed=seed)
 
 
 def test_what_is_no_scenario_is_refused() -> None:
     for start in (lambda wrong: tm.simulate(wrong, 0), tm.TalentMarket):
-        for wrong in ("meta_raid", None, {"title": "A raid"}):
+        for wrong in (5, None, {"title": "A raid"}):
             with pytest.raises(tm.InputError, match="expected a Scenario, as `load` gives one, found"):
                 start(wrong)  # type: ignore[arg-type]
     for wrong in (None, 5, b"meta_raid", ["meta_raid"]):

@@ -47,7 +47,7 @@ def test_a_rule_under_another_name_is_another_engine(copy: Path) -> None:
 
 def test_everything_that_the_market_takes_from_scenarios_is_in_the_digest() -> None:
     code = (
-        "import sys, talentmarket.market.simulate, talentmarket.market.mesa_model\n"
+        "import sys, talentmarket.market.simulate\n"
         "print(*[m.__file__ for n, m in sys.modules.items() if n.startswith('talentmarket.') and m.__file__])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
