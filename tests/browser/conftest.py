@@ -54,6 +54,7 @@ def served(scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     code = "from talentmarket.cli import main; main()"
     command = [sys.executable, "-c", code, "view", str(scenario), "--port", "0", "--no-open"]
     environment = {**os.environ, "HOST": "0.0.0.0", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    environment["SOLARA_KERNEL_CULL_TIMEOUT"] = "20s"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:

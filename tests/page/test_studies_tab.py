@@ -33,7 +33,7 @@ def test_a_point_opens_as_run_and_base_whose_numbers_are_those_of_the_study() ->
     """The first replicate of a point is what the page plays: same scenario, same seed, replicate 0."""
     name, point = "offer_size", 20
     a, _ = setups_at(name, 0, point, CHOICES)
-    one = TabController(CHOICES, Opening(a, month=48))
+    one = TabController(CHOICES, Opening(a, month=12))  # by when whoever comes has come
     study = shipped_study(name).sampled
     assert [outcome.name for outcome in study.study.outcomes] == ["share_came"]
     months = one.session.market.replicate.world.months

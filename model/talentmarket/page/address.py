@@ -11,8 +11,7 @@ from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.text import short
 from talentmarket.page.session import Setup
 from talentmarket.page.sliders import sliders
-from talentmarket.page.studied import varied_paths
-from talentmarket.scenario.schema.locating import value_at
+from talentmarket.page.studied import varied_values
 
 TABS = ("market", "compare", "studies")
 MOST_SEED = 2**32 - 1
@@ -149,7 +148,7 @@ def _changed(
         return {}
     values = {slider.path: slider.loaded for slider in sliders(loaded, loaded)}
     if any(value.rpartition("=")[0] not in values for setter, value in asked if setter == name):
-        values |= {path: value_at(loaded, path) for path in varied_paths(key)}
+        values |= varied_values(loaded)
     changed = {}
     for setting in (value for setter, value in asked if setter == name):
         path, _, text = setting.rpartition("=")

@@ -30,8 +30,8 @@ SETTINGS = {
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_SHOW_BANNER": "false",
     "SOLARA_THEME_FORCE_REFRESH": "true",  # a tab that its server no longer knows loads itself again, from its address
-    "SOLARA_KERNEL_CULL_TIMEOUT": "2m",  # for a market whose tab has gone without a word
 }
+GONE = "2m"  # after which a market ends whose tab has gone without a word, unless SOLARA_KERNEL_CULL_TIMEOUT says otherwise
 
 
 def check_installed(mesas: bool = False) -> None:
@@ -98,6 +98,7 @@ def serve(given: str, port: int, open_browser: bool, mesas: bool = False) -> Non
     open_with(given)
     first = choices().loaded(choices().start)
     place = reserved(port)
+    os.environ.setdefault("SOLARA_KERNEL_CULL_TIMEOUT", GONE)
     os.environ.update(SETTINGS, SOLARA_APP=MESAS_PAGE if mesas else OWN_PAGE)
     # The page is shown in no other page, so its cookie need not travel there.
     warnings.filterwarnings("ignore", "Cookies with samesite=none")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from talentmarket.studies.reading.file import read_study, study_names
-from talentmarket.studies.reading.setting import overrides_of, own_scenario
+from talentmarket.errors import InputError
+from talentmarket.scenario import shipped
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.schema.locating import value_at
+from talentmarket.studies.reading.file import SHIPPED, read_study, study_names
+from talentmarket.studies.reading.setting import paths_of
 from talentmarket.studies.result import StudyResult
 from talentmarket.studies.shipped import read_sampled
 
@@ -31,17 +37,27 @@ def study_titles() -> Mapping[str, str]:
 
 
 @cache
-def varied_paths(key: str) -> frozenset[str]:
-    """The parameters of a shipped scenario that a study sets: what a link may set beside the sliders."""
-    found: set[str] = set()
-    for study in map(read_study, study_titles()):
-        for side in study.sides:
-            if side.source == key:
-                own = own_scenario(study, side)
-                found.update(path for path, _ in settings(study.fixed))
-                for each in (*study.parameters, *study.levers):
-                    found.update(path for path, _ in settings(overrides_of(each, 1.0, own)))
-    return frozenset(found)
+def _varied() -> frozenset[str]:
+    """What the shipped studies set, as their files name it."""
+    folder = shipped.folder("scenarios") / SHIPPED
+    tables = [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in study_names()]
+    varied = {path for table in tables for key in ("parameters", "levers") for path in table.get(key, {})}
+    return frozenset(varied.union(*(_paths(table.get("set", {})) for table in tables)))
+
+
+def _paths(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """The paths of the values in nested tables."""
+    for key, value in table.items():
+        yield from _paths(value, f"{before}{key}.") if isinstance(value, dict) else (f"{before}{key}",)
+
+
+def varied_values(scenario: Scenario) -> dict[str, float]:
+    """The numbers of a scenario that shipped studies vary, by path: what a link may set beside the sliders."""
+    found: dict[str, float] = {}
+    for pattern in _varied():
+        with suppress(InputError):
+            found |= {path: value_at(scenario, path) for path in paths_of(pattern, scenario)}
+    return {path: value for path, value in found.items() if type(value) in (int, float)}
 
 
 def settings(overrides: Iterable[str]) -> Iterator[tuple[str, Any]]:
