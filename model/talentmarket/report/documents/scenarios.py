@@ -6,6 +6,7 @@ carries its finding as its title.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -34,6 +35,7 @@ HEAD = (
 )
 FIRST = ("baseline", "meta_raid")  # what the others are held against
 TEXTS = ("extends", "title", "question", "description", "sources", "facts", "tour")
+BESIDES = r"^(?:\[sources\]|# A guided tour)"  # what of a file makes no difference to the market
 TITLE = ".//{http://www.w3.org/2000/svg}title"
 
 
@@ -92,7 +94,8 @@ def _file(entry: Entry, content: Mapping[str, Any]) -> str:
     link = f"[{entry.path.name}](../../../scenarios/{entry.path.name})"
     if "extends" not in content:
         return f"The file is {link}; every other scenario says only what it changes in it. Run it: `talentmarket run {entry.name}`."
-    body = _text(entry).partition('"""')[2].partition('"""')[2].strip().partition("[sources]")[0].strip()
+    rest = _text(entry).partition('"""')[2].partition('"""')[2]
+    body = re.split(BESIDES, rest, maxsplit=1, flags=re.MULTILINE)[0].strip()
     against = f"talentmarket compare {content['extends']} {entry.name}"
     return f"What {link} changes in `{content['extends']}`; `{against}` runs both.\n\n```toml\n{body}\n```"
 
