@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -23,6 +24,12 @@ SMALL = {"population.scale": 0.02, "run.months": 9}
 @pytest.fixture
 def scenario():
     return tm.TalentMarket("meta_raid", **SMALL).spec
+
+
+def in_a_loop(played):
+    """What a coroutine gives, in an event loop of its own beside whatever loop another test has left running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, played).result(timeout=120)
 
 
 def player_of(model, parameters, steps=1):
@@ -56,7 +63,7 @@ def test_play_goes_on_to_the_end_and_gives_what_stepping_gives(scenario):
 
     expected = tm.TalentMarket(scenario)
     expected.run_model()
-    model = asyncio.run(played())
+    model = in_a_loop(played())
     assert model.month == 9
     assert heads(model) == heads(expected)
 
@@ -71,7 +78,7 @@ def test_pause_stops_where_it_is(scenario):
         await asyncio.sleep(0.1)
         return month, shown.value.month, player.playing.value
 
-    assert asyncio.run(paused()) == (1, 1, False)
+    assert in_a_loop(paused()) == (1, 1, False)
 
 
 def test_reset_makes_the_model_of_the_parameters_as_they_are(scenario):
@@ -111,7 +118,7 @@ def test_what_goes_wrong_in_a_step_is_said_and_stops_the_clock(scenario, capsys)
         await player._task
         return player
 
-    player = asyncio.run(played())
+    player = in_a_loop(played())
     assert not player.playing.value
     assert "ZeroDivisionError" in player.problem.value
     assert "Traceback" in capsys.readouterr().err
