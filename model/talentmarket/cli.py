@@ -5,6 +5,7 @@ Wrong input ends with exit code 2, any other error with 1, neither with a traceb
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import inspect
 import io
@@ -71,6 +72,8 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def main() -> None:
     """Run the command line."""
     codecs.register_error("talentmarket", _plain)
+    ended: list[int] = []
+    atexit.register(_leave, ended)  # before anything else is, so that it is called last
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -87,7 +90,16 @@ def main() -> None:
     except Exception as error:
         end_if_interrupted()
         _fail(error)
+    ended.append(code or 0)
     sys.exit(code)
+
+
+def _leave(ended: list[int]) -> None:
+    """End the process once all is written: Arrow's threads may still be there, and now and then abort what C++ clears up."""
+    if ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended[0])
 
 
 def _open_closed_streams() -> None:
