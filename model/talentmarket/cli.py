@@ -11,6 +11,7 @@ import inspect
 import io
 import os
 import sys
+from contextlib import suppress
 from itertools import takewhile
 from typing import Any, NoReturn
 
@@ -71,9 +72,17 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 
 def main() -> None:
     """Run the command line."""
-    codecs.register_error("talentmarket", _plain)
     ended: list[int] = []
     atexit.register(_leave, ended)  # before anything else is, so that it is called last
+    try:
+        _run()
+    except SystemExit as end:
+        ended.append(int(end.code or 0))
+        raise
+
+
+def _run() -> NoReturn:
+    codecs.register_error("talentmarket", _plain)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -90,15 +99,15 @@ def main() -> None:
     except Exception as error:
         end_if_interrupted()
         _fail(error)
-    ended.append(code or 0)
     sys.exit(code)
 
 
 def _leave(ended: list[int]) -> None:
     """End the process once all is written: Arrow's threads may still be there, and now and then abort what C++ clears up."""
     if ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(ended[0])
 
 

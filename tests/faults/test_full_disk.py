@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,7 @@ from processes import call, digests, hidden
 SMALL = ("--set", "population.scale=0.05", "--set", "run.months=24", "--quiet")
 
 
-# An abort at the interpreter's very end, after the message, was seen once in many runs; what is said and kept is the same.
-ENDS = (1, 2, -signal.SIGABRT)
+ENDS = (1, 2)
 
 
 @pytest.fixture
@@ -38,8 +36,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_run_that_does_not_fit_says_so_and_keeps_the_earlier_one(small_disk: Path) -> None:
     words = ("run", "meta_raid", *SMALL, "--out", str(small_disk))
     code, _, err = call(*words, "--replicates", "1", "--no-plots")
-    assert code == 0 or (code == -signal.SIGABRT and "Traceback" not in err), (code, err)  # as in ENDS
-    assert digests(small_disk / "meta_raid")
+    assert code == 0, err
     before = digests(small_disk / "meta_raid")
     code, _, err = call(*words, "--replicates", "200", "--no-plots")
     assert code in ENDS, (code, err)

@@ -135,9 +135,11 @@ def test_they_run_while_the_market_plays_and_are_kept(monkeypatch: pytest.Monkey
         assert (one.session.month, one.many_seeds.count) == (6, many_seeds.SEEDS)
         steps.release(many_seeds.SEEDS)
         await until(lambda: one.many_seeds.count == 0)
-        assert one.many_seeds.of(one.session.scenario) is not None
+        told = one.many_seeds.of(one.session.scenario)
+        assert app.bar_of(one)["answer"]["seeds"] == sentence_of(told) != ""
         one.set_seed("9")
         assert one.many_seeds.of(one.session.scenario) is None
+        assert app.bar_of(one)["answer"]["seeds"] == ""
         one.set_seed("2025")
         assert one.many_seeds.of(one.session.scenario) is not None  # kept
 

@@ -36,8 +36,3 @@ def values_at(calibration: Calibration, unit: np.ndarray) -> dict[str, float]:
         path: value_at(free, float(share))
         for (path, free), share in zip(calibration.parameters.items(), unit, strict=True)
     }
-
-
-def shares_of(calibration: Calibration, values: dict[str, float]) -> np.ndarray:
-    """A point in shares of the ranges (parameters,) from values by path."""
-    return np.array([share_at(free, values[path]) for path, free in calibration.parameters.items()])

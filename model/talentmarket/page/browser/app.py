@@ -16,6 +16,7 @@ from talentmarket.page.browser.parts import as_text
 from talentmarket.page.browser.views import Compare, Market, compare_of, market_of, studies_of
 from talentmarket.page.choices import choices
 from talentmarket.page.panels.answer import answer_of
+from talentmarket.page.panels.seeds import sentence_of
 
 
 @solara.component
@@ -101,7 +102,7 @@ def bar_of(controller: TabController) -> dict[str, Any]:
         "title": session.scenario.title,
         "question": session.scenario.question,
         "description": session.scenario.description,
-        "answer": answer_of(session),
+        "answer": answer_of(session) | {"seeds": sentence_of(controller.many_seeds.of(session.scenario))},
         "seed": session.scenario.run.seed,
         "month": session.month,
         "months": session.months,

@@ -25,13 +25,12 @@ def answer_of(view: View) -> dict[str, str]:
     Returns
     -------
     dict
-        `now`, what this run says so far; `seeds`, what many seeds say (empty if none were run); `decides`, what is assumed that
-        decides it.
+        `now`, what this run says so far; `decides`, what is assumed that decides it.
     """
     raids = _raids(view) if view.scenario.campaigns else _labs(view)
     told = [raids, *_responses(view), *_cultures(view)]
     decisive = parameters()[RAIDED if view.scenario.campaigns else QUIET]
-    return {"now": "; ".join(told) + ".", "seeds": "", "decides": decisive.note}
+    return {"now": "; ".join(told) + ".", "decides": decisive.note}
 
 
 def named_labs(scenario: Scenario) -> list[int]:
