@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from served import Served, Visit
+from served import Served, Visit, serving, view_command
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SMALL = """
@@ -50,22 +47,10 @@ def served(scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The page, started with the small raid at a free port, on a machine that is told to serve everyone."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
+    environment = {"HOST": "0.0.0.0", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     log = tmp_path_factory.mktemp("served") / "log.txt"
-    code = "from talentmarket.cli import main; main()"
-    command = [sys.executable, "-c", code, "view", str(scenario), "--port", "0", "--no-open"]
-    environment = {**os.environ, "HOST": "0.0.0.0", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
-    environment["SOLARA_KERNEL_CULL_TIMEOUT"] = "20s"
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
-    try:
-        page = Served.found(process, log)
-        page.wait_until_ready()
+    with serving(view_command(scenario), log, **environment, SOLARA_KERNEL_CULL_TIMEOUT="20s") as page:
         yield page
-        assert process.poll() is None, "the page's process has ended"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,6 +53,28 @@ class Served:
     @property
     def port(self) -> int:
         return int(self.address.rpartition(":")[2])
+
+
+@contextmanager
+def serving(command: Sequence[str], log: Path, **environment: str) -> Iterator[Served]:
+    """A page's process from its start to its end, by itself and without a traceback."""
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **environment})
+    try:
+        page = Served.found(process, log)
+        page.wait_until_ready()
+        yield page
+        assert process.poll() is None, "the page's process has ended"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def view_command(scenario: Path, *words: str) -> list[str]:
+    """`talentmarket view` of a scenario at a free port."""
+    code = "from talentmarket.cli import main; main()"
+    return [sys.executable, "-c", code, "view", str(scenario), "--port", "0", "--no-open", *words]
 
 
 class Visit:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM
-from served import Served, Visit
+from served import Served, Visit, serving
 
 import talentmarket as tm
 
@@ -37,17 +35,8 @@ def mesa_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     headcounts_of(1)  # the engine is compiled before anyone waits for it
     log = tmp_path_factory.mktemp("mesa") / "log.txt"
     command = [sys.executable, "-m", "solara", "run", str(EXAMPLE), "--port", str(free_port()), *OPTIONS]
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **SETTINGS})
-    try:
-        page = Served.found(process, log)
-        page.wait_until_ready()
+    with serving(command, log, **SETTINGS) as page:
         yield page
-        assert process.poll() is None, "the page's process has ended"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import CHROMIUM
-from served import MONTHS, Served, Visit
+from served import MONTHS, Served, Visit, serving, view_command
 
 import talentmarket as tm
 
@@ -24,22 +22,17 @@ def viewed(scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
     log = tmp_path_factory.mktemp("view_mesa") / "log.txt"
-    code = "from talentmarket.cli import main; main()"
-    command = [sys.executable, "-c", code, "view", str(scenario), "--mesa", "--port", "0", "--no-open"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
-    try:
-        page = Served.found(process, log)
-        page.wait_until_ready()
+    with serving(
+        view_command(scenario, "--mesa", "--json"), log, PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8"
+    ) as page:
         yield page
-        assert process.poll() is None, "the page's process has ended"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-    said = log.read_text(encoding="utf-8")
-    assert "Traceback" not in said
-    assert "Warning" not in said
+    assert "Warning" not in log.read_text(encoding="utf-8")
+
+
+def test_the_command_says_as_json_where_the_page_is(viewed: Served, scenario: Path) -> None:
+    said = viewed.log.read_text(encoding="utf-8")
+    found, _ = json.JSONDecoder().raw_decode(said[said.index("{") :])
+    assert found["results"] == [{"address": viewed.address, "scenario": str(scenario)}]
 
 
 @pytest.fixture

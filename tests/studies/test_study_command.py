@@ -111,6 +111,20 @@ def test_a_dry_study_only_says_what_it_comes_to(tmp_path: Path) -> None:
     assert not (tmp_path / "nothing").exists()
 
 
+def test_a_dry_study_says_the_same_for_scripts(tmp_path: Path) -> None:
+    varied = ("--vary", "choice.noise=1..2:3", "--dry", "--json", "--out", str(tmp_path / "nothing"))
+    (found,) = json.loads(call("study", "meta_raid", *TINY, *varied))["results"]
+    assert (found["points"], found["design"], found["replicates"], found["budget_replicates"]) == (
+        3,
+        "grid",
+        [24, 24],
+        None,
+    )
+    assert 0.0 < found["seconds"][0] == found["seconds"][1]
+    assert found["bytes"] > 0
+    assert not (tmp_path / "nothing").exists()
+
+
 def test_a_point_is_run_again_into_run_folders(tmp_path: Path) -> None:
     call(
         "study",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from talentmarket.commands import completion
 from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
-from talentmarket.commands.study_run import How, run, run_again, run_slice, slice_of, tell_sizes
+from talentmarket.commands.study_run import How, comes_to, run, run_again, run_slice, slice_of, tell_sizes
 from talentmarket.commands.terminal import cell, messages, print_json, print_table, say
 from talentmarket.numbers import count, mean_and_interval
 
@@ -93,7 +94,7 @@ def study(
         raise InputError(
             "--slice and --keep need a study file or --vary: what is plausible is screened first, in one piece"
         )
-    elif (screened := _screened(source, words, folder, how, dry)) is None:
+    elif (screened := _screened(source, words, folder, how, dry, as_json)) is None:
         return
     else:
         asked = screened
@@ -102,12 +103,20 @@ def study(
     elif keep is not None:
         run_again(asked, keep, out.parent, folder.name, how)
     else:
-        tell_sizes([("", asked)], how, dry)
+        _tell([("", asked)], how, dry, as_json)
         if not dry:
             _show(run(asked, folder, how), folder, how, report, as_json)
 
 
-def _screened(source: str, words: Words, folder: Path, how: How, dry: bool) -> Study | None:
+def _tell(studies: Sequence[tuple[str, Study]], how: How, dry: bool, as_json: bool) -> None:
+    """Say what studies come to; a dry call for scripts as JSON."""
+    if dry and as_json:
+        print_json("study", [comes_to(asked, how.workers) for _, asked in studies])
+    else:
+        tell_sizes(studies, how, dry)
+
+
+def _screened(source: str, words: Words, folder: Path, how: How, dry: bool, as_json: bool) -> Study | None:
     """Screen all that is plausible, and give the study of what matters most; None if it is only told what it comes to."""
     from talentmarket.studies.screening import screening_of, strongest_six
 
@@ -117,7 +126,7 @@ def _screened(source: str, words: Words, folder: Path, how: How, dry: bool) -> S
     parameters = count(len(screening.study.parameters), "parameter")
     first = f"First a screening of all that is plausible, {parameters}, with population.scale={screening.scale:g}:"
     then = "Then the six that matter most, with all the people:"
-    tell_sizes([(first, screening.study), (then, screening.following)], how, dry)
+    _tell([(first, screening.study), (then, screening.following)], how, dry, as_json)
     if dry:
         return None
     place = folder.with_name(f"{folder.name}-screening")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from talentmarket.commands.run import drawing, run_in_place
 from talentmarket.commands.terminal import crew_at, progress_bar, say, say_if_compiling
@@ -136,31 +136,48 @@ def tell_sizes(studies: Sequence[tuple[str, Study]], how: How, dry: bool) -> Non
         return
     say_if_compiling(how.console)
     for heading, asked in studies:
-        for line in (*filter(None, [heading]), *_size_lines(asked, how.workers)):
+        for line in (*filter(None, [heading]), *_lines(asked, comes_to(asked, how.workers))):
             if dry:
                 print(harmless(line))
             else:
                 say(how.console, line)
 
 
-def _size_lines(asked: Study, workers: int) -> Iterator[str]:
-    """What a study comes to, and what its budget buys; the time from one replicate that is timed."""
+def comes_to(asked: Study, workers: int) -> dict[str, Any]:
+    """What a study comes to, for scripts; the seconds from one replicate that is timed.
+
+    `budget_replicates` is what the budget buys at each point and side, and None without one.
+    """
     from talentmarket.runs.replicates import available_workers
-    from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, width_against_a_round, within_budget
+    from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, within_budget
 
     size = size_of(asked)
+    seconds = seconds_a_replicate(asked) / (workers or available_workers())
+    return {
+        "title": asked.title,
+        "design": asked.design.kind,
+        "points": size.points,
+        "replicates": [size.least_replicates, size.most_replicates],
+        "budget_replicates": within_budget(asked).stopping.most if asked.stopping.budget else None,
+        "seconds": [size.least_replicates * seconds, size.most_replicates * seconds],
+        "bytes": size.bytes,
+    }
+
+
+def _lines(asked: Study, size: dict[str, Any]) -> Iterator[str]:
+    """What a study comes to, in words."""
+    from talentmarket.studies.sampling.sizing import width_against_a_round, within_budget
+
     if asked.stopping.budget:
         bought = within_budget(asked).stopping
         yield (
             f"the budget of {asked.stopping.budget:,} buys {'up to ' if bought.has_aim else ''}{bought.most} replicates at each"
             f" point and side: intervals {number(width_against_a_round(bought), 2)} times as wide as those of 8"
         )
-    seconds = seconds_a_replicate(asked) / (workers or available_workers())
-    least, most = size.least_replicates, size.most_replicates
-    runs = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-    times = duration(most * seconds) if least == most else f"{duration(least * seconds)} to {duration(most * seconds)}"
-    yield f"{count(size.points, 'point')} ({asked.design.kind}), {runs} replicates on all sides"
-    yield f"about {times}, at most {size.bytes / 1e6:,.1f} MB"
+    runs = dict.fromkeys(f"{each:,}" for each in size["replicates"])
+    times = dict.fromkeys(duration(each) for each in size["seconds"])
+    yield f"{count(size['points'], 'point')} ({size['design']}), {' to '.join(runs)} replicates on all sides"
+    yield f"about {' to '.join(times)}, at most {size['bytes'] / 1e6:,.1f} MB"
 
 
 def duration(seconds: float) -> str:

@@ -44,7 +44,7 @@ def print_json(command: str, results: Iterable[Any]) -> None:
     from importlib.metadata import version
 
     content = {"command": command, "version": version("talentmarket"), "results": [_plain(each) for each in results]}
-    print(json.dumps(content, indent=2, allow_nan=False))
+    print(json.dumps(content, indent=2, allow_nan=False), flush=True)
 
 
 def _plain(value: Any) -> Any:

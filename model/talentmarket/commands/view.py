@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from talentmarket.commands import completion
+from talentmarket.commands.options import AsJson
+from talentmarket.commands.terminal import print_json
 from talentmarket.interruption import keeping
 
 
@@ -21,6 +23,7 @@ def view(
     ] = "meta_raid",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any free port.")] = 8765,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    as_json: AsJson = False,
     mesa: Annotated[bool, typer.Option("--mesa", help="Mesa's own page, SolaraViz, in place of this one's.")] = False,
 ) -> None:
     """Open the page in the browser, to watch a market, change it and compare. Only this machine can reach it.
@@ -29,5 +32,11 @@ def view(
     """
     from talentmarket.page.launcher import serve
 
+    def announce(address: str) -> None:
+        if as_json:
+            print_json("view", [{"address": address, "scenario": scenario}])
+        else:
+            print(f"The page is at {address} (Ctrl+C ends it)", flush=True)
+
     with keeping(lambda: "the page has ended; its address opens the same again"):
-        serve(scenario, port, open_browser, mesa)
+        serve(scenario, port, announce, open_browser, mesa)

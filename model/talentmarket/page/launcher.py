@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import warnings
 import webbrowser
 from collections.abc import Callable
@@ -73,7 +74,7 @@ def _try(place: socket.socket, port: int, step: Callable[[], None]) -> None:
         raise InputError(f"--port {port}: {error.strerror}; choose another one, or 0 for any that is free") from error
 
 
-def serve(given: str, port: int, open_browser: bool, mesas: bool = False) -> None:
+def serve(given: str, port: int, announce: Callable[[str], None], open_browser: bool, mesas: bool = False) -> None:
     """Serve the page until it is interrupted.
 
     Parameters
@@ -82,6 +83,8 @@ def serve(given: str, port: int, open_browser: bool, mesas: bool = False) -> Non
         Name or file of the scenario to show first.
     port
         Where to listen; 0 for any free port.
+    announce
+        Is told the address once the page can be reached.
     open_browser
         Whether to open the user's browser.
     mesas
@@ -119,7 +122,7 @@ def serve(given: str, port: int, open_browser: bool, mesas: bool = False) -> Non
     _try(place, port, place.listen)
     number = place.getsockname()[1]
     address = f"http://{HOST}:{number}"
-    print(f"The page is at {address} (Ctrl+C ends it)", flush=True)
+    announce(address)
     if open_browser:
         Timer(1.0, webbrowser.open, [address]).start()
     options = uvicorn.Config(Guard(app, number), log_level="warning", loop="asyncio", lifespan="on")
@@ -133,6 +136,6 @@ def _prepare(scenario: Scenario) -> None:
     from talentmarket.page.weighing import compile_weighing
 
     if next(CACHE_FOLDER.rglob("holdings.*"), None) is None:  # other commands do not compile what the page looks at
-        print("Compiling the engine: about a minute, and only the first time.", flush=True)
+        print("Compiling the engine: about a minute, and only the first time.", file=sys.stderr, flush=True)
     warm(scenario)
     compile_weighing(scenario)

@@ -6,6 +6,7 @@ A word before it runs something anew:
 - `validation`: the whole validation, and records it in `docs/validation.md`;
 - `studies`: the shipped studies, and writes the tables that their pages are made of; names behind it choose some;
 - `gallery`: the shipped scenarios, and draws the pictures of their pages; names behind it choose some;
+- `answers`: the scenarios that `docs/answers.md` sets beside one another, and writes its tables;
 - `notebooks`: nothing, and writes the tutorials as notebooks and nothing else.
 """
 
@@ -27,6 +28,7 @@ from talentmarket.scenario.writing.file_format import file_format_text
 
 ODD = Path("docs/ODD.md")
 VALIDATION = Path("docs/validation.md")
+ANSWERS = Path("docs/answers.md")
 README = Path("README.md")
 REFERENCE = Path("docs/reference")
 TUTORIALS = Path("docs/tutorials")
@@ -85,6 +87,16 @@ def write_validation() -> None:
     VALIDATION.write_text(with_content(document, "checks", validation_lines(checks)), encoding="utf-8")
 
 
+def write_answers() -> None:
+    """Run what the page of answers sets beside one another, and write its tables."""
+    from talentmarket.report.documents.answer_tables import answer_tables
+
+    document = ANSWERS.read_text(encoding="utf-8")
+    for name, content in answer_tables():
+        document = with_content(document, name, content)
+    ANSWERS.write_text(document, encoding="utf-8")
+
+
 def write_studies(names: Sequence[str]) -> None:
     """Run the shipped studies of these names anew, and write their tables."""
     from talentmarket.studies.reading.file import read_study
@@ -114,6 +126,8 @@ def main(words: Sequence[str]) -> None:
     elif "gallery" in words[:1]:
         write_pictures(SCENARIOS, tuple(words[1:]))
         write_shocks()
+    elif "answers" in words[:1]:
+        write_answers()
     write_gallery(GALLERY)
     write_pages(SCENARIOS)
     write_odd()

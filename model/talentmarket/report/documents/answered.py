@@ -6,16 +6,21 @@ replicates with its 95 % interval.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
+
+from talentmarket.numbers import MOST_DECIMALS, NO_BREAK, fixed, signed
+from talentmarket.runs.measures.everything import MEASURES
 
 NUMBER = r"-?[\d,]*\.?\d+"
 FIGURE = re.compile(rf"`(\w+)(?: of ([^`]+?))?(?: less (\w+))?` = ({NUMBER}) \(({NUMBER}) to ({NUMBER})\)")
 MARK = "# Answer:"
+SHARES = frozenset(measure.name for measure in MEASURES if measure.unit == "share")
 
 
 class Figure(NamedTuple):
-    """A figure of an answer: the measure, its lab and the scenario it is a difference from (empty: none), and its interval."""
+    """A figure of an answer as it is written: the measure, its lab, the scenario it is a difference from (empty: none)."""
 
     measure: str
     lab: str
@@ -49,14 +54,36 @@ def read_as(figure: Figure) -> tuple[str, str, str]:
     return mean, low, high
 
 
-def _said(match: re.Match[str]) -> str:
-    mean, low, high = read_as(Figure(*match.groups(default="")))
-    return f"{mean} ({low} to {high})"
+def _sentence(match: re.Match[str]) -> str:
+    """A figure within a sentence: digits that the interval can tell, a share in per cent, its difference in points."""
+    figure = Figure(*match.groups(default=""))
+    share = figure.measure in SHARES
+    mean, low, high = (float(each.replace(",", "")) * (100.0 if share else 1.0) for each in figure[3:])
+    places = min(_places((high - low) / 2.0), _written(figure.mean) - (2 if share else 0))
+    unit = f"{NO_BREAK}{'points' if figure.other else '%'}" if share else ""
+    said, *ends = (_rounded(each, places, bool(figure.other)) for each in (mean, low, high))
+    interval = f"({' to '.join(ends)})"
+    return f"{said} {interval}{unit}" if figure.other else f"{said}{unit} {interval}"
+
+
+def _places(half: float) -> int:
+    """Decimals to which an interval of this half-width is worth reading; negative for tens and hundreds."""
+    return -math.floor(math.log10(half / 2.5)) if half > 0.0 else MOST_DECIMALS
+
+
+def _written(text: str) -> int:
+    """Decimals of a number as it is written."""
+    return len(text.partition(".")[2])
+
+
+def _rounded(value: float, places: int, sign: bool) -> str:
+    text = fixed(round(value, places), max(places, 0))
+    return signed(text) if sign else text
 
 
 def prose_of(answer: str) -> str:
     """An answer as it is read: figures without the names of their measures."""
-    read = FIGURE.sub(_said, answer.removeprefix(MARK.lstrip("# ")).strip())
+    read = FIGURE.sub(_sentence, answer.removeprefix(MARK.lstrip("# ")).strip())
     return read[:1].upper() + read[1:]
 
 

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from talentmarket.plots.files import svg_bytes
 from talentmarket.report.documents.answered import Figure, answer_in, figures_in, first_sentences, prose_of, read_as
 from talentmarket.report.documents.markdown import table
+from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.catalogue import Entry, shipped_scenarios
 from talentmarket.scenario.evidence.seeds import parameters
@@ -82,8 +83,6 @@ def scenario_page(entry: Entry, picture: Path) -> str:
 
 
 def _figure_row(figure: Figure) -> tuple[str, ...]:
-    from talentmarket.runs.measures.everything import MEASURES
-
     (measure,) = (each for each in MEASURES if each.name == figure.measure)
     of, less = f" of {figure.lab}" if figure.lab else "", f" less {figure.other}" if figure.other else ""
     mean, low, high = read_as(figure)
