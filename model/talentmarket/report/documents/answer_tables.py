@@ -1,0 +1,222 @@
+"""The tables of `docs/answers.md`: scenarios beside one another, and what an answer changes under the raid's own shocks.
+
+Numbers are means with their 95 % interval: half its width for a scenario, both ends for a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from talentmarket.comparison.costs import cost_per_person
+from talentmarket.comparison.intervals import t_interval
+from talentmarket.numbers import decimals, fixed, mean_and_interval
+from talentmarket.report.documents.markdown import table
+from talentmarket.runs.options import Options
+from talentmarket.runs.running import run
+from talentmarket.runs.summary import half_width
+from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.writing.dumping import override
+
+TOP, CORE = (f"campaigns.Meta on OpenAI.tiers.{tier}" for tier in ("top", "core"))
+RESPONSE = "labs.OpenAI.response"
+SPENDING, STILL_THERE = ("answer_spending", "OpenAI"), ("staff_still_there", "OpenAI")
+REPLICATES = 200
+
+Question = tuple[str, str]  # a measure and its lab; no lab for the whole
+
+
+class Side(NamedTuple):
+    """A scenario, and what is changed in it."""
+
+    scenario: str
+    changes: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        return " with ".join((self.scenario, *(f"{path}={value}" for path, value in self.changes)))
+
+
+RAID, BASELINE = Side("meta_raid"), Side("baseline")
+TITLE = Side("meta_raid", ((f"{RESPONSE}.title", 0.1), (f"{RESPONSE}.detection", 0.5)))
+FUNNEL = ("share_did_not_talk", "share_no_offer", "share_came", "acceptance_rate")
+REFUSALS = ("refused_for_mission", "refused_for_moving_cost", "refused_for_stock", "refused_for_ties")
+
+
+def packages(factor: float) -> Side:
+    """The raid with all its packages multiplied; first-year shares stay."""
+    return Side("meta_raid", ((f"{TOP}.total", 300.0 * factor), (f"{CORE}.total", 30.0 * factor)))
+
+
+def envious(side: Side) -> Side:
+    """The side with a tenth of envy."""
+    return Side(side.scenario, (*side.changes, ("choice.envy", 0.1)))
+
+
+class Market:
+    """Values of every measure, a run of `replicates` for each side, each run once."""
+
+    def __init__(self, replicates: int) -> None:
+        self.replicates = replicates
+        self.known: dict[Side, dict[Question, np.ndarray]] = {}
+
+    def values(self, side: Side, question: Question) -> np.ndarray:
+        """A measure of a lab, by replicate (R,)."""
+        if side not in self.known:
+            print(f"Running {side}", flush=True)
+            scenario = load(side.scenario, [override(path, value) for path, value in side.changes])
+            rows = run(scenario, Options(replicates=self.replicates)).measures.astype({"measure": str, "lab": str})
+            self.known[side] = {key: each["value"].to_numpy() for key, each in rows.groupby(["measure", "lab"])}
+        return self.known[side][question]
+
+    def change(self, side: Side, base: Side, question: Question) -> np.ndarray:
+        """A measure less that of another side, replicate by replicate (R,)."""
+        return self.values(side, question) - self.values(base, question)
+
+
+def level(values: np.ndarray) -> str:
+    """Mean ± half the width of its interval, over the replicates in which the measure is defined."""
+    values = values[~np.isnan(values)]
+    mean, half = float(values.mean()), float(half_width(np.array(values.std(ddof=1)), np.array(len(values))))
+    places = decimals(mean, half, most=3)
+    return f"{fixed(mean, places)} ± {fixed(half, places)}"
+
+
+def difference(values: np.ndarray) -> str:
+    """Mean and interval of a difference."""
+    low, high = t_interval(values)
+    mean, interval = mean_and_interval(float(values.mean()), low, high)
+    return mean if low == high else f"{mean} ({interval})"
+
+
+def cost(spending: np.ndarray, people: np.ndarray) -> str:
+    """Cost of each person who is there because of an answer, M$, with Fieller's interval."""
+    found = cost_per_person(spending, people)
+    mean, interval = mean_and_interval(float(found["cost"]), float(found["low"]), float(found["high"]))
+    return mean if found["note"] else f"{mean} ({interval})"
+
+
+def why_refused(market: Market) -> str:
+    """What became of those asked, and what would have flipped the refusals."""
+    sides = [
+        Side(name) for name in ("meta_raid", "missionaries", "mercenaries", "few_large_offers", "many_large_offers")
+    ]
+    measures = (*FUNNEL, *REFUSALS)
+    rows = [[f"`{side}`", *(level(market.values(side, (measure, ""))) for measure in measures)] for side in sides]
+    head = ("did not talk", "no offer", "came", "offers accepted", "mission", "moving cost", "unvested stock", "ties")
+    return table(("", *head), rows)
+
+
+def what_a_price_wins(market: Market) -> str:
+    """The raid with its packages multiplied."""
+    prices = {
+        "a half: 150 M$ and 15 M$": packages(0.5),
+        "as they are: 300 M$ and 30 M$": RAID,
+        "twice": packages(2.0),
+        "ten times": packages(10.0),
+        "a trillion dollars, and a tenth of it": packages(1e6 / 300.0),
+    }
+    rows = [
+        [
+            label,
+            level(1.0 - market.values(side, ("share_did_not_talk", ""))),
+            *(level(market.values(side, (measure, ""))) for measure in ("acceptance_rate", "share_came")),
+        ]
+        for label, side in prices.items()
+    ]
+    return table(("packages", "asked who talk", "offers accepted", "asked who come"), rows)
+
+
+POLICIES = {
+    "counter-offers (`targeted_response`)": Side("targeted_response"),
+    "award (`fair_response`)": Side("fair_response"),
+    "raise of a tenth (`pay_review`)": Side("pay_review"),
+    "title, .1 log points": TITLE,
+}
+
+
+def kept(market: Market, side: Side, base: Side) -> np.ndarray:
+    """First staff there after two years because of an answer, people (R,)."""
+    staff = next(lab for lab in load(base.scenario).labs if lab.name == "OpenAI").headcount
+    return staff * market.change(side, base, ("staff_kept_24", "OpenAI"))
+
+
+def what_openai_can_do(market: Market) -> str:
+    """Each answer against the raid without one, and what it costs."""
+
+    def row(label: str, side: Side) -> list[str]:
+        after_two, after_four = kept(market, side, RAID), market.change(side, RAID, STILL_THERE)
+        spent, hires = market.change(side, RAID, SPENDING), market.change(side, RAID, ("started", ""))
+        people = (difference(after_two), cost(spent, after_two), difference(after_four), cost(spent, after_four))
+        return [label, *people, difference(spent), difference(hires)]
+
+    head = ("after 24 months", "M$ each", "after 48 months", "M$ each", "M$ in all", "hires of the raid")
+    return table(("answer", *head), [row(*policy) for policy in POLICIES.items()])
+
+
+def with_envy(market: Market) -> str:
+    """The same where people mind what others get."""
+    base = envious(RAID)
+    rows = [
+        [
+            label,
+            difference(kept(market, envious(side), base)),
+            difference(market.change(envious(side), base, STILL_THERE)),
+        ]
+        for label, side in POLICIES.items()
+        if side != TITLE
+    ]
+    return table(("answer", "after 24 months", "after 48 months"), rows)
+
+
+def what_the_raid_does_to_the_raider(market: Market) -> str:
+    """Meta with the raid less Meta without it, without envy and with it."""
+    asked = {
+        "people lost to other labs": ("lost_to_labs", "Meta"),
+        "all departures": ("departures", "Meta"),
+        "first staff still there after four years": ("staff_still_there", "Meta"),
+    }
+    sides = ((RAID, BASELINE), (envious(RAID), envious(BASELINE)))
+    rows = [
+        [label, *(difference(market.change(*each, question)) for each in sides)] for label, question in asked.items()
+    ]
+    return table(("Meta, raid less baseline", "envy 0", "envy .1"), rows)
+
+
+def compute_or_packages(market: Market) -> str:
+    """Compute for all of Meta's people, the raid's offers, and both, against neither."""
+    compute = ("labs.Meta.compute", 40.0)
+    sides = {
+        "offers alone (`meta_raid`)": RAID,
+        "compute alone (`compute_alone`)": Side("compute_alone"),
+        "both": Side("meta_raid", (compute,)),
+    }
+    asked = {
+        "OpenAI's people lost to other labs": ("lost_to_labs", "OpenAI"),
+        "people whom Meta wins from other labs": ("won_from_labs", "Meta"),
+        "Meta's people lost to other labs": ("lost_to_labs", "Meta"),
+        "Meta's first staff still there after four years": ("staff_still_there", "Meta"),
+    }
+    rows = [
+        [label, *(difference(market.change(side, BASELINE, question)) for side in sides.values())]
+        for label, question in asked.items()
+    ]
+    return table(("", *sides), rows)
+
+
+TABLES: dict[str, Callable[[Market], str]] = {
+    "why refused": why_refused,
+    "what a price wins": what_a_price_wins,
+    "what OpenAI can do": what_openai_can_do,
+    "with envy": with_envy,
+    "what the raid does to the raider": what_the_raid_does_to_the_raider,
+    "compute or packages": compute_or_packages,
+}
+
+
+def answer_tables(replicates: int = REPLICATES) -> Iterator[tuple[str, str]]:
+    """Each table's name and its Markdown, from so many replicates of every scenario in it."""
+    market = Market(replicates)
+    for name, written in TABLES.items():
+        yield name, written(market)
