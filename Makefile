@@ -4,7 +4,7 @@
 # make test: the checks and the whole test suite.
 # make docs: bring what the program writes into README.md and docs/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
-# make gallery: run every shipped scenario 200 times and write its page in docs/gallery/scenarios/ (a quarter of an hour).
+# make gallery: run every shipped scenario 200 times and write its page in docs/gallery/scenarios/, and the tables of docs/answers.md (half an hour).
 # make site: the documentation as a site, in build/site/, without the network.
 # make notebooks: the tutorials as notebooks, in build/notebooks/.
 # make dist: the wheel and the source distribution, in dist/, tried in a fresh environment on each Python there is.

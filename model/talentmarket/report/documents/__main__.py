@@ -5,7 +5,8 @@ A word before it runs something anew:
 
 - `validation`: the whole validation, and records it in `docs/validation.md`;
 - `studies`: the shipped studies, and writes the tables that their pages are made of; names behind it choose some;
-- `gallery`: the shipped scenarios, and draws the pictures of their pages; names behind it choose some;
+- `gallery`: the shipped scenarios, and draws the pictures of their pages; names behind it choose some, and without any the tables
+  of `docs/answers.md` are written too;
 - `answers`: the scenarios that `docs/answers.md` sets beside one another, and writes its tables;
 - `notebooks`: nothing, and writes the tutorials as notebooks and nothing else.
 """
@@ -126,7 +127,7 @@ def main(words: Sequence[str]) -> None:
     elif "gallery" in words[:1]:
         write_pictures(SCENARIOS, tuple(words[1:]))
         write_shocks()
-    elif "answers" in words[:1]:
+    if list(words) in (["gallery"], ["answers"]):
         write_answers()
     write_gallery(GALLERY)
     write_pages(SCENARIOS)

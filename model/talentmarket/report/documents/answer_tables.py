@@ -12,11 +12,10 @@ import numpy as np
 
 from talentmarket.comparison.costs import cost_per_person
 from talentmarket.comparison.intervals import t_interval
-from talentmarket.numbers import decimals, fixed, mean_and_interval
+from talentmarket.numbers import UNKNOWN, decimals, fixed
 from talentmarket.report.documents.markdown import table
 from talentmarket.runs.options import Options
 from talentmarket.runs.running import run
-from talentmarket.runs.summary import half_width
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.writing.dumping import override
 
@@ -39,8 +38,7 @@ class Side(NamedTuple):
 
 
 RAID, BASELINE = Side("meta_raid"), Side("baseline")
-TITLE = Side("meta_raid", ((f"{RESPONSE}.title", 0.1), (f"{RESPONSE}.detection", 0.5)))
-FUNNEL = ("share_did_not_talk", "share_no_offer", "share_came", "acceptance_rate")
+TITLE = Side("meta_raid", ((f"{RESPONSE}.title", 0.1), (f"{RESPONSE}.counter_to", "approached")))
 REFUSALS = ("refused_for_mission", "refused_for_moving_cost", "refused_for_stock", "refused_for_ties")
 
 
@@ -78,23 +76,29 @@ class Market:
 def level(values: np.ndarray) -> str:
     """Mean ± half the width of its interval, over the replicates in which the measure is defined."""
     values = values[~np.isnan(values)]
-    mean, half = float(values.mean()), float(half_width(np.array(values.std(ddof=1)), np.array(len(values))))
+    if len(values) < 2:
+        return UNKNOWN
+    mean, half = float(values.mean()), t_interval(values).high - float(values.mean())
     places = decimals(mean, half, most=3)
     return f"{fixed(mean, places)} ± {fixed(half, places)}"
 
 
 def difference(values: np.ndarray) -> str:
     """Mean and interval of a difference."""
-    low, high = t_interval(values)
-    mean, interval = mean_and_interval(float(values.mean()), low, high)
-    return mean if low == high else f"{mean} ({interval})"
+    return _with_ends(float(values.mean()), *t_interval(values))
+
+
+def _with_ends(mean: float, low: float, high: float) -> str:
+    """A mean and its interval, with the digits that the interval can tell."""
+    places = decimals(mean, 2.0 * (high - low))
+    shown, *ends = (fixed(each, places) for each in (mean, low, high))
+    return shown if low == high else f"{shown} ({' to '.join(ends)})"
 
 
 def cost(spending: np.ndarray, people: np.ndarray) -> str:
     """Cost of each person who is there because of an answer, M$, with Fieller's interval."""
     found = cost_per_person(spending, people)
-    mean, interval = mean_and_interval(float(found["cost"]), float(found["low"]), float(found["high"]))
-    return mean if found["note"] else f"{mean} ({interval})"
+    return UNKNOWN if found["note"] else _with_ends(float(found["cost"]), float(found["low"]), float(found["high"]))
 
 
 def why_refused(market: Market) -> str:
@@ -102,10 +106,17 @@ def why_refused(market: Market) -> str:
     sides = [
         Side(name) for name in ("meta_raid", "missionaries", "mercenaries", "few_large_offers", "many_large_offers")
     ]
-    measures = (*FUNNEL, *REFUSALS)
-    rows = [[f"`{side}`", *(level(market.values(side, (measure, ""))) for measure in measures)] for side in sides]
-    head = ("did not talk", "no offer", "came", "offers accepted", "mission", "moving cost", "unvested stock", "ties")
-    return table(("", *head), rows)
+
+    def row(side: Side) -> list[str]:
+        def measure(name: str) -> np.ndarray:
+            return market.values(side, (name, ""))
+
+        lost = (measure("share_did_not_talk"), measure("share_no_offer"), measure("refusals") / measure("approached"))
+        won = (measure("share_came"), measure("acceptance_rate"))
+        return [f"`{side}`", *map(level, (*lost, *won, *map(measure, REFUSALS)))]
+
+    asked = ("did not talk", "no offer", "refused", "came", "offers accepted")
+    return table(("", *asked, "mission", "moving cost", "unvested stock", "ties"), map(row, sides))
 
 
 def what_a_price_wins(market: Market) -> str:
