@@ -11,6 +11,7 @@ from fake_market import build_scenario, campaign, failing, flows_table, lively, 
 
 from talentmarket.comparison import intervals
 from talentmarket.comparison.comparison import COLUMNS, compared
+from talentmarket.comparison.costs import differs_in_policy
 from talentmarket.comparison.intervals import NO_INTERVAL, Interval
 from talentmarket.comparison.pairing import asked_of, pair
 from talentmarket.errors import InputError
@@ -304,7 +305,12 @@ def test_a_measure_of_labs_keeps_its_lab_where_there_is_only_one():
     assert {lab for measure, lab in asked_of([lonely, lonely]) if measure.scope == "labs"} == {"Alpha"}
 
 
-def keeping(spending, stayers):
+ANSWERING = SCENARIO.changed(
+    {"labs.Alpha.response.detection": 0.25}
+)  # what it says does not matter here, that it differs does
+
+
+def keeping(spending, stayers, scenario=SCENARIO):
     """A quiet market in which Alpha spends so many M$ on counter-offers and so many of its first staff stay."""
 
     def simulate(scenario, replicate):
@@ -312,11 +318,13 @@ def keeping(spending, stayers):
         there[1:, 0], spent[1, 0] = stayers[replicate], spending[replicate]
         return {**quiet(scenario, replicate), "months": months_table(scenario, stayers=there, spend_counters=spent)}
 
-    return runs_of(simulate, replicates=len(stayers))
+    return runs_of(simulate, scenario, replicates=len(stayers))
 
 
 def test_a_person_still_there_costs_what_is_spent_more_over_who_is_there_more():
-    comparison = compared([keeping([0, 0, 0, 0], [60, 61, 59, 60]), keeping([30, 50, 40, 40], [70, 71, 69, 70])])
+    comparison = compared(
+        [keeping([0, 0, 0, 0], [60, 61, 59, 60]), keeping([30, 50, 40, 40], [70, 71, 69, 70], ANSWERING)]
+    )
     cost = comparison.costs.set_index("lab").loc["Alpha"]
     half = 3.182446 * math.sqrt(200.0 / 3.0 / 4.0) / 10.0  # the number of people is sure: Student's interval over it
     assert (cost["spending"], cost["people"], cost["cost"], cost["note"]) == (40.0, 10.0, 4.0, "")
@@ -326,9 +334,39 @@ def test_a_person_still_there_costs_what_is_spent_more_over_who_is_there_more():
     assert beta["note"] == "the runs differ in no counter-offers or re-levellings"
 
 
+@pytest.mark.parametrize(
+    ("scenario", "spending", "note"),
+    [
+        (SCENARIO, [30, 50, 40, 40], "the lab answers offers alike in both"),
+        (ANSWERING, [-30, -50, -40, -40], "it spends no more"),
+    ],
+)
+def test_no_cost_is_told_of_people_whom_no_answer_kept(scenario, spending, note):
+    base, other = keeping([0] * 4, [60, 61, 59, 60]), keeping(spending, [70, 71, 69, 70], scenario)
+    cost = compared([base, other]).costs.iloc[0]
+    assert cost["note"] == note
+    assert math.isnan(cost["cost"])
+
+
+def test_an_event_that_changes_answers_is_a_policy_too():
+    event = {
+        "name": "late",
+        "month": 2,
+        "hazard": 0.0,
+        "reprice": {},
+        "set": {"labs.Alpha.response.counter_share": 0.5},
+    }
+    document = SCENARIO.model_dump()
+    eventful = type(SCENARIO).model_validate({**document, "events": [event]})
+    elsewhere = type(SCENARIO).model_validate({**document, "events": [{**event, "set": {"labs.Beta.pay": 1.1}}]})
+    assert differs_in_policy(SCENARIO, eventful, "Alpha")
+    assert not differs_in_policy(SCENARIO, eventful, "Beta")
+    assert not differs_in_policy(SCENARIO, elsewhere, "Alpha")
+
+
 @pytest.mark.parametrize("stayers", [[61, 59, 62, 58], [50, 49, 51, 50]])
 def test_no_cost_is_told_unless_more_people_are_there_for_certain(stayers):
-    cost = compared([keeping([0] * 4, [60] * 4), keeping([30, 50, 40, 40], stayers)]).costs.iloc[0]
+    cost = compared([keeping([0] * 4, [60] * 4), keeping([30, 50, 40, 40], stayers, ANSWERING)]).costs.iloc[0]
     assert cost["note"] == "that more people are still there cannot be told"
     assert math.isnan(cost["cost"])
     assert math.isnan(cost["low"])

@@ -173,16 +173,22 @@ SILENCE = 30.0  # seconds between two lines of a log
 def log_lines(
     say: Callable[[str], object], title: str, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[int, int], None]:
-    """What tells a log now and then how far something is; it is called with what is done and what there is in all."""
-    begun = last = clock()
+    """What tells a log now and then how far something is; it is called with what is done and what there is in all.
+
+    The time left is that of what came after the first call: what came before it also started, and perhaps compiled.
+    """
+    last, first = clock(), None
 
     def tell(done: int, total: int) -> None:
-        nonlocal last
+        nonlocal last, first
         now = clock()
+        first = first or (done, now)
         if done < total and now - last >= SILENCE:
             last = now
-            minutes = (now - begun) / done * (total - done) / 60.0
-            say(f"{title}: {done:,} of {total:,} done, about {max(1.0, minutes):.0f} min left")
+            since, begun = first
+            minutes = (now - begun) / (done - since) * (total - done) / 60.0 if done > since else None
+            left = "" if minutes is None else f", about {max(1.0, minutes):.0f} min left"
+            say(f"{title}: {done:,} of {total:,} done{left}")
 
     return tell
 

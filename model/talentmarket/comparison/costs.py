@@ -11,6 +11,7 @@ from talentmarket.comparison import intervals
 from talentmarket.comparison.pairing import Pairing, aligned
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.measures.measure import inside
+from talentmarket.scenario.schema import Scenario
 
 SPENDING, STAFF = (
     next(each for each in MEASURES if each.name == name) for name in ("answer_spending", "staff_still_there")
@@ -23,12 +24,14 @@ COLUMNS = {
     "n": "Replicates in which both runs have the lab.",
     "spending": "Mean of run less base, M$: counter-offers accepted and re-levellings over the run.",
     "people": "Mean of run less base: staff of month 0 who have not left by the end of the run.",
-    "cost": "spending over people, M$ a person; empty unless more people are there and that is significant (5 %).",
+    "cost": "spending over people, M$ a person; empty unless the lab's policy differs, it spends more, and significantly more people are there (5 %).",
     "low": "Lower end of its 95 % interval (Fieller).",
     "high": "Upper end.",
     "note": "Why there is no cost; empty where there is one.",
 }
+SAME_POLICY = "the lab answers offers alike in both"
 NO_SPENDING = "the runs differ in no counter-offers or re-levellings"
+NO_MORE_SPENT = "it spends no more"
 NOBODY_MORE = "that more people are still there cannot be told"
 
 
@@ -41,19 +44,39 @@ def costs(pairing: Pairing) -> pd.DataFrame:
         values = aligned(pairing, [(measure, lab) for lab in labs for measure in (SPENDING, STAFF)])
         for number, lab in enumerate(labs):
             spending, people = values[place, 2 * number : 2 * number + 2] - values[0, 2 * number : 2 * number + 2]
-            rows.append({"run": name, "lab": lab, **cost_per_person(spending, people)})
+            policy = differs_in_policy(base, run.scenario, lab)
+            rows.append({"run": name, "lab": lab, **cost_per_person(spending, people, policy)})
     return pd.DataFrame(rows, columns=[*COLUMNS])
 
 
-def cost_per_person(spending: np.ndarray, people: np.ndarray) -> dict[str, float | int | str]:
-    """The cost from the differences of spending (M$) and of people, replicate by replicate (R,)."""
+def differs_in_policy(base: Scenario, other: Scenario, lab: str) -> bool:
+    """Whether a lab answers offers otherwise in the other scenario, from the start or by an event."""
+    return _policy(base, lab) != _policy(other, lab)
+
+
+def _policy(scenario: Scenario, lab: str) -> tuple[object, ...]:
+    """How a lab answers offers, by policy and by practice, and the events that change it."""
+    tables = ("response", "ordinary_response")
+    paths = tuple(f"labs.{each}.{table}." for each in (lab, "*") for table in tables)
+    events = [
+        (event.month, event.hazard, {path: value for path, value in event.set.items() if path.startswith(paths)})
+        for event in scenario.events
+    ]
+    return (*(getattr(scenario.labs[lab], table) for table in tables), [each for each in events if each[2]])
+
+
+def cost_per_person(spending: np.ndarray, people: np.ndarray, policy: bool = True) -> dict[str, float | int | str]:
+    """The cost from the differences of spending (M$) and of people, replicate by replicate (R,).
+
+    There is one where the lab's policy differs, it spends more, and more people are there.
+    """
     known = ~(np.isnan(spending) | np.isnan(people))
     spending, people = spending[known], people[known]
     low, high = intervals.ratio_interval(spending, people)
     told = bool(len(people)) and people.mean() > 0.0 and not math.isnan(low)
-    spent = bool(spending.any())
+    note = _why_none(spending, policy, told)
     means = [float(each.mean()) if len(each) else math.nan for each in (spending, people)]
-    has_cost = told and spent
+    has_cost = not note
     return {
         "n": len(people),
         "spending": means[0],
@@ -61,5 +84,16 @@ def cost_per_person(spending: np.ndarray, people: np.ndarray) -> dict[str, float
         "cost": means[0] / means[1] if has_cost else math.nan,
         "low": low if has_cost else math.nan,
         "high": high if has_cost else math.nan,
-        "note": "" if has_cost else NO_SPENDING if not spent else NOBODY_MORE,
+        "note": note,
     }
+
+
+def _why_none(spending: np.ndarray, policy: bool, told: bool) -> str:
+    """Why there is no cost; empty where there is one."""
+    if not spending.any():
+        return NO_SPENDING
+    if not policy:
+        return SAME_POLICY
+    if spending.mean() <= 0.0:
+        return NO_MORE_SPENT
+    return "" if told else NOBODY_MORE

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from talentmarket.numbers import NO_BREAK, decimals, fixed
+from talentmarket.numbers import NO_BREAK, decimals, fixed, signed
 
 MOST_DECIMALS = 1  # in a sentence
 
@@ -73,6 +73,17 @@ def sentence(row: Any) -> str:
     low_text, high_text, mean, base = (fixed(factor * each, places) for each in (low, high, row.mean, row.base_mean))
     unit = f"{NO_BREAK}%" if row.unit == "share" else ""
     return f"{clause(row)} ({low_text} to {high_text}; {mean}{unit} instead of {base}{unit})"
+
+
+def null(row: Any) -> str:
+    """A difference that cannot be told from none, with its interval: `whether more or fewer people come … cannot be told`."""
+    factor, places = _factor(row), decimals(row.difference, (row.high - row.low) / 2.0, most=MOST_DECIMALS + 1)
+    mean, low, high, run, base = (
+        fixed(factor * each, places) for each in (row.difference, row.low, row.high, row.mean, row.base_mean)
+    )
+    unit = f"{NO_BREAK}%" if row.unit == "share" else ""
+    question = SENTENCES[row.measure].format(lab=row.lab, more=f"more or {'fewer' if row.unit in COUNTED else 'less'}")
+    return f"whether {question} cannot be told: {signed(mean)} ({signed(low)} to {signed(high)}; {run}{unit} instead of {base}{unit})"
 
 
 def _shows(row: Any) -> bool:

@@ -9,12 +9,13 @@ import pandas as pd
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY
 from talentmarket.comparison.pairing import LEAST_RUNS
-from talentmarket.comparison.sentences import ORDER, certainty, sentence, tellable
+from talentmarket.comparison.sentences import ORDER, certainty, null, sentence, tellable
 from talentmarket.numbers import fixed, percent
 from talentmarket.report.answers import raid_answer
 from talentmarket.runs.runs import Runs
 
 MOST = 6
+RAID = "started"  # who comes with a raid: what most ask about, and an answer too if it stays the same
 OF_ITS_OWN = 4  # sentences on a raid before those on differences: how many come, and for how much
 
 
@@ -41,7 +42,7 @@ def comparison_caveats(comparison: Comparison) -> Iterator[str]:
     tested, paired = int(table["p"].notna().sum()), table[table["significant"] & (table["width_ratio"] > 0.0)]
     yield (
         f"{int(table['significant'].sum())} of {tested} differences are distinguishable from zero (5 %, corrected for testing "
-        "them all at once); the others are not spoken of above."
+        "them all at once); of the others only those who come with a raid are spoken of above."
     )
     if len(paired):
         saved = (paired["replicates_needed_unpaired"] / paired["replicates_needed"]).median()
@@ -55,12 +56,20 @@ def _of_its_own(runs: Runs, table: pd.DataFrame) -> list[str]:
 
 
 def _differences(table: pd.DataFrame, replicates: int) -> list[str]:
-    """The differences that are known best, the most telling first."""
+    """What becomes of the raid, also where nothing does, and then the differences that are known best, the most telling first."""
     known = sorted(tellable(table), key=certainty, reverse=True)
-    chosen = sorted(known[:MOST], key=lambda row: ORDER.index(row.measure))
-    return [f"{sentence(row)}." for row in chosen] or [
-        f"no difference is distinguishable from zero with {replicates:,} runs of each."
-    ]
+    raid = [row for row in table.itertuples() if row.measure == RAID and row.lab == "" and row.p == row.p]
+    others = [row for row in known if row.measure != RAID][: MOST - len(raid)]
+    chosen = [*raid, *sorted(others, key=lambda row: ORDER.index(row.measure))]
+    said = [f"{sentence(row) if row.significant else null(row)}." for row in chosen]
+    return (
+        said
+        if others
+        else [
+            *said,
+            f"no {'other ' * bool(raid)}difference is distinguishable from zero with {replicates:,} runs of each.",
+        ]
+    )
 
 
 def _costs(costs: pd.DataFrame) -> Iterator[str]:
@@ -68,7 +77,7 @@ def _costs(costs: pd.DataFrame) -> Iterator[str]:
     for row in costs[costs["note"] == ""].itertuples():
         yield (
             f"{row.lab} pays {fixed(row.cost, 0)} M$ ({fixed(row.low, 0)} to {fixed(row.high, 0)}) in answers for each of its first "
-            "staff who is still there at the end because of them."
+            "staff more who is still there at the end."
         )
 
 
