@@ -15,6 +15,8 @@ from talentmarket.scenario.text.tree import Node
 from talentmarket.scenario.text.wording import nearest, one_line
 
 Field = Mapping[str, Any]
+SHORTEST_WORD = 4  # that is looked for within keys
+MOST_HOMES = 4
 
 
 @cache
@@ -106,10 +108,12 @@ def locate(path: Path, field: Field, tree: Any) -> Steps:
 
 
 def _homes(path: Path, field: Field) -> list[str]:
-    """The paths of a key whose own path begins with the wrong table; none if it begins rightly or no table has the key."""
+    """The paths of a key whose own path begins with the wrong table, or of keys that hold a word given without a table."""
     every = [home for home, _ in _leaves((), field) if split_path(home)[-1] == path[-1]]
+    if not every and len(path) == 1 and len(path[0]) >= SHORTEST_WORD:
+        every = [home for home, _ in _leaves((), field) if path[0] in split_path(home)[-1]]
     homes = [home for home in every if "." in home and not home.startswith("defaults.")]
-    return [] if any(split_path(home)[0] == path[0] for home in every) else homes
+    return [] if any(split_path(home)[0] == path[0] for home in every) else homes[:MOST_HOMES]
 
 
 def _step(before: Path, part: str, field: Field, tree: Any) -> str | int:
