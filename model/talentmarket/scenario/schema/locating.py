@@ -117,21 +117,20 @@ def _homes(path: Path, field: Field) -> list[str]:
 
 
 def _step(before: Path, part: str, field: Field, tree: Any) -> str | int:
-    here = path_text(before)
     if is_list_of_tables(field):
         items = _content(tree)
         names = [name_of(item) or "" for item in items] if isinstance(items, list | tuple) else []
         if part in names:
             return names.index(part)
-        raise InputError(f"there is no '{one_line(part)}' in {here}; {nearest(part, filter(None, names))}")
+        raise InputError(f"there is no '{one_line(part)}' in {path_text(before)}; {nearest(part, filter(None, names))}")
     if names_in(field):
         if part in names_in(field):
             return part
-        where = f"in {here}" if here else "at the top"
+        where = f"in {path_text(before)}" if before else "at the top"
         raise InputError(f"there is no '{one_line(part)}' {where}; {nearest(part, names_in(field))}")
     if field.get("additionalProperties"):
         return part
-    raise InputError(f"nothing stands below {here}, so there is no '{one_line(part)}'")
+    raise InputError(f"nothing stands below {path_text(before)}, so there is no '{one_line(part)}'")
 
 
 def child(tree: Any, step: str | int) -> Any:
