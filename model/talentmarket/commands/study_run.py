@@ -88,7 +88,7 @@ def run_slice(asked: Study, folder: Path, part: Slice, how: How) -> None:
 
 def run(asked: Study, folder: Path, how: How) -> StudyResult:
     """Run what is missing, with a bar, and write what follows from it."""
-    from talentmarket.runs.replicates import available_workers
+    from talentmarket.runs.workers import available_workers
     from talentmarket.scenario.memory import check_memory
     from talentmarket.studies.folder import write_result
     from talentmarket.studies.reading.setting import own_scenario
@@ -145,7 +145,7 @@ def tell_sizes(studies: Sequence[tuple[str, Study]], how: How, dry: bool) -> Non
 
 def _size_lines(asked: Study, workers: int) -> Iterator[str]:
     """What a study comes to, and what its budget buys; the time from one replicate that is timed."""
-    from talentmarket.runs.replicates import available_workers
+    from talentmarket.runs.workers import available_workers
     from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, width_against_a_round, within_budget
 
     size = size_of(asked)

@@ -81,6 +81,15 @@ class Observed:
         size = len(self.replicates) * len(self.labs)
         return np.bincount(cell[where], counted, size).astype(float).reshape(-1, len(self.labs))
 
+    def matrix(self, column: str, labs: Sequence[str]) -> np.ndarray:
+        """A column of the table `flows`, added up over the run, from row to column among some labs (R, n, n)."""
+        size = len(labs)
+        origin, destination = (self.positions("flows", side, labs) for side in ("from", "to"))
+        among = (origin >= 0) & (destination >= 0)
+        cell = (self.run_of("flows") * size + origin) * size + destination
+        weights = self.values("flows", column)[among].astype(float)
+        return np.bincount(cell[among], weights, len(self.replicates) * size**2).reshape(-1, size, size)
+
     def panel(self, column: str) -> np.ndarray:
         """A column of the table `months` by replicate, month from 0 and lab (R, T + 1, L)."""
         shape = (len(self.replicates), self.scenario.run.months + 1, len(self.labs))
