@@ -4,7 +4,8 @@ import time
 import pytest
 from fake_market import build_scenario, failing, lively, quiet, sleepy
 
-from talentmarket.runs.replicates import LARGEST_BATCH, Replicates, available_workers, batch_size, run_batches
+from talentmarket.runs.replicates import Replicates, batch_size, run_batches
+from talentmarket.runs.workers import available_workers
 
 
 def test_batches_come_in_order_whatever_the_workers():
@@ -54,7 +55,7 @@ def test_nothing_new_begins_while_the_caller_is_slow():
     batches = run_batches(Replicates(build_scenario(), 200, 2, counted))
     next(batches)
     time.sleep(0.1)
-    assert LARGEST_BATCH <= len(begun) <= LARGEST_BATCH + 4
+    assert 16 <= len(begun) <= 2 * 16 + 4
     batches.close()
 
 
@@ -88,7 +89,7 @@ def test_progress_counts_every_replicate_in_the_calling_thread():
 def test_batches_shrink_with_the_market():
     scenario = build_scenario()
     huge = scenario.model_copy(update={"population": scenario.population.model_copy(update={"scale": 50_000.0})})
-    assert batch_size(scenario) == LARGEST_BATCH
+    assert batch_size(scenario) == 16
     assert batch_size(huge) == 1
 
 

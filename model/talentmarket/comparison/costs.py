@@ -94,6 +94,6 @@ def _why_none(spending: np.ndarray, policy: bool, told: bool) -> str:
         return NO_SPENDING
     if not policy:
         return SAME_POLICY
-    if spending.mean() <= 0.0:
+    if intervals.t_interval(spending).low <= 0.0 or spending.mean() <= 0.0:
         return NO_MORE_SPENT
     return "" if told else NOBODY_MORE

@@ -18,7 +18,6 @@ from talentmarket.market.tallies.census import count, set_pay
 from talentmarket.market.tallies.colleagues import find_colleagues
 from talentmarket.market.tallies.newcomers import notice, set_compensation, yearly_compensation
 
-DRAWN_AT_ONCE = 256
 TALENT, WEALTH, PAY, LOYALTY, TENURE = range(5)  # rows of what is drawn
 
 
@@ -131,8 +130,3 @@ def place_everyone(world: World, drawn: np.ndarray) -> None:
             first += people
     for researcher in range(first):
         find_colleagues(world, researcher, 0)
-
-
-def populate(world: World) -> None:
-    """Fill the records of a market's researchers and the running totals of its labs."""
-    place_everyone(world, np.zeros((5, DRAWN_AT_ONCE)))
