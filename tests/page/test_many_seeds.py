@@ -56,7 +56,9 @@ def test_they_are_the_replicates_of_a_run(ensembles: list[Ensemble], runs: list)
         mean, interval = mean_and_interval(row["mean"], row["low"], row["high"])
         assert told[name]["text"].startswith(f"{mean} on average ({interval}) over {COUNT} seeds.")
     mean, interval = mean_and_interval(*summary.loc[("started", ""), ["mean", "low", "high"]])
-    assert f"Over {COUNT} seeds {mean} ({interval}) come on average" in sentence_of(ensembles[0])
+    sentence = sentence_of(ensembles[0])
+    assert f"Over {COUNT} seeds, by the last month, {mean} come on average" in sentence
+    assert f"interval {interval})" in sentence
 
 
 def test_the_run_on_the_page_is_the_first_of_them(sides: list[Session], ensembles: list[Ensemble]) -> None:
