@@ -15,7 +15,7 @@ from talentmarket.comparison.comparison import compared
 from talentmarket.numbers import mean_and_interval, number
 from talentmarket.page.browser import app, many_seeds
 from talentmarket.page.browser.controller import TabController
-from talentmarket.page.drawing.dot_strip import BINS, LEFT, RIGHT, dot_strip
+from talentmarket.page.drawing.dot_strip import FEWEST, LEFT, RIGHT, dot_strip
 from talentmarket.page.ensemble import Ensemble, simulated
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.seeds import seeds_of, sentence_of
@@ -88,7 +88,12 @@ def test_a_dot_for_each_run_in_its_place() -> None:
     svg = dot_strip(values, 5.0, (4.0, 7.0), "words")
     dots = [(float(x), look) for look, x in re.findall(r'class="(seed[^"]*)" cx="([\d.]+)"', svg)]
     places = sorted(x for x, _ in dots)
-    column = (RIGHT - LEFT) / BINS
+    column = (RIGHT - LEFT) / FEWEST
+    ticks = {text: float(x) for x, text in re.findall(r'class="tick middle" x="([\d.]+)" y="[\d.]+">(\d+)<', svg)}
+    zero = ticks["0"]
+    np.testing.assert_allclose(
+        np.subtract(places, zero), np.multiply([3, 5, 5, 9], column), atol=0.2
+    )  # each at its number
     np.testing.assert_allclose(np.diff(places), [2 * column, 0.0, 4 * column], atol=0.11)  # a column a whole number
     assert [x for x, look in dots if look == "seed mine"] == [places[1]]
     bar = [float(end) for end in re.search(r'class="interval" d="M([\d.]+) [\d.]+H([\d.]+)"', svg).groups()]

@@ -136,6 +136,7 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "compare_with_loaded": controller.compare_with_loaded,
         "taken": controller.preparing.taken,
         "open_point": controller.open_point,
+        "turn": controller.turn_of_step,
         "run_seeds": controller.run_seeds,
         "cancel_seeds": controller.many_seeds.cancel,
     }
