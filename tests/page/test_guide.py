@@ -72,12 +72,12 @@ def test_a_turn_asks_about_itself_alone_what_other_steps_turned_goes_back() -> N
     last = len(one.guide.steps) - 1
     one.open_step(str(TURNING))
     one.turn_of_step()
-    one.change("choice.noise", 0.5)  # the visitor's own
+    one.change("choice.switching_cost", 0.5)  # the visitor's own
     one.guide.open(str(last))
     turn = one.guide.shown(one.session)["turn"]
     assert "back to 0.6" in turn["words"]
     one.turn_of_step()
-    assert one.session.setup.changed == {"choice.noise": 0.5, turn["path"]: turn["to"]}
+    assert one.session.setup.changed == {"choice.switching_cost": 0.5, turn["path"]: turn["to"]}
     assert one.guide.shown(one.session)["turn"]["done"]
 
 
