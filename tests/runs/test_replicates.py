@@ -1,9 +1,12 @@
 import threading
 import time
 
+import pyarrow.compute as pc
 import pytest
 from fake_market import build_scenario, failing, lively, quiet, sleepy
 
+from talentmarket.market.simulate import simulate_together
+from talentmarket.runs import replicates
 from talentmarket.runs.replicates import Replicates, batch_size, run_batches
 from talentmarket.runs.workers import available_workers
 
@@ -31,6 +34,23 @@ def test_a_replicate_that_fails_is_a_row_and_stops_nothing():
     assert [bool(row["error"]) for row in replicates] == [False, True, False, False, True]
     assert replicates[1]["error"].startswith("RuntimeError: nobody is left in replicate 1 (fake_market.py, line ")
     assert set(batch.tables["months"]["replicate"].to_pylist()) == {0, 2, 3}
+
+
+def test_of_replicates_that_run_together_one_fails_alone(monkeypatch):
+    def broken(scenario, some):
+        if 5 in some:
+            raise RuntimeError("nobody is left")
+        return simulate_together(scenario, some)
+
+    (whole,) = run_batches(Replicates(build_scenario(), 16, 1))
+    monkeypatch.setattr(replicates, "simulate_together", broken)
+    (batch,) = run_batches(Replicates(build_scenario(), 16, 1))
+    errors = batch.tables["replicates"]["error"].to_pylist()
+    assert [bool(error) for error in errors] == [number == 5 for number in range(16)]
+    for name in ("months", "offers", "moves"):
+        rows = whole.tables[name]
+        others = rows.filter(pc.not_equal(rows["replicate"], 5))
+        assert batch.tables[name].to_pandas().equals(others.to_pandas())
 
 
 def test_tables_that_do_not_fit_fail_their_replicate_only():
