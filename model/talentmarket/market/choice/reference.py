@@ -13,32 +13,49 @@ Compute, ties, size and taste are the same on both sides. With the present scale
 
 from __future__ import annotations
 
-from talentmarket.market.choice.terms import fairness_at_home, log_of, money_term
+from talentmarket.market.choice.terms import SMALLEST_WEALTH, fairness_at_home, money_term
 from talentmarket.market.money.clawback import repayment
-from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth, scale_pay
+from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth
 from talentmarket.market.numeric.compiled import inlined
+from talentmarket.market.numeric.elementary import ln
 from talentmarket.market.records.world import World
 
 
 @inlined
-def log_money_gained(world: World, researcher: int, month: int) -> float:
-    """Log points by which wealth with the present package exceeds wealth with the pay of the first month's scale."""
+def wealth_now_and_before(world: World, researcher: int, month: int) -> tuple[float, float]:
+    """M$: wealth with the present package, and with the pay of the first month's scale."""
     setting = world.setting[0]
     person = world.researchers[researcher]
     lab, tier = world.labs[person.lab], world.tiers[person.vesting]
     liquid = liquid_wealth(person, lab, tier, month)
     now = running_worth(setting, person.pay, month) + awaited_stock(person, lab, tier, month, setting.horizon)
-    before = running_worth(setting, scale_pay(setting, lab.initial_pay_level, person), month)
-    return log_of(liquid + now) - log_of(liquid - repayment(world, researcher, month) + before)
+    pay_before = lab.initial_pay_level * world.jobs[researcher].due_to_talent
+    before = running_worth(setting, pay_before, month)
+    with_that = liquid - repayment(world, researcher, month) + before
+    return max(liquid + now, SMALLEST_WEALTH), max(with_that, SMALLEST_WEALTH)
 
 
 @inlined
-def gain_since_first_month(world: World, researcher: int, month: int) -> float:
-    """Log-odds by which staying is worth more than it was on the terms of the first month."""
+def log_money_gained(world: World, researcher: int, month: int) -> float:
+    """Log points by which wealth with the present package exceeds wealth with the pay of the first month's scale."""
+    now, before = wealth_now_and_before(world, researcher, month)
+    return ln(now) - ln(before)
+
+
+@inlined
+def least_log_money_gained(world: World, researcher: int, month: int) -> float:
+    """What `log_money_gained` does not fall below, without a logarithm: ln x >= 1 - 1/x."""
+    now, before = wealth_now_and_before(world, researcher, month)
+    return 1.0 - before / now
+
+
+@inlined
+def gain_since_first_month(world: World, researcher: int, log_money: float) -> float:
+    """Log-odds by which staying is worth more than on the terms of the first month, for so many log points of money."""
     setting = world.setting[0]
     person = world.researchers[researcher]
     lab = world.labs[person.lab]
-    money = money_term(setting, person, log_money_gained(world, researcher, month))
+    money = money_term(setting, person, log_money)
     culture_gained = lab.culture - world.months[0, person.lab].culture
     mission = setting.money_weight * person.loyalty * setting.mission_scale * lab.mission * culture_gained
     return money + mission + fairness_at_home(world, researcher)

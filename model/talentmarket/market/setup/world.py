@@ -139,6 +139,7 @@ def _room(scenario: Scenario, rules: Rules) -> World:
         tiers=_with_room(rules.tiers, len([event for event in scenario.events if event.set])),
         researchers=records(Researcher, people),
         jobs=records(Job, people),
+        employers=np.zeros(people, dtype=np.uint8),
         ties=Ties(nobody, nobody, nobody, nobody),
         exposure=np.zeros(0),
         target_lists=np.zeros(int(rules.campaigns["list_room"].sum()), dtype=np.int64),
