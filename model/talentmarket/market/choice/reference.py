@@ -13,40 +13,40 @@ Compute, ties, size and taste are the same on both sides. With the present scale
 
 from __future__ import annotations
 
-from talentmarket.market.choice.terms import SMALLEST_WEALTH, fairness_at_home, money_term
+from talentmarket.market.choice.terms import SMALLEST_WEALTH, fairness_at_home, log_of, money_term
 from talentmarket.market.money.clawback import repayment
 from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth
 from talentmarket.market.numeric.compiled import inlined
-from talentmarket.market.numeric.elementary import ln
 from talentmarket.market.records.world import World
 
 
 @inlined
-def wealth_now_and_before(world: World, researcher: int, month: int) -> tuple[float, float]:
-    """M$: wealth with the present package, and with the pay of the first month's scale."""
-    setting = world.setting[0]
-    person = world.researchers[researcher]
-    lab, tier = world.labs[person.lab], world.tiers[person.vesting]
-    liquid = liquid_wealth(person, lab, tier, month)
-    now = running_worth(setting, person.pay, month) + awaited_stock(person, lab, tier, month, setting.horizon)
-    pay_before = lab.initial_pay_level * world.jobs[researcher].due_to_talent
-    before = running_worth(setting, pay_before, month)
-    with_that = liquid - repayment(world, researcher, month) + before
-    return max(liquid + now, SMALLEST_WEALTH), max(with_that, SMALLEST_WEALTH)
+def worth_before(world: World, researcher: int, month: int) -> float:
+    """M$: worth of the running pay that the first month's scale gives someone."""
+    pay = world.labs[world.researchers[researcher].lab].initial_pay_level * world.jobs[researcher].due_to_talent
+    return running_worth(world.setting[0], pay, month)
 
 
 @inlined
 def log_money_gained(world: World, researcher: int, month: int) -> float:
     """Log points by which wealth with the present package exceeds wealth with the pay of the first month's scale."""
-    now, before = wealth_now_and_before(world, researcher, month)
-    return ln(now) - ln(before)
+    setting = world.setting[0]
+    person = world.researchers[researcher]
+    lab, tier = world.labs[person.lab], world.tiers[person.vesting]
+    liquid = liquid_wealth(person, lab, tier, month)
+    now = running_worth(setting, person.pay, month) + awaited_stock(person, lab, tier, month, setting.horizon)
+    before = worth_before(world, researcher, month)
+    return log_of(liquid + now) - log_of(liquid - repayment(world, researcher, month) + before)
 
 
 @inlined
 def least_log_money_gained(world: World, researcher: int, month: int) -> float:
-    """What `log_money_gained` does not fall below, without a logarithm: ln x >= 1 - 1/x."""
-    now, before = wealth_now_and_before(world, researcher, month)
-    return 1.0 - before / now
+    """What `log_money_gained` does not fall below: without stock and without paying back it is less, and ln x >= 1 - 1/x."""
+    person = world.researchers[researcher]
+    liquid = liquid_wealth(person, world.labs[person.lab], world.tiers[person.vesting], month)
+    now = liquid + running_worth(world.setting[0], person.pay, month)
+    before = liquid + worth_before(world, researcher, month)
+    return 1.0 - max(before, SMALLEST_WEALTH) / max(now, SMALLEST_WEALTH)
 
 
 @inlined
