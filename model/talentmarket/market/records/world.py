@@ -50,10 +50,11 @@ class Workspace(NamedTuple):
     lab: np.ndarray  # (calls,)
     home: np.ndarray  # (calls,)
     shocks: np.ndarray  # (3, calls): the words of the pay, and the one that thins the calls
-    premium: np.ndarray  # (calls,): offered over current pay
+    premium: np.ndarray  # (calls,): offered over current or ordinary pay
     log_wealth: np.ndarray  # (2, choices): with the offer, and with staying
     noise: np.ndarray  # (2, choices): of the offer, and of staying
     taste: np.ndarray  # (2, choices): for the lab that offers, and for home
+    ties: np.ndarray  # (2, choices): log-odds of those there, and at home
     staying: np.ndarray  # (choices,): value of staying, with its noise
 
 
@@ -75,6 +76,7 @@ def empty_workspace() -> Workspace:
         log_wealth=np.zeros((2, CHOICES_AT_ONCE)),
         noise=np.zeros((2, CHOICES_AT_ONCE)),
         taste=np.zeros((2, CHOICES_AT_ONCE)),
+        ties=np.zeros((2, CHOICES_AT_ONCE)),
         staying=np.zeros(CHOICES_AT_ONCE),
     )
 
@@ -94,6 +96,7 @@ class World(NamedTuple):
     # as many again for each event that may change them
     researchers: Records[Researcher]  # (N,)
     jobs: Records[Job]  # (N,): what of their jobs only moves need to know
+    employers: np.ndarray  # (N,): the lab of each once more, a byte each, for those who look at many people's labs
     ties: Ties
     exposure: np.ndarray  # (N + 1,) cumulative talent ** contact_talent, or empty where all are equally sought
     target_lists: np.ndarray  # ranked researchers, campaign after campaign

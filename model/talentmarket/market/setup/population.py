@@ -108,6 +108,7 @@ def place_researcher(world: World, researcher: int, number: int, drawn: np.ndarr
     person.last_tie_exit = LONG_AGO
     person.latest_offer = NOBODY
     person.lab = number
+    world.employers[researcher] = number
     person.level = level_of(setting, person.talent)
     job.due_to_talent = exp(setting.pay_talent * ln(person.talent))
     package = grant_equity(world, researcher, lab)

@@ -156,6 +156,7 @@ def _room(scenario: Scenario, rules: Rules, markets: int) -> World:
         tiers=records(Tier, (markets, rules.tiers.size * (1 + changes))),
         researchers=records(Researcher, (markets, people)),
         jobs=records(Job, (markets, people)),
+        employers=np.zeros((markets, people), dtype=np.uint8),
         ties=Ties(nobody, nobody, nobody, nobody),
         exposure=np.zeros((markets, 0)),
         target_lists=np.zeros((markets, int(rules.campaigns["list_room"].sum())), dtype=np.int64),
