@@ -2,6 +2,7 @@
 # make bench: install the rivals and measure talentmarket against them, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
+# make check: style, types, layers and docstrings alone.
 # make docs: bring what the program writes into README.md and docs/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
 # make gallery: run every shipped scenario 200 times and write its page in docs/gallery/scenarios/, and the tables of docs/answers.md (half an hour).

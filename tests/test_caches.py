@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,19 @@ def copy(tmp_path: Path) -> Path:
     """The source of the engine in another folder."""
     shutil.copytree(PACKAGE, tmp_path / "copy", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path / "copy"
+
+
+def test_what_other_versions_left_goes_once_it_was_not_used_for_two_months(tmp_path: Path) -> None:
+    long_ago = time.time() - 61 * 24 * 3600
+    kept, used, unused, foreign = (tmp_path / name for name in ("0" * 16, "1" * 16, "2" * 16, "mine"))
+    for folder in (kept, used, unused, foreign):
+        folder.mkdir()
+        (folder / "code").write_bytes(b"code")
+        for path in (folder / "code", folder):
+            os.utime(path, (long_ago, long_ago))
+    os.utime(used / "code", (time.time(), long_ago))  # read today
+    caches.forget_unused(kept)
+    assert [path.exists() for path in (kept, used, unused, foreign)] == [True, True, False, True]
 
 
 def test_the_same_source_elsewhere_is_the_same_engine(copy: Path) -> None:
@@ -72,6 +86,7 @@ def test_the_users_own_folder_for_compiled_code_gets_a_folder_for_each_engine(
 
 STALE = """
 import sys
+import time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from talentmarket.market.numeric.elementary import ln

@@ -10,4 +10,12 @@ The names in `__init__.pyi` are imported on use: Mesa, Numba and pandas take a s
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_attribute, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("talentmarket")
+    return _attribute(name)

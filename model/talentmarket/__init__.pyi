@@ -19,3 +19,5 @@ from .scenario.schema import Scenario as Scenario
 from .scenario.writing.dumping import dumps as dumps
 from .studies.result import StudyResult as StudyResult
 from .validation.own_tables import read_flows as read_flows
+
+__version__: str

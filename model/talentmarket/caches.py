@@ -7,12 +7,15 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path
 
 from talentmarket.errors import InputError
+
+UNUSED = 60 * 24 * 3600.0  # seconds
 
 
 def is_writable(folder: Path) -> bool:
@@ -29,6 +32,18 @@ def cache_folder(key: str) -> Path:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     base = Path(chosen).absolute() / "talentmarket" if chosen else user_cache_path("talentmarket", appauthor=False)
     return (base if is_writable(base) else temporary_folder(base, "NUMBA_CACHE_DIR")) / key
+
+
+def forget_unused(kept: Path) -> None:
+    """Give up what other versions have left beside a folder of the cache, if nothing of it was used for two months."""
+    before = time.time() - UNUSED
+    for folder in kept.parent.glob(f"{'[0-9a-f]' * len(kept.name)}"):
+        try:
+            used = max(max(each.stat().st_atime, each.stat().st_mtime) for each in (folder, *folder.rglob("*")))
+        except OSError:  # another process is at it
+            continue
+        if folder != kept and used < before:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare_matplotlib() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numba
 from numba.core import event
 
+from talentmarket.caches import forget_unused
 from talentmarket.market.numeric import linking
 from talentmarket.market.numeric.compiled import CACHE_FOLDER
 
@@ -45,4 +46,5 @@ def say_if_compiling(say: Callable[[str], None] = _to_standard_error) -> None:
     """Say that the first run on a machine takes a minute longer, and then what each function took; else nothing."""
     if not CACHE_FOLDER.is_dir() and not numba.config.DISABLE_JIT:
         say("Compiling the engine: about a minute, and only the first time.")
+        forget_unused(CACHE_FOLDER)
         watch_compiler(lambda name, seconds: say(f"  {name}: {seconds:.0f} s"))

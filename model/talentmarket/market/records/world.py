@@ -132,6 +132,7 @@ def market_of(markets: Any, place: int) -> World:
         markets.tiers[place],
         markets.researchers[place],
         markets.jobs[place],
+        markets.employers[place],
         Ties(markets.ties.start[place], markets.ties.other[place], markets.ties.lab[place], markets.ties.back[place]),
         markets.exposure[place],
         markets.target_lists[place],
