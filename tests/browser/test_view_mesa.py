@@ -44,7 +44,7 @@ def mesas(viewed: Served, chromium: object) -> Iterator[Visit]:
     assert one.complaints == []
 
 
-def headcounts_of(scenario: Path, months: int, **parameters: Any) -> dict[str, int]:
+def headcounts_of(scenario: Path | str, months: int, **parameters: Any) -> dict[str, int]:
     model = tm.TalentMarket(scenario, **parameters)
     for _ in range(months):
         model.step()
@@ -114,3 +114,17 @@ def test_who_is_clicked_is_told_in_both_runs_and_another_scenario_begins_at_mont
     mesas.page.get_by_role("option", name="Baseline: no raid").click()
     mesas.page.wait_for_selector("text=Month 0 of 48")
     mesas.page.wait_for_selector("text=Nobody raids in this scenario")
+
+
+def test_another_scenario_has_buttons_and_parameters_of_its_own(mesas: Visit) -> None:
+    stepped(mesas, 2)
+    mesas.page.locator(".v-navigation-drawer .v-select").click()
+    mesas.page.get_by_role("option", name="The raid in a classroom").click()
+    mesas.page.wait_for_selector("text=Month 0 of 24")
+    for month in (1, 2):
+        mesas.press("Step")
+        mesas.page.wait_for_selector(f"text=Month {month} of 24")
+    assert drawn(mesas) == headcounts_of("classroom", 2)
+    mesas.press("Reset")
+    mesas.page.wait_for_selector("text=Month 0 of 24")
+    assert drawn(mesas) == headcounts_of("classroom", 0)

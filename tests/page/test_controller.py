@@ -212,6 +212,15 @@ def test_b_is_what_a_extends_unless_something_is_chosen(tmp_path) -> None:
     assert Choices("file", str(mine), {"file": "Mine"}).extended("file") == ""
 
 
+def test_b_of_a_raid_on_other_people_than_those_it_extends_is_the_same_market_without_it() -> None:
+    a = Session(Setup("classroom"), CHOICES)
+    b = Session(RunB(CHOICES).default(a), CHOICES)
+    for one in (a, b):
+        one.advance(12, float("inf"))
+    assert b.scenario.researchers == a.scenario.researchers
+    assert len(a.won()) > len(b.won()) == 0
+
+
 def test_actions_that_are_none_are_passed_over() -> None:
     one = opened()
     for data in ({}, {"action": "explode"}, {"action": "seed", "value": "x"}, {"action": "speed", "value": 10**9}):

@@ -81,6 +81,26 @@ def test_pause_stops_where_it_is(scenario):
     assert in_a_loop(paused()) == (1, 1, False)
 
 
+def test_no_more_steps_are_sent_than_the_browser_shows(scenario, monkeypatch):
+    from talentmarket.page.browser import redrawing
+
+    monkeypatch.setattr(redrawing, "PROMPT", 0.0)
+
+    async def watched():
+        shown, player = player_of(tm.TalentMarket(scenario), {})
+        player.play_or_pause()
+        player.redrawing.has_shown(0)
+        months = []
+        for _ in range(3):
+            await asyncio.sleep(0.2)
+            months.append(shown.value.month)
+            player.redrawing.has_shown(player.redrawing.redraws.value)
+        player.stop()
+        return months
+
+    assert in_a_loop(watched()) == [1, 2, 3]
+
+
 def test_reset_makes_the_model_of_the_parameters_as_they_are(scenario):
     from talentmarket.page.mesa_components import make_model_params
 

@@ -78,6 +78,7 @@ def Tab(controller: TabController) -> None:  # noqa: N802
         moving=controller.clock.moving,
         event_do=do,
     )
+    parts.Shown(drawn=drawn, event_do=do)
 
 
 def viewed(controller: TabController) -> tuple[dict[str, Any], str]:

@@ -31,7 +31,12 @@ def Tour(tour_json: str, event_do: Event) -> None:  # noqa: N802
 
 @solara.component_vue("vue/link.vue")
 def Link(drawn: int, address: str, view: str, moving: bool, event_do: Event) -> None:  # noqa: N802
-    """Nothing to be seen: tells which redraw the browser has shown, keeps the address, goes back, comes back."""
+    """Nothing to be seen: keeps the address, goes back, comes back."""
+
+
+@solara.component_vue("vue/shown.vue")
+def Shown(drawn: int, event_do: Event) -> None:  # noqa: N802
+    """Nothing to be seen: sends {action, value} once the browser has shown a redraw; what it is to be shown after stands before it."""
 
 
 @solara.component_vue("vue/failure.vue")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session, Setup
 from talentmarket.scenario.reading.chain import BASELINE
+from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.text.paths import path_text
 
 
 class RunB:
@@ -40,11 +42,21 @@ class RunB:
             before.close()
 
     def default(self, a: Session) -> Setup:
-        """What B is until something is chosen: A's scenario as loaded if A has changes, else the one that it extends."""
+        """What B is until something is chosen.
+
+        A's scenario as loaded if A has changes, else the one that it extends, if that has as many people at the same labs, else the
+        same without its raids.
+        """
         key, titles = a.setup.key, list(self._choices.titles)
         if a.setup.changed:
             return Setup(key)
-        others = (self._choices.extended(key), BASELINE, *titles)
+        extended = self._choices.extended(key)
+        if a.scenario.campaigns and (
+            extended not in titles or not _as_large(self._choices.loaded(extended), a.scenario)
+        ):
+            names = [path_text([campaign.name]) for campaign in a.scenario.campaigns]
+            return Setup(key, {f"campaigns.{name}.approaches_per_month": 0 for name in names})
+        others = (extended, BASELINE, *titles)
         return Setup(next((other for other in others if other != key and other in titles), key))
 
     def catch_up(self, month: int) -> None:
@@ -61,3 +73,9 @@ class RunB:
         """Give up the market."""
         if self.session is not None:
             self.session.close()
+
+
+def _as_large(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have as many people, and labs of the same names."""
+    names = [[lab.name for lab in each.labs] for each in (one, other)]
+    return one.researchers == other.researchers and names[0] == names[1]

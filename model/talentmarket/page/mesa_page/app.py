@@ -20,13 +20,19 @@ from talentmarket.page.mesa_components import (
     make_model_params,
 )
 from talentmarket.page.mesa_page.controls import Controls
-from talentmarket.page.mesa_page.parts import Inputs, Month, Pages
+from talentmarket.page.mesa_page.parts import Inputs, Pages, Size, anew
 from talentmarket.page.panels.charts import SERIES
 from talentmarket.scenario.memory import check_memory
 from talentmarket.scenario.schema import Scenario
 
 # SolaraViz looks these up in its module whenever it draws. Nothing else of Mesa is touched.
-REPLACED = {"ModelController": Controls, "UserInputs": Inputs, "ComponentsView": Pages, "ShowSteps": Month}
+REPLACED = {
+    "ModelController": anew(Controls),
+    "ModelCreator": anew(solara_viz.ModelCreator),
+    "UserInputs": Inputs,
+    "ComponentsView": Pages,
+    "ShowSteps": Size,
+}
 for _name, _component in REPLACED.items():
     setattr(solara_viz, _name, _component)
 

@@ -15,6 +15,9 @@ import solara
 from mesa.visualization.utils import force_update, update_counter
 
 from talentmarket.errors import InputError
+from talentmarket.page.browser import parts
+from talentmarket.page.browser.redrawing import Redrawing
+from talentmarket.page.mesa_page.parts import Month
 
 BREATH = 0.02  # seconds in which the buttons are heard, however short the play interval
 
@@ -34,7 +37,9 @@ class Player:
     Attributes
     ----------
     playing : solara.Reactive
-        Whether it goes on by itself.
+        Whether it goes on by itself; no step is sent before the browser has shown the last one.
+    redrawing : Redrawing
+        Which step the browser has shown.
     problem : solara.Reactive
         What went wrong, in words; empty if nothing did.
     """
@@ -49,6 +54,7 @@ class Player:
         self._model, self._parameters = model, parameters
         self._play_interval, self._render_interval = play_interval, render_interval
         self.playing, self.problem = solara.reactive(False), solara.reactive("")
+        self.redrawing = Redrawing()
         self._task: asyncio.Task[None] | None = None
 
     def play_or_pause(self) -> None:
@@ -89,6 +95,7 @@ class Player:
             while self.playing.value and self._model.value.running:
                 self._advance()
                 await asyncio.sleep(max(BREATH, self._play_interval.value / 1000))
+                await self.redrawing.until_shown()
             self.playing.value = False
         except Exception as error:
             self._fail(error)
@@ -98,6 +105,7 @@ class Player:
             if self._model.value.running:
                 self._model.value.step()
         force_update()
+        self.redrawing.redraw(self._model.value, still=True)
 
     def _fail(self, error: Exception) -> None:
         traceback.print_exception(error)
@@ -121,6 +129,7 @@ def Controls(  # noqa: N802
     playing, running = player.playing.value, bool(model.value.running)
     steps = render_interval.value
     every = "every step" if steps == 1 else f"every {steps} steps"
+    Month(model.value)
     solara.Text(f"Play draws {every}, {play_interval.value} ms apart.", classes=["tm-note"])
     with solara.Row(justify="space-between"):
         solara.Button(label="Reset", color="primary", on_click=player.reset)
@@ -133,3 +142,6 @@ def Controls(  # noqa: N802
         solara.Button(label="Step", color="primary", on_click=player.step, disabled=playing or not running)
     if player.problem.value:
         solara.Error(label=player.problem.value)
+    parts.Shown(
+        drawn=player.redrawing.redraws.value, event_do=lambda told: player.redrawing.has_shown(int(told["value"]))
+    )

@@ -1,4 +1,4 @@
-"""What else of `SolaraViz` is replaced: its parameters get their values beside them, its pages names, its steps months."""
+"""What else of `SolaraViz` is replaced: its parameters get their values beside them, its pages names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ import solara
 from mesa.visualization.utils import update_counter
 
 from talentmarket.market.mesa_model import TalentMarket
-from talentmarket.numbers import number
+from talentmarket.numbers import count, number
 
-Component = Callable[[Any], Any]
+Component = Callable[..., Any]
 WIDE = 2  # so many components of a page, and no more, go one below the other
+
+
+def anew(component: Component) -> Component:
+    """A component of the sidebar that is made anew with every model: another scenario would find what the last one has left."""
+
+    @solara.component
+    def Anew(model: solara.Reactive[TalentMarket], *handed: Any, **named: Any) -> None:  # noqa: N802
+        solara.use_memo(lambda: model, [id(model)])  # as long as it is held, no other one has its number
+        component(model, *handed, **named).key(str(id(model)))
+
+    return Anew
 
 
 @solara.component
@@ -90,6 +101,14 @@ def _columns(components: list[Component]) -> list[list[Component]]:
 
 @solara.component
 def Month(model: TalentMarket) -> None:  # noqa: N802
-    """How far the model is, in place of Mesa's `ShowSteps`: a step is a month."""
+    """How far the model is: a step is a month."""
     _redrawn = update_counter.value
     solara.Text(f"Month {model.month} of {model.spec.run.months}")
+
+
+@solara.component
+def Size(model: TalentMarket) -> None:  # noqa: N802
+    """How large the market is, in place of Mesa's `ShowSteps`; the month stands beside the buttons."""
+    spec = model.spec
+    labs = sum(lab.kind == "lab" for lab in spec.labs)
+    solara.Text(f"{spec.researchers:,} researchers, {count(labs, 'lab')}; seed {spec.run.seed}")
