@@ -58,6 +58,15 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}".replace("-", MINUS)
 
 
+def with_spread(value: float, half: float) -> str:
+    r"""A mean with the digits that its interval can tell, given half its width; as a number alone where that is not known.
+
+    >>> with_spread(9.4472, 1.4), with_spread(0.849, 0.849), with_spread(9.4472, 0.0)
+    ('9.4', '0.85', '9.45')
+    """
+    return fixed(value, decimals(value, half)) if half > ROUNDING * abs(value) else number(value)
+
+
 def signed(text: str) -> str:
     """A number's text with its sign, also in front of a gain."""
     return f"+{text}" if any(digit in text for digit in "123456789") and not text.startswith(MINUS) else text

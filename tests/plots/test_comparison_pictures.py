@@ -10,6 +10,8 @@ from synthetic_market import build_scenario, build_tables, raid
 from talentmarket.comparison.comparison import compared
 from talentmarket.comparison.losses import losses_by_month
 from talentmarket.errors import InputError
+from talentmarket.plots.comparison.difference import _course, _finding
+from talentmarket.plots.comparison.effects import effects_of_runs
 from talentmarket.plots.comparison.gallery import PICTURES, comparison_plots, draw
 
 RUNS = 6
@@ -80,6 +82,61 @@ def test_series_and_differences_draw_the_means(runs):
     assert {"base", "raid"} <= set(texts(series))
 
 
+def _course_of(values, half=1.0):
+    """The losses of OpenAI over five months as `losses_by_month` has them."""
+    path = np.array(values, dtype=float)
+    columns = {"difference": path, "difference_low": path - half, "difference_high": path + half}
+    return pd.DataFrame({"run": "raid", "lab": "OpenAI", "month": range(len(path)), **columns})
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ([0, 0, 10, 10, 10, 10], ", nine tenths of them by month 2 (June 2025)"),
+        ([0, 2, 4, 6, 8, 10], ", half of them by month 3 (July 2025)"),
+        ([0, -2, -4, -6.7, -5, -3.2], " in the end, 6.7 fewer by month 3 (July 2025)"),
+        ([0, 8, 2, 8, 2, 8], ""),
+    ],
+)
+def test_a_title_says_how_a_difference_came_about_only_where_it_holds(runs, path, said):
+    """By month N only without a way back; a peak that is left again is named."""
+    assert _course(_course_of(path), compared(runs[:2], ["base", "raid"])) == said
+
+
+def test_a_title_names_the_lab_that_is_changed_the_run_and_what_cannot_be_told(runs):
+    comparison = compared(runs[:3], ["base", "raid", "other"])
+    other = _course_of([0, 0, 0, 0, 0, 30]).assign(lab="xAI", run="other")
+    title = _finding(pd.concat([_course_of([0, 1, 2, 3, 4, 5]), other]), comparison)
+    assert title.startswith("OpenAI loses 5.0 more people to other labs (raid)")
+    title = _finding(pd.concat([_course_of([0, 0.5], half=2.0), other]), comparison)
+    assert title == (
+        "What OpenAI and Meta lose does not differ, as far as 6 pairs of runs tell; xAI loses 30.0 more people to other"
+        " labs (other), half of them by month 5 (September 2025)"
+    )
+    nothing = _finding(_course_of([0, 0.5], half=2.0), comparison)
+    assert nothing == "No lab's losses differ in the end, as far as 6 pairs of runs tell"
+
+
+def test_panels_that_are_compared_have_one_scale(runs):
+    comparison = compared(runs[:3], ["base", "raid", "other"])
+    difference = draw(comparison, "difference")
+    assert len(difference.axes) > 1
+    assert len({axes.get_ylim() for axes in difference.axes}) == 1
+    nets = draw(comparison, "flow_changes").axes[1::2]
+    assert len(nets) == 2
+    assert nets[0].get_xlim() == nets[1].get_xlim()
+
+
+def test_effects_of_chosen_measures_are_those_and_the_first_is_the_title(runs):
+    comparison = compared(runs[:2], ["base", "raid"])
+    figure = effects_of_runs(comparison, [("headcount_change", "OpenAI"), ("lost_to_labs", "OpenAI"), ("nothing", "")])
+    names = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert names == ["headcount change  OpenAI", "lost to labs  OpenAI"]
+    title = " ".join(texts(figure)[0].split())
+    assert title.startswith("OpenAI ends with ")
+    assert "; OpenAI loses " in title
+
+
 def test_events_of_any_run_are_marked_and_named():
     document = build_scenario(scale=0.2).model_dump()
     event = {"name": "Next trend", "month": 20, "hazard": 0.0, "set": {}, "reprice": {"OpenAI": 1.5}}
@@ -123,8 +180,8 @@ def test_raids_stand_beside_one_another_with_what_they_promise(runs):
     sums = [each.months[name].sum() / RUNS for name in columns for each in comparison.runs]
     np.testing.assert_allclose(widths[: len(sums)], sums)
     came = runs[1].offers[runs[1].offers["outcome"].isin(["started", "returned"])]
-    said = f"{round(len(came) / RUNS, 1):g} of {widths[0]:.0f} come for"
-    assert " ".join(texts(figure)[0].split()).startswith(said.replace(".0 ", " "))
+    said = f"{len(came) / RUNS:.1f} of {widths[0]:.0f} come for"
+    assert " ".join(texts(figure)[0].split()).startswith(said)
     without = draw(compared([runs[0], runs[0]], ["one", "two"]), "raids")
     assert any("Nobody is asked" in text for text in texts(without))
 

@@ -11,7 +11,7 @@ from synthetic_market import build_scenario, build_tables, raid, tier
 
 import talentmarket.plots as plots
 from talentmarket.comparison.hires import hires, per_person
-from talentmarket.numbers import money_in_words
+from talentmarket.numbers import money_in_words, with_spread
 from talentmarket.plots.colours import OUTCOMES, lab_colours
 from talentmarket.plots.events import event_marks, events_caption
 from talentmarket.plots.flows import flows_between_labs
@@ -19,9 +19,10 @@ from talentmarket.plots.headcount import headcount_by_lab
 from talentmarket.plots.pay import pay_of_movers, yardsticks
 from talentmarket.plots.raid.acceptance import acceptance_by_offer, binomial_interval
 from talentmarket.plots.raid.cost import cost_of_hires
-from talentmarket.plots.raid.funnel import fate_of_approaches, finding
+from talentmarket.plots.raid.funnel import asked_again, fate_of_approaches, finding
 from talentmarket.plots.raid.offers import fate_of_offers
 from talentmarket.plots.raid.staying import stay_of_hires
+from talentmarket.runs.summary import half_width
 from talentmarket.scenario.shipped import folder
 
 RUNS = 8
@@ -64,17 +65,21 @@ def test_headcount_draws_labs_that_change_and_names_the_others():
     mean = months.groupby(["lab", "month"], observed=True)["headcount"].mean().unstack()
     moving = set(mean.index[(mean.div(mean[0], axis=0) - 1).abs().max(axis=1) > 0.02])
     figure = headcount_by_lab(months, TABLES["events"], RAID, RUNS)
-    assert {axes.get_title(loc="left") for axes in figure.axes} == moving
-    assert set(mean.index) - moving
+    drawn = moving | {"Meta", "OpenAI"}  # the raider and the raided always are
+    assert {axes.get_title(loc="left") for axes in figure.axes} == drawn
+    assert set(mean.index) - drawn
     caption = " ".join(texts(figure)[2].split())
-    assert all(name in caption.partition("Not drawn")[2] for name in set(mean.index) - moving)
+    assert all(name in caption.partition("Not drawn")[2] for name in set(mean.index) - drawn)
     still = months.assign(headcount=100)
-    assert "None: over the whole run" in texts(headcount_by_lab(still, TABLES["events"], RAID, RUNS))[0]
+    assert "None: over the whole run" in texts(headcount_by_lab(still, TABLES["events"], BASELINE, RUNS))[0]
+    title = texts(headcount_by_lab(still, TABLES["events"], RAID, RUNS))[0]
+    assert title == "OpenAI and Meta keep their size: whoever leaves is replaced"
 
 
 def test_headcount_names_units_campaign_and_band(monkeypatch):
     monkeypatch.setattr("talentmarket.plots.headcount.MOVES", 0.0)
     figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
+    # Of the raider and the raided, whatever becomes of the others.
     change = {
         lab: rows["headcount"].iloc[-1] / rows["headcount"].iloc[0] - 1
         for lab, rows in TABLES["months"]
@@ -82,12 +87,12 @@ def test_headcount_names_units_campaign_and_band(monkeypatch):
         .mean()
         .reset_index()
         .groupby("lab", observed=True)
-        if lab != "outside"
+        if lab in ("Meta", "OpenAI")
     }
     most, least = max(change, key=change.get), min(change, key=change.get)
     said = texts(figure)[0].replace("\n", " ")
-    assert said.startswith(f"{most} grows by {100 * change[most]:.0f}\N{NO-BREAK SPACE}%")
-    assert said.endswith(f"{least} shrinks by {-100 * change[least]:.0f}\N{NO-BREAK SPACE}%")
+    assert said.startswith(f"{most} grows by {100 * change[most]:.1f}\N{NO-BREAK SPACE}%")
+    assert said.endswith(f"{least} shrinks by {-100 * change[least]:.1f}\N{NO-BREAK SPACE}%")
     assert texts(figure)[3] == "Which labs grow, and which shrink?"
     assert {axes.get_ylabel() for axes in figure.axes} == {"researchers", ""}
     assert {axes.get_xlabel() for axes in figure.axes} == {"month", ""}
@@ -151,7 +156,7 @@ def test_offers_are_counted_by_stretch_of_ranks_and_outcome():
 
 def test_offers_name_tiers_with_their_packages_and_show_one_run():
     figure = fate_of_offers(TABLES["offers"], RAID.campaigns[0], RAID, RUNS)
-    assert texts(figure)[0].startswith("Meta makes offers down to rank ")
+    assert texts(figure)[0].startswith("Meta makes offers on average down to rank ")
     assert texts(figure)[3] == "How far down its list does Meta get?"
     assert {"top: 300\N{NO-BREAK SPACE}M$", "middle: 100\N{NO-BREAK SPACE}M$", "core: 30\N{NO-BREAK SPACE}M$"} <= set(
         texts(figure)
@@ -176,7 +181,8 @@ def test_later_askings_stand_above_the_line():
     assert "later asking" in texts(figure)[2]
 
 
-def test_acceptance_shows_shares_intervals_and_the_models_probability():
+def test_acceptance_shows_shares_intervals_and_the_models_probability(monkeypatch):
+    monkeypatch.setattr("talentmarket.plots.raid.acceptance.LEAST", 1)
     offers = TABLES["offers"]
     figure = acceptance_by_offer(offers, RAID, RUNS)
     axes = figure.axes[0]
@@ -206,7 +212,8 @@ def test_the_funnel_draws_every_step_and_what_it_loses():
     assert f"({means[3] - means[4]:.1f} never start)" in shown[4]
     came = TABLES["offers"][TABLES["offers"]["outcome"].isin(["started", "returned"])]
     price = money_in_words(came["total"].sum() / RUNS)
-    said = f"{means[4]:.0f} of {means[0]:.0f} come, for {price}; {means[0] - means[1]:.0f} never talk"
+    half = float(half_width(months.groupby("replicate")["started"].sum().std(), np.array(RUNS)))
+    said = f"{with_spread(means[4], half)} of {means[0]:.0f} come, for {price}; {means[0] - means[1]:.0f} never talk"
     assert texts(figure)[0].replace("\n", " ") == said
     assert steps[5] == means[4]  # nobody of these leaves
 
@@ -229,6 +236,15 @@ def test_the_finding_names_the_step_that_loses_most():
     assert finding(asked, 4000.0) == "11 of 120 come, for 4\N{NO-BREAK SPACE}bn$; 87 never talk"
     assert finding(asked | {"engaged": 120.0, "offers": 118.0}, 0.0) == "11 of 120 come; 106 do not take it"
     assert finding(dict.fromkeys(asked, 2.5), 0.0) == "2.5 of 2.5 come"
+    assert finding(asked | {"started": 9.4472}, 0.0, half=1.4) == "9.4 of 120 come; 87 never talk"
+
+
+def test_who_may_be_asked_twice_is_counted_by_approaches():
+    asked = {"approached": 320.0, "engaged": 104.0, "offers": 53.0, "accepted": 41.0, "started": 40.0}
+    assert finding(asked, 0.0, again=True) == "40 come of 320 approaches; 216 never talk"
+    two = build_scenario(campaigns=[raid(), raid(name="two", lab="xAI")])
+    apart = build_scenario(campaigns=[raid(), raid(name="two", lab="xAI", targets=["Anthropic"])])
+    assert [asked_again(scenario) for scenario in (RAID, two, apart)] == [False, True, False]
 
 
 def test_cost_and_stay_show_what_was_promised_and_who_is_still_there():
@@ -259,10 +275,29 @@ def test_cost_and_stay_show_what_was_promised_and_who_is_still_there():
     stay = stay_of_hires(offers, RAID, 2)
     have_come, there = (line.get_ydata() for line in stay.axes[0].lines[:2])
     assert (have_come[-1], there[-1], there[10], there[30]) == (2.0, 0.5, 1.5, 0.5)
-    assert sum(bar.get_height() for bar in stay.axes[1].patches) == 1.5
+    bars = stay.axes[1].containers[0]
+    assert sum(bar.get_height() for bar in bars) == 1.5
     assert "Of 2 who come, 0.5 are still there in April 2029" in texts(stay)[0].replace("\n", " ")
     for figure in (cost_of_hires(offers.iloc[:0], RAID, 2), stay_of_hires(offers.iloc[:0], RAID, 2)):
         assert "Nobody came in 2 runs." in texts(figure)
+
+
+def test_groups_of_few_offers_have_no_share_and_no_place_in_the_title():
+    """Twelve people in each third with one package, and one offer of a larger one."""
+    loyalty = np.arange(36) / 36
+    offers = pd.DataFrame({"loyalty": loyalty, "total": 100.0, "acceptance_probability": 0.5})
+    offers["outcome"] = np.where(loyalty < 1 / 3, "started", "refused")
+    one = offers.iloc[:1].assign(total=300.0)
+    figure = acceptance_by_offer(pd.concat([offers, one]), RAID, 1)
+    title, caption = (" ".join(texts(figure)[place].split()) for place in (0, 2))
+    assert title == (
+        "35 % of the offers are accepted; those of 100 M$, 100 % by the least loyal third and 0 % by the most loyal"
+    )
+    assert "Left out: 1 offer, in groups of fewer than 10." in caption
+    alike = acceptance_by_offer(offers.assign(outcome=["started", "refused"] * 18), RAID, 1)
+    assert " ".join(texts(alike)[0].split()).endswith("by the most loyal, which may be chance")
+    few = texts(acceptance_by_offer(offers.iloc[::6], RAID, 1))
+    assert "2 of 6 offers in 1 run were accepted, too few for shares by size and loyalty." in " ".join(few)
 
 
 def test_more_loyal_researchers_have_the_lower_line():
@@ -306,13 +341,15 @@ def test_the_yardsticks_are_the_facts_of_the_article():
 
 
 def test_pay_says_how_many_earn_more_than_the_yardstick():
+    """Of few moves their number, of ten or more the share."""
     pay = [1.0, 2.0, 80.0, 300.0]
     moves = pd.DataFrame({"from": "OpenAI", "to": "Meta", "kind": "ordinary", "first_year": pay})
     title = pay_of_movers(moves, BASELINE, 2).axes[0].get_title(loc="left")
-    assert (
-        title
-        == "Ordinary offers: 2 moves a run, median 41\N{NO-BREAK SPACE}M$, 50.0\N{NO-BREAK SPACE}% above 79.1\N{NO-BREAK SPACE}M$"
-    )
+    assert title == "Ordinary offers: 2 moves a run, median 41\N{NO-BREAK SPACE}M$, 2 above 79.1\N{NO-BREAK SPACE}M$"
+    many = pay_of_movers(pd.concat([moves] * 3), BASELINE, 2).axes[0].get_title(loc="left")
+    assert many.endswith("50.0\N{NO-BREAK SPACE}% above 79.1\N{NO-BREAK SPACE}M$")
+    title = texts(pay_of_movers(moves.assign(kind="campaign"), BASELINE, 2))[0]
+    assert "2 of a raid's 4 hires get more than" in title.replace("\n", " ")
 
 
 def test_a_baseline_has_no_pictures_of_offers():
@@ -420,4 +457,4 @@ def test_events_are_marked_with_how_often_they_happened():
     assert events_caption(event_marks(happened.iloc[:4], 4, RAID)) == ("Dashed: repriced (month 5, September 2025).")
     figure = headcount_by_lab(TABLES["months"], happened, RAID, 4)
     dashed = [line.get_xdata()[0] for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1]
-    assert dashed == [4, 11]
+    assert dashed == [5, 12]  # at the months that the caption names

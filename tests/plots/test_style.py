@@ -6,6 +6,7 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from itertools import combinations
 
 import matplotlib
@@ -18,11 +19,13 @@ from synthetic_market import build_scenario, build_tables, raid
 
 import talentmarket.plots as plots
 from talentmarket.plots import labels, words
-from talentmarket.plots.colours import LABS, OUTSIDE, ink, lab_colours, luminance
+from talentmarket.plots.colours import LABS, OUTCOMES, OUTSIDE, ink, lab_colours, luminance
+from talentmarket.plots.comparison.words import RUNS
 from talentmarket.plots.flows import flows_between_labs
 from talentmarket.plots.style import Heading, canvas, dress, message, picture, styled
 from talentmarket.scenario import load
 
+MADE_BY = f"Simulation: talentmarket {version('talentmarket')}"
 PROVENANCE = plots.Provenance(scenario="meta_raid", seed=2025, version="0.1.0", revision="0123abc")
 
 
@@ -58,6 +61,12 @@ def test_known_labs_keep_their_colours_and_outside_is_grey():
     colours = lab_colours(build_scenario().labs)
     assert colours == {**LABS, "outside": OUTSIDE}
     assert list(colours) == [lab.name for lab in build_scenario().labs]
+
+
+def test_runs_and_outcomes_never_have_the_colour_of_a_lab():
+    labs = np.array([to_rgb(colour) for colour in LABS.values()])
+    for colour in (*RUNS, *OUTCOMES.values()):
+        assert np.linalg.norm(labs - to_rgb(colour), axis=1).min() > 0.2
 
 
 @pytest.mark.parametrize("number", [2, 20, 63])
@@ -115,7 +124,7 @@ def test_a_lone_label_stands_at_its_line_end():
 
 def test_question_scenario_and_caption_stand_in_the_figure():
     texts = [text.get_text() for text in labelled_figure([1.0]).texts]
-    assert texts == ["How do the labels stand?", "Baseline: no raid", "A caption."]
+    assert texts == ["How do the labels stand?", "Baseline: no raid", f"A caption.\n{MADE_BY}"]
 
 
 def test_dollar_signs_are_printed_as_they_stand():
@@ -160,7 +169,7 @@ def test_a_heading_has_question_finding_and_what_decides_it():
     with styled():
         dress(figure, Heading("How many?", "Seven come", "the price."), "Baseline", "A caption.")
     texts = [" ".join(text.get_text().split()) for text in figure.texts]
-    assert texts == ["Seven come", "Baseline", "A caption. What decides it: the price.", "How many?"]
+    assert texts == ["Seven come", "Baseline", f"A caption. What decides it: the price. {MADE_BY}", "How many?"]
     heights = {text: place.get_position()[1] for text, place in zip(texts, figure.texts, strict=True)}
     assert heights["How many?"] > heights["Seven come"] > heights["Baseline"]
     assert_readable(figure)

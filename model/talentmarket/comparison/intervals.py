@@ -25,6 +25,11 @@ class Interval(NamedTuple):
     low: float
     high: float
 
+    @property
+    def half(self) -> float:
+        """Half its width."""
+        return (self.high - self.low) / 2.0
+
 
 NO_INTERVAL = Interval(float("nan"), float("nan"))
 

@@ -36,11 +36,12 @@ _PALETTE = (
 OTHERS = tuple(_PALETTE.split())
 FIRST_CHOICE = 16
 
+# None of them is a lab's.
 OUTCOMES = {
-    "started": "#0072B2",
-    "returned": "#56B4E9",
-    "withdrew": "#E69F00",
-    "took another offer": "#CC79A7",
+    "started": "#5B3A8E",
+    "returned": "#A58FCC",
+    "withdrew": "#8A5A2B",
+    "took another offer": "#E39BC4",
     "refused": "#BFBFBF",
     "waiting": "#F0E442",
 }

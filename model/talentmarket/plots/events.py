@@ -56,9 +56,9 @@ def _when(scenario: Scenario, month: float) -> str:
 
 
 def draw_events(axes: Axes, marks: list[Mark]) -> None:
-    """Draw the line of each mark, where its month begins, and its letter at the foot."""
+    """Draw the line of each mark at its month, and its letter at the foot."""
     for mark in marks:
-        place = mark.month - 1
+        place = mark.month
         axes.axvline(place, ymax=TOP, color=SOFT, linewidth=0.8, linestyle=(0, (3, 2)), zorder=1.5)
         axes.annotate(
             mark.tag,

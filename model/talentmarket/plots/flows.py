@@ -18,7 +18,7 @@ from talentmarket.scenario.schema import Scenario
 
 QUESTION = "Who takes people from whom?"
 HEAT = LinearSegmentedColormap.from_list("moves", ["#FFFFFF", "#C6DBEF", "#4292C6", "#08306B"])
-FRAME = "#D55E00"
+FRAME = "#C0417F"  # no lab's colour
 SPREAD = (0.05, 0.95)
 NAME_SIZE = 7.5
 NAME_ROOM = 1.3

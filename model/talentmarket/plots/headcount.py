@@ -21,6 +21,7 @@ PANEL_HEIGHT = 1.75
 SPREAD = (0.05, 0.95)
 LEAST_RANGE = 0.02
 LEAST_SAID = 0.005
+WHOLE = 0.1  # from here on a change is a whole percentage
 MOVES = 0.02  # a lab whose mean head-count never leaves month 0 by more than this share is named, not drawn
 DECIDES = "the head-count that each lab aims at (`growth`): labs refill from outside what they lose (`refill`)."
 NOTES = 2
@@ -48,13 +49,14 @@ def headcount_by_lab(months: pd.DataFrame, events: pd.DataFrame, scenario: Scena
     Returns
     -------
     matplotlib.figure.Figure
-        One panel a lab whose head-count changes, with its own scale, the outside world last; the others are named.
+        One panel a lab that raids, is raided or changes, with its own scale, the outside world last; the others are named.
     """
     if not len(months):
         return message(QUESTION, scenario, "No run was finished.")
     every = [lab.name for lab in sorted(scenario.labs, key=lambda lab: lab.kind == "outside")]
     summary, marks = _summary(months), event_marks(events, runs, scenario)
-    names = [name for name in every if _moves(summary.loc[name])]
+    sides = _sides(scenario, int(months["month"].max()))
+    names = [name for name in every if name in sides or _moves(summary.loc[name])]
     still = [name for name in every if name not in names]
     heading = Heading(QUESTION, _finding(summary, names, scenario), DECIDES)
     if not names:
@@ -80,20 +82,35 @@ def _moves(lab: pd.DataFrame) -> bool:
     return bool((lab["mean"] - start).abs().max() > MOVES * start)
 
 
-def _finding(summary: pd.DataFrame, moving: list[str], scenario: Scenario) -> str:
-    """The lab that grows most and the one that shrinks most, of those that are drawn."""
-    labs = {lab.name for lab in scenario.labs if lab.kind == "lab"}
+def _sides(scenario: Scenario, last: int) -> list[str]:
+    """Labs that raid or are raided up to a month, in the order of the scenario."""
+    of_raids = {lab for raid in scenario.campaigns if raid.start <= last for lab in (raid.lab, *raid.targets)}
+    return [lab.name for lab in scenario.labs if lab.kind == "lab" and lab.name in of_raids]
+
+
+def _finding(summary: pd.DataFrame, drawn: list[str], scenario: Scenario) -> str:
+    """What becomes of the size of raiders and raided; without a raid of the labs that grow and shrink most."""
+    labs = _sides(scenario, int(summary.index.get_level_values("month").max()))
+    moving = labs or [lab.name for lab in scenario.labs if lab.kind == "lab" and lab.name in drawn]
     change = {}
     for name in moving:
         start, end = (float(summary.loc[name]["mean"].iloc[place]) for place in (0, -1))
-        if start and name in labs:
+        if start:
             change[name] = end / start - 1.0
     said = []
     for most, verb in ((max, "grows"), (min, "shrinks")):
         name = most(change, key=lambda lab: change[lab], default="")
         if name and abs(change[name]) >= LEAST_SAID and (change[name] > 0.0) == (verb == "grows"):
-            said.append(f"{name} {verb} by {percent(abs(change[name]))}")
+            said.append(f"{name} {verb} by {_share(abs(change[name]))}")
+    if labs and not said:
+        named = " and ".join(filter(None, (", ".join(labs[:-1]), labs[-1])))
+        return f"{named} {'keeps its' if len(labs) == 1 else 'keep their'} size: whoever leaves is replaced"
     return " and ".join(said) or "No lab ends with more or fewer people than it had"
+
+
+def _share(change: float) -> str:
+    """A change of head-count: with the panel's decimal where a whole number would round much of it away."""
+    return percent(change, 0 if change >= WHOLE else 1)
 
 
 def _still(names: list[str]) -> str:

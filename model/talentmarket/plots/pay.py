@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from talentmarket.numbers import count, money, number, percent
-from talentmarket.plots.colours import DARK, SOFT
+from talentmarket.plots.colours import DARK, OUTCOMES, SOFT
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.schema import Scenario
@@ -17,10 +17,11 @@ from talentmarket.scenario.schema import Scenario
 QUESTION = "What does a move to another lab pay in its first year?"
 # Facts in M$ a year, the smaller one first, and how their lines are named.
 YARDSTICKS = {"ceo_pay_uber": "Uber's CEO, 2024", "ceo_pay_microsoft": "Microsoft's CEO, 2024"}
-KINDS = {"ordinary": ("Ordinary offers", "#7A93AC"), "campaign": ("Campaign offers", "#D55E00")}
+KINDS = {"ordinary": ("Ordinary offers", "#7A93AC"), "campaign": ("Campaign offers", OUTCOMES["started"])}
 # Bins have one width on the log axis and none lies across a yardstick: so many between the two.
 BINS_BETWEEN_YARDSTICKS = 5
 DIGITS = (1, 2, 5)
+LEAST = 10  # hires; of fewer the title says the number in place of the share
 ROWS = (17, 28)
 DECIDES = "packages are set in the scenario; ordinary offers are a premium over present pay (`premium_mean`)."
 
@@ -62,9 +63,11 @@ def _finding(pay: dict[str, np.ndarray]) -> str:
     if "campaign" not in pay:
         return f"An ordinary move pays {median['ordinary']} in its first year (median)"
     name, ceo = yardsticks()[-1]
-    above = float((pay["campaign"] > ceo).mean())
+    above = int((pay["campaign"] > ceo).sum())
     beside = f", an ordinary one {median['ordinary']}" if "ordinary" in pay else ""
-    whom = f"{percent(above)} of a raid's hires" if above else "None of a raid's hires"
+    hires = len(pay["campaign"])
+    share = percent(above / hires) if hires >= LEAST else f"{above}"
+    whom = f"{share} of a raid's {'' if hires >= LEAST else f'{hires} '}hires" if above else "None of a raid's hires"
     return f"A raid's move pays {median['campaign']} (median){beside}; {whom} get more than {name.partition(',')[0]}"
 
 
@@ -107,7 +110,8 @@ def _draw_kind(axes: Axes, kind: str, pay: np.ndarray, edges: np.ndarray, runs: 
 def _facts(pay: np.ndarray, runs: int) -> str:
     ceo = yardsticks()[-1][1]
     above = float((pay > ceo).mean())
-    share = "none" if not above else "under 0.1 %" if above < 0.001 else percent(above, 1)
+    few = f"{int((pay > ceo).sum())}" if len(pay) < LEAST else percent(above, 1)
+    share = "none" if not above else "under 0.1 %" if above < 0.001 else few
     moves = f"{number(len(pay) / runs)} moves a run" if runs > 1 else count(len(pay), "move")
     return f"{moves}, median {money(float(np.median(pay)))}, {share} above {money(ceo)}"
 

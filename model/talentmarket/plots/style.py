@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
+from importlib.metadata import version
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, ParamSpec
@@ -95,7 +96,7 @@ def canvas(height: float) -> Figure:
 
 
 def dress(figure: Figure, heading: Heading | str, scenario: Scenario | str, caption: str) -> Figure:
-    """Give a figure its title, the scenario's name and its caption, and settle its layout for good.
+    """Give a figure its title, the scenario's name, its caption and what made it, and settle its layout for good.
 
     Parameters
     ----------
@@ -120,6 +121,7 @@ def dress(figure: Figure, heading: Heading | str, scenario: Scenario | str, capt
     subtitle = words.wrapped(scenario if isinstance(scenario, str) else scenario.title, SUBTITLE_SIZE, room)
     foot = words.wrapped(caption, CAPTION_SIZE, room)
     source = words.wrapped(f"{DECIDES}{decides}", CAPTION_SIZE, room) if decides else []
+    source += words.wrapped(f"Simulation: talentmarket {version('talentmarket')}", CAPTION_SIZE, room)
     header = 2 * MARGIN + _height(above + subtitle, SUBTITLE_SIZE) + _height(title, TITLE_SIZE)
     footer = 2 * MARGIN + _height(foot + source, CAPTION_SIZE)
     body = float(figure.get_figheight())
@@ -134,7 +136,9 @@ def dress(figure: Figure, heading: Heading | str, scenario: Scenario | str, capt
     for text in figure.findobj(Text):
         if len(families := words.fonts(text.get_text())) > 1:
             text.set_fontfamily(families)
-    area = (MARGIN / WIDTH, footer / total, 1.0 - 2 * MARGIN / WIDTH, body / total)
+    # Names of rows are measured on the screen's grid and may come out wider on a finer one.
+    left = (MARGIN + SLACK) / WIDTH
+    area = (left, footer / total, 1.0 - left - MARGIN / WIDTH, body / total)
     # Once and for all: a figure that keeps its engine lays itself out again at each saving.
     if figure.axes:
         ConstrainedLayoutEngine(rect=area).execute(figure)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,13 +13,16 @@ from matplotlib.ticker import NullLocator, SymmetricalLogLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
-from talentmarket.comparison.sentences import clause, headlines
-from talentmarket.numbers import number, signed
+from talentmarket.comparison.sentences import SENTENCES, clause, headlines
+from talentmarket.numbers import NO_BREAK, number, signed, with_spread
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
 from talentmarket.plots.comparison.words import deciding, labs_concerned, replicates_text, run_colours, subtitle
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.runs.measures.measure import WHOLE
+
+Key = tuple[str, str]  # a measure and the lab or campaign that it is about
+Places = dict[Key, float]
 
 QUESTION = "What does it change?"
 MOST, MOST_SAID = 10, 2
@@ -29,13 +35,16 @@ SIZE = 7.0
 
 
 @picture
-def effects_of_runs(comparison: Comparison) -> Figure:
+def effects_of_runs(comparison: Comparison, chosen: Sequence[Key] = ()) -> Figure:
     """The largest differences of measures with their intervals, in standard deviations of one run.
 
     Parameters
     ----------
     comparison
         Two to six runs.
+    chosen
+        Measures with their labs (or campaigns; empty: the whole market) to show in place of the largest, the most telling
+        first.
 
     Returns
     -------
@@ -43,10 +52,11 @@ def effects_of_runs(comparison: Comparison) -> Figure:
         A row for each of the ten measures and labs with the largest differences, of the whole market and of the
         labs that the scenarios' difference is about; a panel for each run but the base. Those not significant are hollow.
     """
-    table = shown(comparison)
+    table = of_measures(comparison, chosen) if chosen else shown(comparison)
     if not len(table):
         return message(QUESTION, subtitle(comparison), "Nothing: every measure is the same in every run.")
-    rows = table.drop_duplicates(["group", "measure", "lab"]).sort_index()
+    rows = table.drop_duplicates(["group", "measure", "lab"])
+    rows = rows if chosen else rows.sort_index()
     places = _places(rows)
     others = comparison.names[1:]
     figure = canvas((max(places.values()) + 2) * ROW + 0.55)
@@ -60,8 +70,18 @@ def effects_of_runs(comparison: Comparison) -> Figure:
     if len(others) == 1:
         _write_numbers(panels[0], table, places)
     panels[len(others) // 2].set_xlabel("difference, in standard deviations of one run")
-    heading = Heading(QUESTION, _finding(table, comparison), deciding(comparison))
-    return dress(figure, heading, subtitle(comparison), _caption(comparison))
+    finding = _first(table, comparison) if chosen else _finding(table, comparison)
+    caption = _caption(comparison, "" if chosen else _how_many(comparison))
+    return dress(figure, Heading(QUESTION, finding, deciding(comparison)), subtitle(comparison), caption)
+
+
+def of_measures(comparison: Comparison, chosen: Sequence[Key]) -> pd.DataFrame:
+    """The rows of some measures and labs, in their order; without those that have no difference to show."""
+    table = comparison.table[~comparison.table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY])]
+    table = table[table["scale"] > 0.0]
+    keys = list(zip(table["measure"], table["lab"], strict=True))
+    order = [place for key in dict.fromkeys(chosen) for place, each in enumerate(keys) if each == key]
+    return table.iloc[order]
 
 
 def shown(comparison: Comparison) -> pd.DataFrame:
@@ -91,10 +111,32 @@ def _finding(table: pd.DataFrame, comparison: Comparison) -> str:
         return f"Nothing that is distinguishable from zero with {comparison.replicates:,} runs of each"
     row = table.loc[(table["difference"] / table["scale"]).abs().where(table["significant"]).idxmax()]
     where = f", {row['lab']}" if row["lab"] else ""
-    return f"{row['measure'].replace('_', ' ')}{where}: {signed(number(row['difference']))} {row['unit']}"
+    size = signed(with_spread(float(row["difference"]), float(row["half_width"])))
+    return f"{row['measure'].replace('_', ' ')}{where}: {size} {row['unit']}"
 
 
-Places = dict[tuple[str, str], float]
+def _first(table: pd.DataFrame, comparison: Comparison) -> str:
+    """The first measures of a table in words, in its order."""
+    several = len(comparison.names) > MOST_RUNS
+    said = []
+    for row in table.head(MOST_SAID).itertuples():
+        whose = f" ({comparison.titles[comparison.names.index(row.run)]})" if several else ""
+        said.append(f"{_in_words(row)}{whose}")
+    text = "; ".join(said)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _in_words(row: Any) -> str:
+    """A difference as a clause, or as both means where there is no sentence for the measure; it says what cannot be told from none."""
+    chance = "" if row.significant else ", which may be chance"
+    if row.measure in SENTENCES:
+        return f"{clause(row)}{chance}"
+    factor, unit = (100.0, f"{NO_BREAK}%") if row.unit == "share" else (1.0, "")
+    mean, base = (
+        f"{with_spread(factor * value, factor * row.half_width)}{unit}" for value in (row.mean, row.base_mean)
+    )
+    of = f" of {row.lab}" if row.lab else ""
+    return f"{row.measure.replace('_', ' ')}{of}: {mean} instead of {base}{chance}"
 
 
 def _places(rows: pd.DataFrame) -> Places:
@@ -144,7 +186,8 @@ def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
     """Write each difference with its unit at the right edge."""
     for row in table.itertuples():
         share = row.unit == "share"
-        amount = signed(number(100.0 * row.difference if share else row.difference))
+        factor = 100.0 if share else 1.0
+        amount = signed(with_spread(factor * row.difference, factor * row.half_width))
         text = f"{amount} {'points (%)' if share else row.unit}" if row.significant else "not distinguishable from 0"
         axes.annotate(
             words.printable(text),
@@ -159,11 +202,18 @@ def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
         )
 
 
-def _caption(comparison: Comparison) -> str:
+def _how_many(comparison: Comparison) -> str:
+    """Which differences are shown, of how many."""
     count = int((~comparison.table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY])).sum())
     return (
         f"The {MOST} largest of {count} differences, of those that bear on what differs; all stand in comparison.csv and in the "
-        f"report. Mean difference from {comparison.titles[0]} over {replicates_text(comparison)}, with its 95 % interval, divided "
-        "by the standard deviation of one run (axis logarithmic beyond 1 where differences are very unequal). Filled: distinguishable from zero (5 %, corrected for testing all of them: Holm's "
-        "method); hollow: not."
+        "report. "
+    )
+
+
+def _caption(comparison: Comparison, which: str) -> str:
+    return (
+        f"{which}Mean difference from {comparison.titles[0]} over {replicates_text(comparison)}, with its 95 % interval, divided "
+        "by the standard deviation of one run (axis logarithmic beyond 1 where differences are very unequal). Filled: "
+        "distinguishable from zero (5 %, corrected for testing all of them: Holm's method); hollow: not."
     )

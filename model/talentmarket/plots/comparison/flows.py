@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import flow_changes, labs_of
-from talentmarket.numbers import count, number, signed
+from talentmarket.numbers import count, number, signed, with_spread
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import SOFT, text_on
@@ -55,6 +55,9 @@ def changes_of_flows(comparison: Comparison) -> Figure:
             title = comparison.titles[comparison.names.index(name)]
             matrix.set_ylabel(words.shortened(title, 8, 1.6), weight="bold")
         _draw_net(bars, rows[rows["from"] == ""].set_index("to").loc[labs], [colours[lab] for lab in labs])
+    limits = np.array([bars.get_xlim() for _, bars in panels])
+    for _, bars in panels:
+        bars.set_xlim(limits[:, 0].min(), limits[:, 1].max())
     heading = Heading(QUESTION, _finding(changes, comparison), deciding(comparison))
     return dress(figure, heading, subtitle(comparison), _caption(comparison))
 
@@ -65,10 +68,10 @@ def _finding(changes: pd.DataFrame, comparison: Comparison) -> str:
     if not len(clear):
         return "No flow between two labs differs distinguishably"
     row = clear.loc[clear["difference"].abs().idxmax()]
-    size = number(abs(float(row["difference"])))
+    size = with_spread(abs(float(row["difference"])), float(row["high"] - row["low"]) / 2.0)
     more = "more" if row["difference"] > 0.0 else "fewer"
     whose = f" ({comparison.titles[comparison.names.index(row['run'])]})" if len(comparison.names) > 2 else ""
-    return f"{size} people {more} go from {row['from']} to {row['to']}{whose}"
+    return f"{size} {more} people go from {row['from']} to {row['to']}{whose}"
 
 
 def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float) -> None:
@@ -114,7 +117,8 @@ def _name(axes: Axes, labs: list[str]) -> None:
 def _draw_net(axes: Axes, rows: pd.DataFrame, colours: list[str]) -> None:
     mean = rows["difference"].to_numpy()
     shades = [colour if significant else PALE for colour, significant in zip(colours, rows["significant"], strict=True)]
-    texts = [signed(number(float(value))) for value in mean]
+    halves = (rows["high"] - rows["low"]).to_numpy() / 2.0
+    texts = [signed(with_spread(float(value), float(half))) for value, half in zip(mean, halves, strict=True)]
     bars = Bars(mean, rows["low"].to_numpy(), rows["high"].to_numpy(), texts, shades)
     draw_bars(axes, [bars], "people won (net), more\nthan in the base", 1.5)
 

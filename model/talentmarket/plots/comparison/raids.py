@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
-from talentmarket.comparison.hires import hires, per_person
-from talentmarket.numbers import money, money_in_words, number
+from talentmarket.comparison.hires import hires, mean_of, per_person
+from talentmarket.numbers import money, money_in_words, number, with_spread
 from talentmarket.plots import words
-from talentmarket.plots.bars import SIZE, Bars, draw_bars
-from talentmarket.plots.colours import SOFT
+from talentmarket.plots.bars import Bars, draw_bars
+from talentmarket.plots.comparison.naming import name_runs, names_height
 from talentmarket.plots.comparison.words import deciding, replicates_text, run_colours, subtitle
 from talentmarket.plots.raid.funnel import STEPS, funnel
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
@@ -20,7 +19,6 @@ from talentmarket.runs.runs import Runs
 
 QUESTION = "How many does the raid win, and for how much?"
 AXES_WIDTH = 4.4
-STEP_ROOM = 1.1
 
 
 def any_raid(comparison: Comparison) -> bool:
@@ -48,7 +46,7 @@ def raids_side_by_side(comparison: Comparison) -> Figure:
         return message(QUESTION, subtitle(comparison), "Nobody is asked in any of the runs.")
     steps = [step for step in STEPS if all(step in means for means, _ in raids.values())]
     rows = [(step, name) for step in steps for name in raids]
-    figure = canvas(0.21 * len(rows) + 0.5 + 0.17 * len(raids))
+    figure = canvas(0.21 * len(rows) + 0.5 + names_height([*raids]))
     axes = figure.subplots()
     colours = run_colours(comparison.names)
     values = np.array([raids[name][0][step] for step, name in rows])
@@ -58,7 +56,7 @@ def raids_side_by_side(comparison: Comparison) -> Figure:
         range(len(rows)), [STEPS[step][0] if place % len(raids) == 0 else "" for place, (step, _) in enumerate(rows)]
     )
     axes.tick_params(axis="y", length=0)
-    _name_runs(axes, comparison, [*raids], colours)
+    name_runs(axes, comparison, [*raids])
     heading = Heading(QUESTION, _finding(raids, comparison), deciding(comparison))
     caption = f"Approaches of all campaigns; means of {replicates_text(comparison)}. Packages at face value."
     return dress(figure, heading, subtitle(comparison), caption)
@@ -80,35 +78,27 @@ def _of(runs: Runs, comparison: Comparison) -> Raid | None:
 
 def _text(step: str, means: dict[str, float], found: pd.DataFrame) -> str:
     """The number of a step; where people come also what was promised."""
-    text = number(round(means[step], 1))
+    text = _people(means[step], found) if step == "started" else number(round(means[step], 1))
     if step == "started" and means[step]:
         cost, _ = per_person(found, "came")
         text += f" ({money_in_words(float(found['promised'].mean()))}, {money(cost)} each)"
     return text
 
 
-def _name_runs(axes: Axes, comparison: Comparison, names: list[str], colours: dict[str, str]) -> None:
-    """A line a run above the bars, with a square of its colour."""
-    for place, name in enumerate(names):
-        title = words.shortened(comparison.titles[comparison.names.index(name)], SIZE, AXES_WIDTH)
-        above = 4 + 12 * (len(names) - 1 - place)
-        for text, aside, colour in (("■", 0, colours[name]), (title, 11, SOFT)):
-            axes.annotate(
-                text,
-                (0, 1),
-                xytext=(aside, above),
-                xycoords="axes fraction",
-                textcoords="offset points",
-                size=SIZE,
-                color=colour,
-            )
-
-
 def _finding(raids: dict[str, Raid], comparison: Comparison) -> str:
-    """How many come for how much, run by run."""
+    """How many come for how much; of several raids, in the first and in the one whose hires differ most from its."""
+    first, *others = raids
+    come = {name: float(means["started"]) for name, (means, _) in raids.items()}
+    most = max(others, key=lambda name: abs(come[name] - come[first]), default="")
     said = []
-    for name, (means, found) in raids.items():
+    for name in filter(None, (first, most)):
+        means, found = raids[name]
         price = f" for {money_in_words(float(found['promised'].mean()))}" if found["promised"].any() else ""
-        title = f" ({words.printable(comparison.titles[comparison.names.index(name)])})" if len(raids) > 1 else ""
-        said.append(f"{number(round(means['started'], 1))} of {number(round(means['approached']))} come{price}{title}")
+        title = f" ({words.printable(comparison.titles[comparison.names.index(name)])})" if most else ""
+        said.append(f"{_people(come[name], found)} of {number(round(means['approached']))} come{price}{title}")
     return "; ".join(said)
+
+
+def _people(mean: float, found: pd.DataFrame) -> str:
+    """How many come, with the digits that the runs tell."""
+    return with_spread(mean, mean_of(found, "came")[1].half)

@@ -9,7 +9,9 @@ from matplotlib.ticker import MaxNLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import losses_by_month
-from talentmarket.numbers import number
+from talentmarket.numbers import count, with_spread
+from talentmarket.plots.comparison.difference import half_of, most_telling
+from talentmarket.plots.comparison.naming import PANEL_NAME, name_runs, names_height
 from talentmarket.plots.comparison.words import (
     deciding,
     lab_panels,
@@ -47,7 +49,8 @@ def losses_over_time(comparison: Comparison) -> Figure:
     """
     series, marks = losses_by_month(comparison), marks_of(comparison)
     drawn = labs_that_differ(series, comparison)
-    figure = canvas(panels_height(drawn))
+    several = len(comparison.names) > MOST_BANDS
+    figure = canvas(panels_height(drawn) + (names_height(comparison.names) if several else 0.0))
     labels, shaded = labels_of(comparison), False
     for lab, axes in lab_panels(figure, comparison, drawn):
         shaded = shade_campaigns(axes, comparison)
@@ -56,9 +59,12 @@ def losses_over_time(comparison: Comparison) -> Figure:
             rows = series[(series["lab"] == lab) & (series["run"] == name)]
             if name in _with_band(comparison):
                 axes.fill_between(rows["month"], rows["low"], rows["high"], color=colour, alpha=0.18, linewidth=0)
-            _draw_run(axes, rows, labels[name], colour)
+            value = with_spread(float(rows["mean"].iloc[-1]), _coarsest(series, lab))
+            _draw_run(axes, rows, value if several else labels[name], colour)
         axes.set_ylim(bottom=0)
         axes.set_ylabel("people")
+    if several:
+        name_runs(figure.axes[0], comparison, comparison.names, above=PANEL_NAME)
     heading = Heading(QUESTION, _finding(series, comparison), deciding(comparison))
     return dress(
         figure,
@@ -69,15 +75,23 @@ def losses_over_time(comparison: Comparison) -> Figure:
 
 
 def _finding(series: pd.DataFrame, comparison: Comparison) -> str:
-    """The lab whose losses differ most at the end, and by how much of what it loses in the base."""
+    """What the lab loses whose losses differ, of those that the scenarios change if any of them do, and in the base."""
     end = series[series["month"] == series["month"].max()]
     others = end[end["run"] != comparison.names[0]]
-    row = others.loc[others["difference"].abs().idxmax()]
+    row = most_telling(others, comparison)
+    if row is None:
+        return f"No lab's losses differ in the end, as far as {count(comparison.replicates, 'pair')} of runs tell"
     base = end[(end["run"] == comparison.names[0]) & (end["lab"] == row["lab"])]["mean"].iloc[0]
-    mean, before = (number(float(value)) for value in (row["mean"], base))
+    mean, before = (with_spread(float(value), half_of(row)) for value in (row["mean"], base))
     whose = comparison.titles[comparison.names.index(row["run"])]
     said = f"{row['lab']} loses {mean} people to other labs instead of {before}"
     return said if len(comparison.names) == MOST_BANDS else f"{said} ({whose})"
+
+
+def _coarsest(series: pd.DataFrame, lab: str) -> float:
+    """The widest half of an interval of a lab's differences, whose digits all numbers of its panel have."""
+    end = series[(series["month"] == series["month"].max()) & (series["lab"] == lab)]
+    return float((end["difference_high"] - end["difference"]).max())
 
 
 def _with_band(comparison: Comparison) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ from talentmarket.runs.runs import Runs
 from talentmarket.scenario.text.paths import split_path
 
 BASE = "#7F7F7F"
-# Okabe and Ito (2008), in the order in which they are told apart best beside grey.
-RUNS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
+# None of them a lab's, as labs are often in the same picture; the first ones are told apart best beside grey and in print.
+RUNS = ("#6B2C91", "#E0559C", "#2BA6B8", "#8A5A2B", "#B3B000")
 PANEL_HEIGHT = 1.7
 COLUMNS = 2
 NAME_ROOM = 1.1
@@ -108,7 +108,7 @@ def not_drawn(labs: list[str], comparison: Comparison) -> str:
     """Which labs have no panel, and why; empty if all have one."""
     missing = [lab for lab in labs_of(comparison) if lab not in labs]
     return (
-        f" Not drawn, as their losses do not differ distinguishably in the end: {', '.join(missing)}."
+        f" Not drawn, as nothing is changed there and losses do not differ distinguishably in the end: {', '.join(missing)}."
         if missing
         else ""
     )

@@ -20,6 +20,7 @@ from talentmarket.scenario.schema import Scenario
 QUESTION = "Does the mission beat money?"
 ACCEPTED = ("withdrew", "started", "returned")
 SIZES = 6
+LEAST = 10  # offers of a size and a third of loyalty; a share of fewer says nothing
 NORMAL_95 = 1.959964
 # Points of the loyalty bands stand side by side, this share of the axis apart.
 APART = 0.018
@@ -73,26 +74,48 @@ def acceptance_by_offer(offers: pd.DataFrame, scenario: Scenario, runs: int) -> 
     """
     if not len(offers):
         return message(QUESTION, scenario, f"No campaign made an offer in {count(runs, 'run')}.")
+    every = _cells(offers)
+    cells = every[every["offers"] >= LEAST]
+    if not len(cells):
+        return message(QUESTION, scenario, _counted(offers, runs))
+    left_out = int(every["offers"].sum() - cells["offers"].sum())
     figure = canvas(3.5)
     axes = figure.subplots()
-    cells = _cells(offers)
     _set_axes(axes, np.unique(offers["total"].round(6)), cells, scenario)
     bands = cells["band"].unique()
     for place, band in enumerate(bands):
         colour = LOYALTY[place * (len(LOYALTY) - 1) // max(len(bands) - 1, 1)]
         _draw_band(axes, cells[cells["band"] == band], colour, place - (len(bands) - 1) / 2)
-    return dress(figure, Heading(QUESTION, _finding(cells), DECIDES), scenario, _caption(offers, runs))
+    return dress(
+        figure,
+        Heading(QUESTION, _finding(cells, offers, {every["order"].min(), every["order"].max()}), DECIDES),
+        scenario,
+        _caption(offers, runs, left_out),
+    )
 
 
-def _finding(cells: pd.DataFrame) -> str:
-    """The share of acceptances in the largest class of packages, of the least and of the most loyal."""
+def _finding(cells: pd.DataFrame, offers: pd.DataFrame, ends: set[int]) -> str:
+    """The share of all offers that are accepted, and of the largest packages by the least and by the most loyal, `ends`."""
+    every = f"{percent(float(_accepted(offers).mean()))} of the offers are accepted"
     largest = cells[cells["size"] == cells["size"].max()]
+    if not ends <= {*largest["order"]}:  # the least and the most loyal are not both among them
+        return every
     share = (largest["accepted"] / largest["offers"]).to_numpy()
-    size = money(float(largest["total"].iloc[-1]))
-    if len(largest) < 2:
-        return f"{percent(float(share[0]))} of the offers of {size} are accepted"
-    few, many = percent(float(share[-1])), percent(float(share[0]))
-    return f"Offered {size}, {many} of the least loyal third accept and {few} of the most loyal"
+    low, high = binomial_interval(largest["accepted"].to_numpy(), largest["offers"].to_numpy())
+    apart = high[-1] < low[0] or high[0] < low[-1]
+    whom = f"{percent(float(share[0]))} by the least loyal third and {percent(float(share[-1]))} by the most loyal"
+    said = f"{every}; those of {money(float(largest['total'].iloc[-1]))}, {whom}"
+    return said if apart else f"{said}, which may be chance"
+
+
+def _accepted(offers: pd.DataFrame) -> pd.Series:
+    return offers["outcome"].astype(str).isin(ACCEPTED)
+
+
+def _counted(offers: pd.DataFrame, runs: int) -> str:
+    """What to say of offers that are too few for shares."""
+    made = f"{count(len(offers), 'offer')} in {count(runs, 'run')}"
+    return f"{int(_accepted(offers).sum())} of {made} were accepted, too few for shares by size and loyalty."
 
 
 def _cells(offers: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +129,7 @@ def _cells(offers: pd.DataFrame) -> pd.DataFrame:
             "band": np.array([*names, f"{cuts[-1]:.2f} and more"])[band],
             "size": _size_classes(offers["total"].to_numpy(dtype=float)),
             "log_total": np.log(offers["total"]),
-            "accepted": offers["outcome"].astype(str).isin(ACCEPTED),
+            "accepted": _accepted(offers),
             "probability": offers["acceptance_probability"],
         }
     )
@@ -159,9 +182,10 @@ def _draw_band(axes: Axes, cells: pd.DataFrame, colour: str, place: float) -> No
     label_end(axes, f"loyalty {cells['band'].iloc[0]}", end, colour)
 
 
-def _caption(offers: pd.DataFrame, runs: int) -> str:
+def _caption(offers: pd.DataFrame, runs: int, left_out: int) -> str:
+    without = f" Left out: {count(left_out, 'offer')}, in groups of fewer than {LEAST}." if left_out else ""
     return (
         f"Points: share accepted of {count(len(offers), 'campaign offer')} in {count(runs, 'run')}, by"
         " thirds of the researchers' loyalty (0: money only, 1: mission only); bars: 95 % binomial interval, offers"
-        " taken as independent. Lines: mean of the model's own probability of acceptance."
+        f" taken as independent. Lines: mean of the model's own probability of acceptance.{without}"
     )

@@ -10,10 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from talentmarket.comparison.hires import hires
-from talentmarket.comparison.intervals import t_interval
+from talentmarket.comparison.hires import hires, mean_of
+from talentmarket.comparison.intervals import Interval, t_interval
 from talentmarket.market.records.codes import PARTS
-from talentmarket.numbers import count, fixed, money_in_words, number, percent
+from talentmarket.numbers import count, fixed, money_in_words, number, percent, with_spread
 from talentmarket.plots.bars import SIZE, Bars, draw_bars
 from talentmarket.plots.colours import GREY, OUTCOMES, SOFT
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
@@ -38,13 +38,15 @@ CAME = ("started", "stayed_a_year")
 AXES_WIDTH = 5.2
 
 
-def funnel(months: pd.DataFrame, offers: pd.DataFrame, scenario: Scenario, runs: int) -> dict[str, float]:
-    """Means of the steps of `STEPS` over the runs, over all labs and months; the last only if it can be known of all.
+def funnel_of_runs(
+    months: pd.DataFrame, offers: pd.DataFrame, scenario: Scenario, runs: int
+) -> dict[str, tuple[float, Interval]]:
+    """Means of the steps of `STEPS` over the runs, with their 95 % intervals; the last only if it can be known of all.
 
     Parameters
     ----------
     months
-        Table `months`: approached, engaged, offers, accepted, started.
+        Table `months`: replicate, approached, engaged, offers, accepted, started.
     offers
         Table `offers`; see `hires.hires`.
     scenario
@@ -52,28 +54,37 @@ def funnel(months: pd.DataFrame, offers: pd.DataFrame, scenario: Scenario, runs:
     runs
         Number of finished runs.
     """
-    means = {step: float(months[step].sum()) / runs for step in STEPS if step in months}
-    stayed = float(hires(offers, runs, scenario.run.months)["stayed_a_year"].mean())
-    return means if np.isnan(stayed) else {**means, "stayed_a_year": stayed}
+    steps = [step for step in STEPS if step in months]
+    by_run = months.groupby("replicate")[steps].sum().reset_index(drop=True).reindex(range(runs), fill_value=0.0)
+    by_run["stayed_a_year"] = hires(offers, runs, scenario.run.months)["stayed_a_year"]
+    return {step: mean_of(by_run, step) for step in STEPS if by_run[step].notna().all()}
 
 
-def finding(means: Mapping[str, float], promised: float) -> str:
+def funnel(months: pd.DataFrame, offers: pd.DataFrame, scenario: Scenario, runs: int) -> dict[str, float]:
+    """The means of `funnel_of_runs`."""
+    return {step: mean for step, (mean, _) in funnel_of_runs(months, offers, scenario, runs).items()}
+
+
+def asked_again(scenario: Scenario) -> bool:
+    """Whether somebody may be asked more than once: by one campaign again, or by two with a target in common."""
+    targets = [target for campaign in scenario.campaigns for target in {*campaign.targets}]
+    return len({*targets}) < len(targets) or any(campaign.retry_after for campaign in scenario.campaigns)
+
+
+def finding(means: Mapping[str, float], promised: float, half: float = 0.0, again: bool = False) -> str:
     """How many come of how many asked, for how much, and the step that loses most.
 
-    `promised` is the face value in M$ of the packages of those who came, a mean over the runs.
+    `promised` is the face value in M$ of the packages of those who came, a mean over the runs; `half` is half the interval of
+    the number who start, and `again` whether people are asked more than once.
     """
     steps = [step for step in STEPS if step in means]
     before = [step for step in steps if step != "stayed_a_year"]
     lost = {after: means[step] - means[after] for step, after in pairwise(before)}
     most = max(lost, key=lambda step: lost[step])
     price = f", for {money_in_words(promised)}" if promised else ""
-    came = f"{_whole(means['started'])} of {_whole(means['approached'])} come{price}"
-    return f"{came}; {_whole(lost[most])} {STEPS[most][1]}" if lost[most] > 0.0 else came
-
-
-def _whole(mean: float) -> str:
-    """A mean number of people in a title."""
-    return number(round(mean)) if mean >= 10.0 else number(mean, 2)
+    came, asked = with_spread(means["started"], half), number(means["approached"])
+    said = f"{came} come of {asked} approaches{price}" if again else f"{came} of {asked} come{price}"
+    return f"{said}; {number(lost[most])} {STEPS[most][1]}" if lost[most] > 0.0 else said
 
 
 def _mean(mean: float) -> str:
@@ -103,29 +114,38 @@ def fate_of_approaches(months: pd.DataFrame, offers: pd.DataFrame, scenario: Sce
         refusals that would have been acceptances with one part of the choice away: its mean over the runs that have any,
         with its 95 % interval.
     """
-    means = funnel(months, offers, scenario, runs) if runs else {"approached": 0.0}
-    if not means["approached"]:
+    steps = funnel_of_runs(months, offers, scenario, runs) if runs else {}
+    means = {step: mean for step, (mean, _) in steps.items()}
+    if not means.get("approached"):
         return message("Nobody is asked", scenario, f"No campaign approached anybody in {count(runs, 'run')}.")
     refused = offers[offers["outcome"].astype(str).isin(NOT_TAKEN)]
     rows = [len(means), len(PARTS)] if len(refused) else [len(means)]
     figure = canvas(0.4 * sum(rows))
     panels = figure.subplots(len(rows), 1, squeeze=False, height_ratios=rows)[:, 0]
-    _draw_steps(panels[0], means)
+    _draw_steps(panels[0], steps)
     if len(refused):
         _draw_parts(panels[1], refused)
     promised = float(hires(offers, runs, scenario.run.months)["promised"].mean())
-    return dress(figure, Heading(QUESTION, finding(means, promised), DECIDES), scenario, _caption(len(refused), runs))
+    return dress(
+        figure, Heading(QUESTION, _finding(steps, promised, scenario), DECIDES), scenario, _caption(len(refused), runs)
+    )
 
 
-def _draw_steps(axes: Axes, means: Mapping[str, float]) -> None:
-    said = [STEPS[step] for step in means]
-    values = np.array([*means.values()])
+def _finding(steps: Mapping[str, tuple[float, Interval]], promised: float, scenario: Scenario) -> str:
+    means = {step: mean for step, (mean, _) in steps.items()}
+    return finding(means, promised, steps["started"][1].half, asked_again(scenario))
+
+
+def _draw_steps(axes: Axes, steps: Mapping[str, tuple[float, Interval]]) -> None:
+    said = [STEPS[step] for step in steps]
+    values = np.array([mean for mean, _ in steps.values()])
+    halves = np.nan_to_num([interval.half for _, interval in steps.values()])  # none of a single run
     texts = [_mean(values[0])]
-    for (_, lost), before, value in zip(said[1:], values[:-1], values[1:], strict=True):
+    for (_, lost), before, value, half in zip(said[1:], values[:-1], values[1:], halves[1:], strict=True):
         gone = f"{_mean(before - value)} {lost}" if before > value else "nobody lost"
-        texts.append(f"{_mean(value)} ({gone})")
-    colours = [OUTCOMES["started"] if step in CAME else GREY for step in means]
-    bars = Bars(values, values, values, texts, colours)
+        texts.append(f"{with_spread(value, half)} ({gone})")
+    colours = [OUTCOMES["started"] if step in CAME else GREY for step in steps]
+    bars = Bars(values, values - halves, values + halves, texts, colours)
     draw_bars(axes, [bars], "", AXES_WIDTH)
     _name(axes, "approaches a run", [words for words, _ in said])
 

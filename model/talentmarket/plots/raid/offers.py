@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
-from talentmarket.numbers import count, number
+from talentmarket.comparison.hires import CAME, hires, mean_of
+from talentmarket.numbers import count, number, with_spread
 from talentmarket.plots.colours import OUTCOMES, SOFT, ink
 from talentmarket.plots.raid.tiers import draw_tiers, tier_edges
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
@@ -23,8 +24,9 @@ AXES_WIDTH = 5.2
 LEAST_SHARE = 0.04
 DECADES = (1, 2, 5)
 STEP = 0.2
+LANES = {"started": "came, did not go back", "returned": "came, went back"}
+HATCHES = {"returned": "////", "withdrew": "....", "took another offer": "xxxx"}  # told apart in grey print
 MANY = 150
-CAME = ("started", "returned")
 DECIDES = (
     "the length of the list and the order in which it is asked, and the package of each tier, all set in the scenario."
 )
@@ -68,16 +70,17 @@ def fate_of_offers(offers: pd.DataFrame, campaign: Campaign, scenario: Scenario,
             axes.vlines(
                 tiers[1:-1], 0, 1, transform=axes.get_xaxis_transform(), color=colour, linewidth=width, zorder=2
             )
-    heading = Heading(question, _finding(campaign, offers, runs), DECIDES)
+    heading = Heading(question, _finding(campaign, offers, scenario, runs), DECIDES)
     return dress(figure, heading, scenario, _caption(campaign, offers, runs))
 
 
-def _finding(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
+def _finding(campaign: Campaign, offers: pd.DataFrame, scenario: Scenario, runs: int) -> str:
     """How deep the offers go, and how many come of them."""
-    came = offers["outcome"].isin(CAME)
-    deepest = number(float(offers.groupby("replicate")["rank"].max().mean()))
-    share = f"{number(float(came.sum() / runs))} of {number(len(offers) / runs)} who get an offer come"
-    return f"{campaign.lab} makes offers down to rank {deepest}; {share}"
+    came, interval = mean_of(hires(offers, runs, scenario.run.months), "came")
+    deepest = number(round(float(offers.groupby("replicate")["rank"].max().mean())))
+    which = "down to rank" if runs == 1 else "on average down to rank"
+    share = f"{with_spread(came, interval.half)} of {number(len(offers) / runs)} offers bring somebody"
+    return f"{campaign.lab} makes offers {which} {deepest}; {share}"
 
 
 def _is_log(tiers: np.ndarray) -> bool:
@@ -117,7 +120,17 @@ def _draw_shares(axes: Axes, offers: pd.DataFrame, edges: np.ndarray, runs: int)
     for outcome, colour in OUTCOMES.items():
         ended_so = np.bincount(stretch[offers["outcome"] == outcome], minlength=len(made))
         share = np.divide(ended_so, made, out=np.zeros(len(made)), where=made > 0)
-        axes.bar(edges[:-1], share, np.diff(edges), base, align="edge", color=colour, edgecolor="white", label=outcome)
+        axes.bar(
+            edges[:-1],
+            share,
+            np.diff(edges),
+            base,
+            align="edge",
+            color=colour,
+            edgecolor="white",
+            label=outcome,
+            hatch=HATCHES.get(outcome, ""),
+        )
         base += share
     axes.set_ylim(0, 1)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
@@ -165,7 +178,7 @@ def _draw_strip(axes: Axes, offers: pd.DataFrame, example: int, runs: int) -> No
             size=7,
             color=SOFT,
         )
-    axes.set_yticks(range(len(present)), present)
+    axes.set_yticks(range(len(present)), [LANES.get(outcome, outcome) for outcome in present])
     for label, outcome in zip(axes.get_yticklabels(), present, strict=True):
         label.set_color(ink(OUTCOMES[outcome]))
     axes.tick_params(axis="y", length=0)
@@ -183,7 +196,7 @@ def _caption(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
         f"{campaign.name}: {count(len(offers), 'offer')} in {count(runs, 'run')},",
         f"packages over {years} years.",
         f"Mean rank of those who came: {came.mean():.0f}." if len(came) else "Nobody came.",
-        "Withdrew: accepted, but did not start. Returned: started, and went back to the old lab.",
+        "Withdrew: accepted, but did not start.",
     ]
     if (offers["attempt"] > 1).any():
         parts.append("A dot above its line is a later asking.")

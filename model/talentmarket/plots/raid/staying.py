@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from talentmarket.comparison.hires import CAME
-from talentmarket.numbers import count, number
-from talentmarket.plots.colours import GREY, OUTCOMES, SOFT
+from talentmarket.comparison.hires import CAME, hires, mean_of
+from talentmarket.comparison.intervals import Interval
+from talentmarket.numbers import count, number, with_spread
+from talentmarket.plots.colours import GREY, OUTCOMES, SHADE, SOFT
 from talentmarket.plots.labels import label_end
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.plots.words import shortened
@@ -22,6 +23,7 @@ DECIDES = (
     "when the packages vest, at what rate people leave of themselves, and, where `next_trend` is on, the end of the raider's "
     "commitment."
 )
+LEAST_SCALE = 0.1  # people a month that the axis of those who leave shows at least
 STRETCH = 6  # months, for saying when most leave
 
 
@@ -50,15 +52,15 @@ def stay_of_hires(offers: pd.DataFrame, scenario: Scenario, runs: int) -> Figure
     months = scenario.run.months
     starts, ends = (_by_month(came[name].to_numpy(), months) / runs for name in ("decided", "left"))
     have_come, there = starts.cumsum(), (starts - ends).cumsum()
+    found = hires(offers, runs, months)
+    came_text, left_text = (_people(*mean_of(found, column)) for column in ("came", "stayed"))
     figure = canvas(3.1)
     above, below = figure.subplots(2, 1, height_ratios=[2.0, 1.0], sharex=True)
-    _draw_stay(above, have_come, there)
-    below.bar(np.arange(months + 1) - 0.5, ends, width=0.9, color=GREY)
-    below.set_ylabel("leave a month")
-    below.yaxis.set_major_locator(MaxNLocator(3))
+    _draw_stay(above, (have_come, f"have come: {came_text}"), (there, f"still there: {left_text}"))
+    _draw_leaving(below, ends)
     _set_months(below, scenario)
-    heading = Heading(QUESTION, _finding(have_come, there, ends, scenario), DECIDES)
-    return dress(figure, heading, scenario, _caption(runs))
+    heading = Heading(QUESTION, _finding(came_text, left_text, ends, scenario), DECIDES)
+    return dress(figure, heading, scenario, _caption(runs, bool(ends.any())))
 
 
 def _by_month(month: np.ndarray, months: int) -> np.ndarray:
@@ -67,17 +69,36 @@ def _by_month(month: np.ndarray, months: int) -> np.ndarray:
     return np.bincount(known[known <= months], minlength=months + 1).astype(float)
 
 
-def _draw_stay(axes: Axes, have_come: np.ndarray, there: np.ndarray) -> None:
-    month = np.arange(len(there))
-    axes.fill_between(month, there, have_come, color=OUTCOMES["refused"], alpha=0.5, linewidth=0)
-    for line, name, colour in ((have_come, "have come", GREY), (there, "still there", OUTCOMES["started"])):
+def _draw_stay(axes: Axes, have_come: tuple[np.ndarray, str], still_there: tuple[np.ndarray, str]) -> None:
+    """Two lines over the months, each with what is written at its end."""
+    month, there = np.arange(len(have_come[0])), still_there[0]
+    axes.fill_between(month, there, have_come[0], color=OUTCOMES["refused"], alpha=0.5, linewidth=0)
+    for (line, text), colour in ((have_come, GREY), (still_there, OUTCOMES["started"])):
         axes.plot(month, line, color=colour, solid_capstyle="butt")
-        label_end(axes, f"{name}: {number(round(float(line[-1]), 1))}", (float(month[-1]), float(line[-1])), colour)
-    axes.set_ylim(0, 1.08 * have_come.max())
+        label_end(axes, text, (float(month[-1]), float(line[-1])), colour)
+    axes.set_ylim(0, 1.08 * have_come[0].max())
     axes.set_xlim(0, len(there) - 1)
     axes.set_ylabel("people")
     axes.grid(axis="y")
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+
+
+def _draw_leaving(axes: Axes, ends: np.ndarray) -> None:
+    """A bar a month for those who leave, the worst half year shaded."""
+    axes.bar(np.arange(len(ends)) - 0.5, ends, width=0.9, color=GREY)
+    if ends.any():
+        first, last = _worst(ends)
+        axes.axvspan(first - 1, last, color=SHADE, linewidth=0, zorder=0)
+    axes.set_ylim(0, 1.15 * max(float(ends.max()), LEAST_SCALE))
+    axes.set_ylabel("leave a month")
+    axes.yaxis.set_major_locator(MaxNLocator(3))
+
+
+def _worst(ends: np.ndarray) -> tuple[int, int]:
+    """The first and the last month of the stretch in which most leave."""
+    sums = np.convolve(ends, np.ones(min(STRETCH, len(ends))), mode="valid")
+    first = int(sums.argmax())
+    return first, first + min(STRETCH, len(ends)) - 1
 
 
 def _set_months(axes: Axes, scenario: Scenario) -> None:
@@ -94,25 +115,23 @@ def _set_months(axes: Axes, scenario: Scenario) -> None:
     axes.set_xlabel("month", color=SOFT)
 
 
-def _finding(have_come: np.ndarray, there: np.ndarray, ends: np.ndarray, scenario: Scenario) -> str:
+def _finding(came: str, left: str, ends: np.ndarray, scenario: Scenario) -> str:
     """How many have come and are left, and in which half year most leave."""
-    came, left = float(have_come[-1]), float(there[-1])
     date = date_of(scenario, scenario.run.months)
-    said = f"Of {_people(came)} who come, {_people(left)} are still there{f' in {date}' if date else ' at the end'}"
+    said = f"Of {came} who come, {left} are still there{f' in {date}' if date else ' at the end'}"
     if not ends.sum():
         return f"{said}; nobody leaves"
-    sums = np.convolve(ends, np.ones(min(STRETCH, len(ends))), mode="valid")
-    first = int(sums.argmax())
-    last = first + min(STRETCH, len(ends)) - 1
+    first, last = _worst(ends)
     dates = (date_of(scenario, first), date_of(scenario, last))
     when = f"{dates[0]} to {dates[1]}" if date else f"months {first} to {last}"
-    return f"{said}; the worst half year is {when}, when {_people(float(sums[first]))} leave"
+    return f"{said}; the worst half year is {when}, when {number(float(ends[first : last + 1].sum()), 2)} leave"
 
 
-def _people(mean: float) -> str:
-    return number(round(mean)) if mean >= 10.0 else number(round(mean, 1))
+def _people(mean: float, interval: Interval) -> str:
+    """A mean number of people with the digits that its interval tells."""
+    return with_spread(mean, interval.half)
 
 
-def _caption(runs: int) -> str:
+def _caption(runs: int, leaving: bool) -> str:
     which = "One run." if runs == 1 else f"Means of {runs:,} runs."
-    return f"{which} People won by all campaigns; whoever goes back to the old lab has left too."
+    return f"{which}{' Shaded: the half year in which most leave.' if leaving else ''} People won by all campaigns; whoever goes back to the old lab has left too."

@@ -37,6 +37,10 @@ HEAD = (
 FIRST = ("baseline", "meta_raid")  # what the others are held against
 TEXTS = ("extends", "title", "question", "description", "sources", "facts", "tour")
 BESIDES = r"^(?:\[sources\]|# A guided tour)"  # what of a file makes no difference to the market
+# What an answer's first figure is about, for its picture: people whom the raid asked, those of them who stay, losses.
+RAIDS = ("started", "share_came", "refusals", "approached")
+STAYING = ("hires_kept_two_years", "hires_left_after_a_year")
+LOSSES = ("lost_to_labs", "won_from_labs")
 TITLE = ".//{http://www.w3.org/2000/svg}title"
 
 
@@ -145,7 +149,10 @@ def _run(name: str, replicates: int) -> Runs:
 
 
 def draw_scenario(entry: Entry, replicates: int = 0) -> bytes:
-    """Run a scenario, and draw what its answer speaks of first: the raid, or the difference from another scenario.
+    """Run a scenario, and draw what its answer speaks of first.
+
+    That is how long a raid's hires stay, what came of the raid, the difference in what labs lose to one another, or all
+    differences that the answer names; without any of them who takes people from whom.
 
     Parameters
     ----------
@@ -160,17 +167,23 @@ def draw_scenario(entry: Entry, replicates: int = 0) -> bytes:
         An SVG whose title is that of the picture.
     """
     from talentmarket.api import compare, run
+    from talentmarket.plots.comparison.effects import effects_of_runs
     from talentmarket.plots.gallery import plots_of
 
     figures = figures_in(answer_in(_text(entry)))
-    runs = run(entry.name, replicates)
+    runs, first = run(entry.name, replicates), figures[0]
     other = next((figure.other for figure in figures if figure.other), "")
-    if runs.scenario.campaigns and not figures[0].other:
+    if first.measure in STAYING:
+        figure = plots_of(runs)["stay"]
+    elif runs.scenario.campaigns and not first.other and first.measure in RAIDS:
         figure = plots_of(runs)["approaches"]
-    elif other:
+    elif not other:
+        figure = plots_of(runs)["flows"]
+    elif first.measure in LOSSES:
         figure = compare(_run(other, replicates), runs).plot("difference")
     else:
-        figure = plots_of(runs)["flows"]
+        named = [(each.measure, each.lab) for each in figures if each.other in ("", other)]
+        figure = effects_of_runs(compare(_run(other, replicates), runs), named)
     return svg_bytes(figure, titled=True)
 
 
