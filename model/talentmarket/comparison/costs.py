@@ -62,7 +62,8 @@ def _policy(scenario: Scenario, lab: str) -> tuple[object, ...]:
         (event.month, event.hazard, {path: value for path, value in event.set.items() if path.startswith(paths)})
         for event in scenario.events
     ]
-    return (*(getattr(scenario.labs[lab], table) for table in tables), [each for each in events if each[2]])
+    own = next(each for each in scenario.labs if each.name == lab)
+    return (*(getattr(own, table) for table in tables), [each for each in events if each[2]])
 
 
 def cost_per_person(spending: np.ndarray, people: np.ndarray, policy: bool = True) -> dict[str, float | int | str]:

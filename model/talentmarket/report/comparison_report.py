@@ -11,8 +11,10 @@ from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
 from talentmarket.report.effects_table import costs_table, definitions_table, effects_table, twins_table
 from talentmarket.report.funnel_chapter import funnel_chapters
+from talentmarket.report.hanging import hanging
 from talentmarket.report.page import Chapter, Picture, Report, picture, pictures_in
 from talentmarket.report.provenance_chapter import provenance_chapter
+from talentmarket.scenario.writing.resting import differing_paths
 
 MOST_TWINS = 25
 WORDS = (
@@ -37,6 +39,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
         Folder with the pictures of the comparison, if they have been drawn; else they are drawn.
     """
     base, *others = comparison.titles
+    scenarios = [runs.scenario for runs in comparison.runs]
     asked = dict.fromkeys(each.scenario.question for each in comparison.runs[1:])
     pictures = _pictures(comparison, plots)
     lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_is_new(comparison))), "")
@@ -57,6 +60,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
         ),
         version=comparison.runs[0].manifest.versions.get("talentmarket", ""),
         lead=pictures.get(lead),
+        hangs_on=hanging(scenarios, paths) if (paths := differing_paths(scenarios[0], scenarios[1:])) else (),
     )
 
 

@@ -14,10 +14,12 @@ from talentmarket.plots.gallery import plots_of
 from talentmarket.report.answers import run_answer, run_caveats
 from talentmarket.report.changed_parameters import changed_parameters
 from talentmarket.report.funnel_chapter import funnel_chapters
+from talentmarket.report.hanging import hanging
 from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture, readable
 from talentmarket.report.provenance_chapter import provenance_chapter
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.writing.resting import differing_paths
 
 BASE = "baseline"
 COLUMNS = ("Measure", "Lab", "Mean", "95 % interval", "Unit", "Runs", "What it is")
@@ -51,6 +53,7 @@ def run_report(runs: Runs, folder: Path) -> Report:
         ),
         version=versions.get("talentmarket", ""),
         lead=pictures[0] if pictures else None,
+        hangs_on=hanging([scenario], differing_paths(load(BASE), [scenario])),
     )
 
 

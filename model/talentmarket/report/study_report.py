@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from talentmarket.errors import ScenarioError
 from talentmarket.numbers import mean_and_interval, number
 from talentmarket.plots.studies.gallery import draw, pictures_of
+from talentmarket.report.hanging import hanging
 from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture
 from talentmarket.runs.folder.provenance import versions
+from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.reading.parameter import Parameter
+from talentmarket.studies.reading.setting import own_scenario
+from talentmarket.studies.reading.study import Study
 from talentmarket.studies.result import StudyResult
 
 ARROWS = {1: "rises", -1: "falls", 0: ""}
@@ -39,7 +45,17 @@ def study_report(result: StudyResult, folder: Path) -> Report:
             Chapter("indices", "What it hangs on", (), (), (_indices(result),)),
         ),
         version=versions().get("talentmarket", ""),
+        hangs_on=hanging(_scenarios(study), [each.path for each in study.parameters + study.levers]),
     )
+
+
+def _scenarios(study: Study) -> list[Scenario]:
+    """The scenarios of a study; a folder that has come from elsewhere may be without their files."""
+    found = []
+    for side in study.sides:
+        with suppress(ScenarioError):
+            found.append(own_scenario(study, side))
+    return found
 
 
 def _varied(parameters: tuple[Parameter, ...]) -> Table:

@@ -20,6 +20,7 @@ from talentmarket.plots.colours import DARK, SHADE, ink, lab_colours
 from talentmarket.plots.events import Mark, event_marks
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.text.paths import split_path
+from talentmarket.scenario.writing.resting import deciding_paths, differing_paths, named_with_basis
 
 BASE = "#7F7F7F"
 # Okabe and Ito (2008), in the order in which they are told apart best beside grey.
@@ -47,15 +48,13 @@ def replicates_text(comparison: Comparison) -> str:
 
 
 def deciding(comparison: Comparison) -> str:
-    """What decides a difference between two scenarios: the first things in which they differ."""
-    paths = list(
-        dict.fromkeys(part.name for other in comparison.runs[1:] for part in differing(comparison.runs[0], other))
-    )
+    """What decides what the difference between the scenarios does: parameters, each with what it rests on."""
+    scenarios = [runs.scenario for runs in comparison.runs]
+    paths = differing_paths(scenarios[0], scenarios[1:])
     if not paths:
         return "nothing: the scenarios do not differ."
-    more = f" and {len(paths) - MOST_PARTS} more" if len(paths) > MOST_PARTS else ""
-    shown = ", ".join(paths[:MOST_PARTS])
-    return f"{shown}{more}: that is all in which the scenarios differ. What each rests on: talentmarket facts."
+    named = named_with_basis(scenarios, deciding_paths(paths)[:MOST_PARTS])
+    return f"{named}. More of each: talentmarket parameters."
 
 
 def differing(base: Runs, other: Runs) -> list[Part]:

@@ -16,6 +16,7 @@ from talentmarket.plots.colours import OUTCOMES, SOFT, ink
 from talentmarket.plots.raid.tiers import draw_tiers, tier_edges
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Campaign, Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 BINS = 16
 AXES_WIDTH = 5.2
@@ -25,9 +26,7 @@ DECADES = (1, 2, 5)
 STEP = 0.2
 MANY = 150
 CAME = ("started", "returned")
-DECIDES = (
-    "the length of the list and the order in which it is asked, and the package of each tier, all set in the scenario."
-)
+ASKED = ("campaigns.*.scouting_error", "campaigns.*.offer")
 
 
 @picture
@@ -68,7 +67,7 @@ def fate_of_offers(offers: pd.DataFrame, campaign: Campaign, scenario: Scenario,
             axes.vlines(
                 tiers[1:-1], 0, 1, transform=axes.get_xaxis_transform(), color=colour, linewidth=width, zorder=2
             )
-    heading = Heading(question, _finding(campaign, offers, runs), DECIDES)
+    heading = Heading(question, _finding(campaign, offers, runs), _decides(scenario))
     return dress(figure, heading, scenario, _caption(campaign, offers, runs))
 
 
@@ -78,6 +77,13 @@ def _finding(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
     deepest = number(float(offers.groupby("replicate")["rank"].max().mean()))
     share = f"{number(float(came.sum() / runs))} of {number(len(offers) / runs)} who get an offer come"
     return f"{campaign.lab} makes offers down to rank {deepest}; {share}"
+
+
+def _decides(scenario: Scenario) -> str:
+    return (
+        "how many are asked and the package of each tier, both set in the scenario; how well the list knows talent, and how many "
+        f"talks end in an offer: {named_with_basis([scenario], ASKED)}."
+    )
 
 
 def _is_log(tiers: np.ndarray) -> bool:
