@@ -18,8 +18,8 @@ from talentmarket.errors import InputError
 from talentmarket.numbers import NO_BREAK
 from talentmarket.plots import save_comparison_plots
 from talentmarket.report import comparison_report, run_report, write_report
-from talentmarket.report.changed_parameters import changed_parameters
-from talentmarket.report.effects_table import costs_table
+from talentmarket.report.chapters.changed_parameters import changed_parameters
+from talentmarket.report.chapters.effects_table import costs_table
 from talentmarket.report.page import html
 from talentmarket.runs.folder.manifest import Failure
 from talentmarket.runs.running import Options, Place, run_to_folder
@@ -274,10 +274,7 @@ def test_changes_of_events_and_lists_are_readable():
 def test_a_comparison_speaks_only_of_what_can_be_told_from_zero(documents, runs):
     table = compared(runs, ["baseline", "meta_raid"]).table
     answer = text_of(section(parsed(documents["comparison"]), "answer"))
-    assert (
-        f"{int(table['significant'].sum())} of {int(table['p'].notna().sum())} differences are distinguishable from zero"
-        in answer
-    )
+    assert f": {int(table['significant'].sum())} of {int(table['p'].notna().sum())} are." in answer
     said = re.findall(r"(\w[\w ]*?) loses [\d.,]+ (?:more|fewer) people to other labs", answer)
     lost = table[(table["measure"] == "lost_to_labs") & table["significant"]]
     assert set(said) <= set(lost["lab"])

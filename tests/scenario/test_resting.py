@@ -6,6 +6,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.writing.resting import (
     DECIDED_BY,
+    deciding_between,
     deciding_paths,
     differing_paths,
     hangs_on,
@@ -25,7 +26,7 @@ def test_every_deciding_parameter_is_one_and_every_row_is_reached():
 def test_the_size_of_an_offer_hangs_on_how_talk_answers_it():
     raid, half = load("meta_raid"), load("meta_raid", [f"{TOP}=150"])
     assert differing_paths(raid, [half]) == [TOP]
-    first, second, *_ = hangs_on([raid, half], [TOP])
+    first, second, *_ = hangs_on([raid, half], deciding_paths([TOP]))
     assert (first.name, first.basis) == ("engage_response", "assumed")
     assert second.basis.startswith("fitted to raid_yield")
     assert first.note == parameters()["campaigns.*.engage_response"].note
@@ -33,8 +34,8 @@ def test_the_size_of_an_offer_hangs_on_how_talk_answers_it():
 
 def test_what_is_switched_off_decides_nothing():
     silent = load("meta_raid", ["campaigns.Meta on OpenAI.engage_response=0"])
-    assert "engage_response" not in [each.name for each in hangs_on([silent], [TOP])]
-    assert "engage" not in [each.name for each in hangs_on([load("baseline")], [TOP])]
+    assert "engage_response" not in [each.name for each in hangs_on([silent], deciding_paths([TOP]))]
+    assert "engage" not in [each.name for each in hangs_on([load("baseline")], deciding_paths([TOP]))]
 
 
 def test_a_strain_that_is_assumed_comes_before_what_it_works_through():
@@ -48,3 +49,10 @@ def test_a_value_rests_on_its_fact_or_on_what_the_usual_one_rests_on():
     assert rests_on(own, "campaigns.Meta on OpenAI.engage") == "set here, without a source"
     assert rests_on(own, "choice.switching_cost") == "assumed"
     assert rests_on(own, "choice.mission_scale").startswith("fitted to science_pay_discount")
+
+
+def test_of_several_scenarios_what_decides_each_comes_first():
+    raid = load("meta_raid")
+    found = deciding_between(raid, [load("meta_raid", [f"{TOP}=150"]), raid, load("pay_review")])
+    assert found[:2] == ["campaigns.*.engage_response", "choice.exit_response"]
+    assert deciding_between(raid, [raid]) == []

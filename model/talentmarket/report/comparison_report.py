@@ -7,16 +7,17 @@ from pathlib import Path
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.plots.comparison.gallery import PICTURES, comparison_plots
-from talentmarket.report.changed_parameters import changed_parameters
+from talentmarket.report.chapters.changed_parameters import changed_parameters
+from talentmarket.report.chapters.effects_table import costs_table, definitions_table, effects_table, twins_table
+from talentmarket.report.chapters.funnel_chapter import funnel_chapters
+from talentmarket.report.chapters.hanging import hanging
+from talentmarket.report.chapters.provenance_chapter import provenance_chapter
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
-from talentmarket.report.effects_table import costs_table, definitions_table, effects_table, twins_table
-from talentmarket.report.funnel_chapter import funnel_chapters
-from talentmarket.report.hanging import hanging
 from talentmarket.report.page import Chapter, Picture, Report, picture, pictures_in
-from talentmarket.report.provenance_chapter import provenance_chapter
-from talentmarket.scenario.writing.resting import differing_paths
+from talentmarket.scenario.writing.resting import deciding_between
 
 MOST_TWINS = 25
+LONGEST_QUESTION = 80  # characters of a heading
 WORDS = (
     "A run is one simulated market among the many of a scenario (a replicate, in the tables). Log-odds are the natural logarithm "
     "of the odds of a choice: 0 is fifty-fifty, 0.7 two to one, and a log point of .01 is about 1 %. A talent of 1 is that of the median "
@@ -44,7 +45,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
     pictures = _pictures(comparison, plots)
     lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_is_new(comparison))), "")
     return Report(
-        question=next(iter(asked)) if len(asked) == 1 else f"What do {_listed(others)} change?",
+        question=next(iter(asked)) if len(asked) == 1 else _question(others),
         title=f"{_listed(others)} against {base}",
         answer=tuple(comparison_answer(comparison)),
         caveats=tuple(comparison_caveats(comparison)),
@@ -60,7 +61,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
         ),
         version=comparison.runs[0].manifest.versions.get("talentmarket", ""),
         lead=pictures.get(lead),
-        hangs_on=hanging(scenarios, paths) if (paths := differing_paths(scenarios[0], scenarios[1:])) else (),
+        hangs_on=hanging(scenarios, deciding_between(scenarios[0], scenarios[1:])),
     )
 
 
@@ -84,6 +85,11 @@ def _funnels(comparison: Comparison) -> Iterator[Chapter]:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _question(others: Sequence[str]) -> str:
+    asked = f"What do {_listed(others)} change?"
+    return asked if len(asked) <= LONGEST_QUESTION else f"What do {len(others)} scenarios change?"
 
 
 def _assumptions(comparison: Comparison) -> Chapter:

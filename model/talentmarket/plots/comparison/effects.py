@@ -10,11 +10,12 @@ from matplotlib.ticker import NullLocator, SymmetricalLogLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
+from talentmarket.comparison.losses import labs_concerned
 from talentmarket.comparison.sentences import clause, headlines
 from talentmarket.numbers import number, signed
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
-from talentmarket.plots.comparison.words import deciding, labs_concerned, replicates_text, run_colours, subtitle
+from talentmarket.plots.comparison.words import deciding, replicates_text, run_colours, subtitle
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.runs.measures.measure import WHOLE
 

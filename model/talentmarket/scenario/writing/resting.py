@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from talentmarket.scenario.evidence.seeds import fact, parameters
@@ -147,6 +148,13 @@ def deciding_paths(paths: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*own, *(decided or DECIDED_BY[""])]))
 
 
+def deciding_between(base: Scenario, others: Sequence[Scenario]) -> list[str]:
+    """What decides what the differences of other scenarios from the base do: the most important of each, then the next ones."""
+    of_each = [deciding_paths(paths) for other in others if (paths := differing_paths(base, [other]))]
+    ranked = (path for rank in zip_longest(*of_each) for path in rank if path is not None)
+    return list(dict.fromkeys(ranked))
+
+
 def _is_claim(path: str, pattern: str) -> bool:
     """Whether a parameter says how the world is, and rests on nothing measured."""
     table, *rest = split_path(path)
@@ -164,18 +172,18 @@ def _places_of_names(parts: Path) -> set[int]:
     return {place + 1 for place, part in enumerate(parts) if part in ("labs", "campaigns", "tiers", "events")}
 
 
-def hangs_on(scenarios: Sequence[Scenario], paths: Iterable[str]) -> list[Resting]:
-    """What decides the effect of some changes in these scenarios: those parameters that act there, at most `MOST`.
+def hangs_on(scenarios: Sequence[Scenario], patterns: Iterable[str]) -> list[Resting]:
+    """Parameters with their values in these scenarios and what those rest on, at most `MOST`.
 
     Parameters
     ----------
     scenarios
         Those that were run; what acts in none of them is left out.
-    paths
-        What differs between them, or from the baseline.
+    patterns
+        Their paths with `*` for list items, as `deciding_paths` gives them.
     """
     acting = [_acting(scenario) for scenario in scenarios]
-    found = (_resting(acting, path) for path in deciding_paths(paths))
+    found = (_resting(acting, path) for path in patterns)
     return [each for each in found if each is not None][:MOST]
 
 

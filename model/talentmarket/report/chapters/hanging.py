@@ -14,17 +14,17 @@ INTRODUCTION = (
 )
 
 
-def hanging(scenarios: Sequence[Scenario], paths: Iterable[str]) -> tuple[str, ...]:
+def hanging(scenarios: Sequence[Scenario], patterns: Iterable[str]) -> tuple[str, ...]:
     """The items of the box, a sentence on how to read them first; none if nothing that acts decides the answer.
 
     Parameters
     ----------
     scenarios
         Those that were run.
-    paths
-        What differs between them, from the baseline, or from point to point.
+    patterns
+        The parameters that decide it, the most important first, `*` standing for list items.
     """
-    found = hangs_on(scenarios, paths)
+    found = hangs_on(scenarios, patterns)
     return (INTRODUCTION, *map(_item, found)) if found else ()
 
 
