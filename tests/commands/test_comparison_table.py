@@ -68,11 +68,11 @@ def test_sentences_say_what_pairing_bought_and_whom_the_run_moved(comparison):
     assert "[up]: 50.0\N{NO-BREAK SPACE}% of its moves are not in the base; lives that differ: 1 a run" in said
     moved = "Of the 1.0 people a run who come with a raid in [up] and live otherwise in base, there "
     assert f"{moved}100\N{NO-BREAK SPACE}% stay where they are to the end" in said
-    for run, words in (("[up]", "more than 100 times"), ("noise", None)):
-        ratio = comparison.table.query(f"run == '{run}'")["width_ratio"]
+    for name, words in (("[up]", "more than 100 times"), ("noise", None)):
+        ratio = comparison.table.query(f"run == '{name}'")["width_ratio"]
         saved = (ratio[ratio > 0] ** -2).median()
         assert (saved > 100.0) == (words is not None)
-        assert f"{run}: without the same shocks it would take {words or f'{saved:,.1f} times'} as many runs" in said
+        assert f"{name}: without the same shocks it would take {words or f'{saved:,.1f} times'} as many runs" in said
     assert f"corrected for {comparison.table['p'].notna().sum()} tests at once" in said
 
 

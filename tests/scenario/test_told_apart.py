@@ -41,3 +41,10 @@ def test_one_key_of_several_tables_is_told_by_its_whole_path():
         [raid(), raid("labs.OpenAI.response.detection=0.1", "labs.OpenAI.ordinary_response.detection=0.2")]
     )
     assert both == "labs.OpenAI.response.detection 0.1 and 1 more"
+
+
+def test_what_is_added_or_gone_is_told_by_its_name():
+    calm = load("baseline").model_copy(update={"title": "One title"})
+    busy = raid().model_copy(update={"title": "One title"})
+    assert told_apart([calm, busy]) == ("One title", "Meta on OpenAI")
+    assert told_apart([busy, calm]) == ("One title", "no Meta on OpenAI")

@@ -43,7 +43,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
     scenarios = [runs.scenario for runs in comparison.runs]
     asked = dict.fromkeys(each.scenario.question for each in comparison.runs[1:])
     pictures = _pictures(comparison, plots)
-    lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_is_new(comparison))), "")
+    lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_differs(comparison))), "")
     return Report(
         question=next(iter(asked)) if len(asked) == 1 else _question(others),
         title=f"{_listed(others)} against {base}",
@@ -71,9 +71,10 @@ def _pictures(comparison: Comparison, plots: Path | None) -> dict[str, Picture]:
     return drawn or {name: picture(figure) for name, figure in comparison_plots(comparison).items()}
 
 
-def _raid_is_new(comparison: Comparison) -> bool:
-    """Whether a raid is what differs: the base has none."""
-    return not comparison.runs[0].scenario.campaigns
+def _raid_differs(comparison: Comparison) -> bool:
+    """Whether a raid is what differs: the base has none, or another one."""
+    base, *others = (runs.scenario.campaigns for runs in comparison.runs)
+    return not base or any(campaigns != base for campaigns in others)
 
 
 def _funnels(comparison: Comparison) -> Iterator[Chapter]:

@@ -132,8 +132,8 @@ def labels_of(comparison: Comparison) -> dict[str, str]:
 
 
 def short(name: str, size: float = 7.5, room: float = NAME_ROOM) -> str:
-    """A run's name, cut if it takes too much room."""
-    return words.shortened(name, size, room)
+    """A run's name in at most two lines, cut if it takes more room."""
+    return words.in_lines(name, size, room, 2)
 
 
 def zero_line(axes: Axes) -> None:

@@ -76,7 +76,7 @@ def _finding(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
     came = offers["outcome"].isin(CAME)
     deepest = number(float(offers.groupby("replicate")["rank"].max().mean()))
     share = f"{number(float(came.sum() / runs))} of {number(len(offers) / runs)} who get an offer come"
-    return f"{campaign.lab} makes offers down to rank {deepest}; {share}"
+    return f"{campaign.lab} makes offers down to rank {deepest} on average; {share}"
 
 
 def _decides(scenario: Scenario) -> str:
@@ -191,6 +191,8 @@ def _caption(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
         f"Mean rank of those who came: {came.mean():.0f}." if len(came) else "Nobody came.",
         "Withdrew: accepted, but did not start. Returned: started, and went back to the old lab.",
     ]
+    if (offers["outcome"] == "returned").any():
+        parts.append(f"Started and returned together: the {number(len(came) / runs)} who come.")
     if (offers["attempt"] > 1).any():
         parts.append("A dot above its line is a later asking.")
     return " ".join(parts)

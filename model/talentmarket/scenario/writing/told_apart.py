@@ -11,9 +11,12 @@ from talentmarket.scenario.schema.differences import Change, changes
 from talentmarket.scenario.schema.labels import that_count
 from talentmarket.scenario.schema.scenario import TEXTS
 from talentmarket.scenario.text.paths import path_text, split_path
+from talentmarket.scenario.text.wording import as_written
 from talentmarket.scenario.writing.dumping import dumps
 
 LONGEST = 48
+LONGEST_VALUE = 20
+GONE = "nothing"  # what `changes` calls the value of what is not there
 LISTS = ("labs", "campaigns", "tiers", "events")
 LATER = ", with "  # what `labelling` puts between a title and what was changed after it was written
 
@@ -52,11 +55,17 @@ def _difference(origin: Scenario, scenario: Scenario) -> str:
 
 
 def _said(change: Change) -> str:
-    return f"{_short(change)} {change.new.removesuffix('.0')}"
+    """A key with its value; what is new, gone, or too long to be written by its name alone."""
+    if change.new == GONE:
+        return f"no {_short(change)}"
+    by_name = change.new == as_written({}) or len(change.new) > LONGEST_VALUE
+    return _short(change) if by_name else f"{_short(change)} {change.new.removesuffix('.0')}"
 
 
 def _short(change: Change) -> str:
     """The key of a path, behind the list item that it belongs to; a list item that is new by its name."""
     *before, key = split_path(change.path)
+    if before and before[-1] in LISTS:
+        return key
     items = [name for kind, name in pairwise(before) if kind in LISTS]
     return path_text((*items[-1:], key))
