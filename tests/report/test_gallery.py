@@ -58,9 +58,11 @@ def test_the_gallery_lists_every_study_and_holds_nothing_else() -> None:
     assert {path.name for path in GALLERY.glob("*.svg")} == linked
 
 
-def _at(study: Study, row: dict[str, str]) -> str:
-    """What the parameters are at a row of a table; they are numbers in those studies that have no base."""
-    return ", ".join(f"{each.phrase} {each.text(float(row[each.path]))}" for each in study.parameters)
+def _at(study: Study, rows: list[dict[str, str]], point: int) -> str:
+    """What the parameters are at a point, if they are at most three; they are numbers in those studies that have no base."""
+    if len(study.parameters) > 3:
+        return f"point {point}"
+    return ", ".join(f"{each.phrase} {each.text(float(rows[point][each.path]))}" for each in study.parameters)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,7 +76,7 @@ def test_sentences_are_recounted_from_the_table(name: str) -> None:
         label = f"{outcome.label[0].upper()}{outcome.label[1:]}"
         if study.base is None:
             means = np.nanmean(own, axis=1)
-            low, high = (re.escape(_at(study, rows[place])) for place in (means.argmin(), means.argmax()))
+            low, high = (re.escape(_at(study, rows, int(place))) for place in (means.argmin(), means.argmax()))
             assert re.search(rf"{label} in {run.name} .*runs from .* at {low} to .* at {high}\.", page(name))
         else:
             base = [[float(each) for each in row[f"{outcome.name} in {study.base.name}"].split()] for row in rows]

@@ -42,8 +42,8 @@ UNITS = {
 def raid_sentences(runs: Runs) -> list[str]:
     """What a run's raids did: the funnel, between what single runs lie, money, refusals, who came; a sentence may be empty."""
     whole = _whole(runs)
-    first, *others = [filled(sentence, whole) for sentence in RAID]
-    return [first, _single_runs(runs, "started", "people come and start"), *others]
+    came, share, *others = [filled(sentence, whole) for sentence in RAID]
+    return [came, share, _single_runs(runs, "started", "people come and start"), *others]
 
 
 def market_sentences(runs: Runs) -> list[str]:
