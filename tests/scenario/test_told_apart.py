@@ -26,6 +26,8 @@ def test_what_shares_a_title_is_called_by_what_differs():
 def test_titles_that_differ_are_left_alone_and_what_is_alike_keeps_its_title():
     changed = raid(f"{TIERS}.top.total=150")
     assert told_apart([load("baseline"), changed]) == ("Baseline: no raid", changed.title)
+    small = load("baseline", ["population.scale=0.03", "run.months=8"])
+    assert told_apart([small, small]) == (small.title, small.title)
     assert told_apart([raid(), raid("run.replicates=7")]) == ("Meta raids OpenAI", "Meta raids OpenAI")
 
 

@@ -52,10 +52,13 @@ def _content(folders: Sequence[Path]) -> Report:
     from talentmarket.comparison.comparison import compared
     from talentmarket.report import calibration_report, comparison_report, run_report, study_report
     from talentmarket.runs.folder.reading import read
+    from talentmarket.scenario.writing.told_apart import told_apart
     from talentmarket.studies.folder import is_study_folder, read_result
 
     if len(folders) > 1:
-        return comparison_report(compared([read(folder) for folder in folders], _names(folders)), folders)
+        runs = [read(folder) for folder in folders]
+        titles = told_apart([each.scenario for each in runs])
+        return comparison_report(compared(runs, _names(folders), titles=titles), folders)
     (folder,) = folders
     if is_study_folder(folder):
         return study_report(read_result(folder), folder)

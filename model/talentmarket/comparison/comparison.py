@@ -204,7 +204,7 @@ def compared(
     draw
         Draws a picture of a comparison, by its name.
     titles
-        What each is called where people read; none for the titles of their scenarios, told apart by what differs.
+        What each is called where people read; see `pairing.pair`.
 
     Raises
     ------

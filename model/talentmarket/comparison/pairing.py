@@ -52,9 +52,9 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = (), titles: Sequence[str] 
     runs
         The base and one or more to compare with it.
     names
-        A name for each; none for their titles.
+        A name for each; none for the titles of their scenarios, and what differs where several share one.
     titles
-        What each is called where people read; none for the titles of their scenarios, told apart by what differs.
+        What each is called where people read; none for the titles of their scenarios, or the names where several share one.
 
     Raises
     ------
@@ -67,9 +67,9 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = (), titles: Sequence[str] 
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
     scenarios = [run.scenario for run in runs]
-    called = tuple(titles or told_apart(scenarios))
-    distinct = _distinct(names or called)
+    distinct = _distinct(names or told_apart(scenarios))
     check_alike(scenarios, distinct)
+    called = tuple(titles or (scenario.title for scenario in scenarios))
     in_words = called if len({*called}) == len(called) else distinct
     return Pairing(tuple(runs), distinct, in_words, _common_replicates(runs, distinct))
 

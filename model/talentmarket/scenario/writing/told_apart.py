@@ -31,7 +31,7 @@ def told_apart(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
         family = [each for each in scenarios if _related(each.title, scenario.title)]
         origin = min(family, key=lambda each: len(each.title))
         if scenario is origin and len(family) > 1 and len(scenario.title) > LONGEST:
-            origin = next(each for each in family if each is not scenario)
+            origin = next((each for each in family if each is not scenario), scenario)
         found.append(scenario.title if scenario is origin else _difference(origin, scenario) or scenario.title)
     return tuple(found)
 
