@@ -72,6 +72,9 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 
 def main() -> None:
     """Run the command line."""
+    # NumPy's matrices here are small: threads of its algebra would cost more than they compute, at each start, and the
+    # last digits would depend on their number.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     ended: list[int] = []
     atexit.register(_leave, ended)  # before anything else is, so that it is called last
     try:

@@ -22,7 +22,7 @@ def test_axe_finds_nothing_wrong_in_any_view(served: Served, chromium, width: in
     one.page.set_viewport_size({"width": width, "height": 844})
     one.wait_for_month(5)
     assert violations(one.page) == []
-    one.page.locator(".tm-target-list .who").first.click()
+    one.page.locator(".scene .who").click()
     one.page.wait_for_selector(".tm-person")
     assert violations(one.page) == []
     one.page.keyboard.press("Escape")

@@ -137,6 +137,37 @@ def test_list_researchers_and_charts_are_a_stop_of_the_keyboard_each(visit: Visi
     assert "OpenAI" in values.inner_text()
 
 
+def test_from_the_start_to_a_life_are_two_stops_of_the_keyboard(visit: Visit) -> None:
+    keyboard = visit.page.keyboard
+    keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.innerText") == "Skip to the picture"
+    keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement === document.querySelector('.board svg')")
+    keyboard.press("ArrowRight")
+    keyboard.press("Enter")
+    visit.page.locator(".tm-person").wait_for()
+    keyboard.press("Escape")
+    visit.page.locator(".tm-person").wait_for(state="detached")
+    assert visit.page.evaluate("document.activeElement === document.querySelector('.board svg')")
+
+
+def test_who_has_no_part_in_the_raid_stands_back_until_all_moves_are_asked_for(visit: Visit) -> None:
+    visit.run_to_end()
+    page = visit.page
+    stands_back = "[...document.querySelectorAll('.label.off .lab title')].map(e => e.textContent)"
+    labs = set(visit.headcounts())
+    assert set(page.evaluate(stands_back)) == labs - {"Meta", "OpenAI"}
+    assert page.locator(".ribbon").count() == 0
+    assert 0 < page.locator(".dot.off").count() < page.locator(".dot").count()
+    assert page.locator(".dot.f-came.off").count() < page.locator(".dot.f-came").count()
+    visit.press("All moves")
+    page.locator(".ribbon").first.wait_for(state="attached")
+    assert page.evaluate(stands_back) == []
+    assert page.locator(".dot.off").count() == 0
+    visit.press("The raid alone")
+    page.locator(".ribbon").first.wait_for(state="detached")
+
+
 def test_the_picker_shows_another_scenario(visit: Visit) -> None:
     visit.page.get_by_label("Scenario").select_option("baseline")
     visit.page.wait_for_function("document.querySelector('[data-name=month]').parentElement.textContent.endsWith('48')")

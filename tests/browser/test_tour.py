@@ -23,6 +23,7 @@ def classroom(served, chromium):
 def test_the_tour_of_the_classroom_from_its_first_step_to_its_last(classroom: Visit) -> None:
     steps = tour_of("classroom")
     page = classroom.page
+    page.get_by_label("Months a second").select_option("24")
     page.get_by_role("button", name=re.compile("Take the tour")).click()
     for number, step in enumerate(steps):
         page.get_by_text(f"Step {number + 1} of {len(steps)}").wait_for()

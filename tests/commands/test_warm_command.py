@@ -24,7 +24,7 @@ def test_warm_compiles_once_all_that_a_run_and_the_page_need(tmp_path: Path) -> 
     cache = tmp_path / "cache"
     first = talentmarket("warm", folder=tmp_path, cache=cache)
     compiled = [line.split(":")[0].strip() for line in first.stderr.splitlines() if line.endswith(" s")]
-    assert {"run_halves", "place_everyone", "link", "scout"} <= set(compiled)
+    assert {"run_markets", "open_markets", "link_markets", "scout"} <= set(compiled)
     assert len(compiled) == len(set(compiled))
     kept = sorted(cache.rglob("*.nbc"))
     assert len(kept) == len(compiled)

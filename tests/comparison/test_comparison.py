@@ -358,7 +358,7 @@ def test_an_event_that_changes_answers_is_a_policy_too():
     }
     document = SCENARIO.model_dump()
     eventful = type(SCENARIO).model_validate({**document, "events": [event]})
-    elsewhere = type(SCENARIO).model_validate({**document, "events": [{**event, "set": {"labs.Beta.pay_level": 1.1}}]})
+    elsewhere = type(SCENARIO).model_validate({**document, "events": [{**event, "set": {"labs.Beta.mission": 0.5}}]})
     assert differs_in_policy(SCENARIO, eventful, "Alpha")
     assert not differs_in_policy(SCENARIO, eventful, "Beta")
     assert not differs_in_policy(SCENARIO, elsewhere, "Alpha")

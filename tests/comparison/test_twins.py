@@ -1,6 +1,7 @@
 """Twins: who lives another life, and how far one removed offer reaches in the real market."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from fake_market import build_scenario, moves_table, offers_table, quiet
 
@@ -109,6 +110,18 @@ def test_replicates_are_matched_by_number_not_by_place():
     assert len(twins_of(base, other, [0, 1], "raid")[0]) == 0
     twins, _ = twins_of(base, other, [1, 2], "raid")
     assert twins["replicate"].tolist() == [2]
+
+
+def test_many_replicates_at_once_are_those_one_by_one():
+    lives = ([], [GOES], [LEAVES], [GOES_LATER, (5, 9, AWAY, HOME, "ordinary")], [RAIDED, (6, 2, HOME, AWAY, "return")])
+    number = np.arange(21)  # more than stand in one part of a table
+    base, other = (market(*(lives[each] for each in order)) for order in (number % 5, (number // 5 + 1) % 5))
+    every, counts = twins_of(base, other, number, "raid")
+    single = [twins_of(base, other, [replicate], "raid") for replicate in number]
+    assert set(every["replicate"]) > {0, 18}
+    pd.testing.assert_frame_equal(every, pd.concat([twins for twins, _ in single], ignore_index=True))
+    for name in ("base_moves", "moves", "same_moves", "people", "raided"):
+        assert counts[name] == sum(alone[name] for _, alone in single)
 
 
 def test_people_who_are_not_the_same_have_no_twins():

@@ -67,7 +67,9 @@ def test_answers_are_read_without_the_names_of_their_measures() -> None:
     text = "# A title.\n# Answer: few, `started less meta_raid` = -0.87 (-1.01 to -0.73)\n# come. `started` = 2.5 (2.0 to 3.0).\nx = 1\n"
     assert prose_of("Answer: `a of B less c` = 1.5 (-0.5 to 3.5)") == "+1.5 (−0.5 to +3.5)"
     assert prose_of("Answer: `share_came` = 0.1068 (0.1036 to 0.1100)") == "10.7\u00a0% (10.4 to 11.0)"
-    assert prose_of("Answer: `share_came less c` = -0.0447 (-0.0459 to -0.0434)") == "−4.5 (−4.6 to −4.3)\u00a0points"
+    assert (
+        prose_of("Answer: `share_came less c` = -0.0447 (-0.0459 to -0.0434)") == "−4.47 (−4.59 to −4.34)\u00a0points"
+    )
     assert prose_of("Answer: `net_fees` = 4,498 (4,350 to 4,646)") == "4,500 (4,350 to 4,650)"
     answer = answer_in(text)
     assert [figure[:4] for figure in figures_in(answer)] == [

@@ -7,7 +7,7 @@ import pytest
 from markets import ALIKE, campaign, lab, outside, quiet, run_to, tier
 
 from talentmarket.market.choice import preferences
-from talentmarket.market.choice.reference import gain_since_first_month
+from talentmarket.market.choice.reference import gain_since_first_month, log_money_gained
 from talentmarket.market.jobs.offers import make_offer
 from talentmarket.market.jobs.raises import award
 from talentmarket.market.jobs.waiting import months_until_tranche
@@ -118,7 +118,7 @@ def test_nobody_owes_more_than_they_have():
 def test_an_offer_elsewhere_is_worth_less_by_what_leaving_pays_back():
     world = run_to(raided(choice={"noise": 0.0, "mission_scale": 0.0, "discount": 0.0}), 5).world
     make_offer(world, 7, 0, Package(3.0, 1.0, 0.0, 0), 5)
-    wealth = preferences.offered_wealth(world, world.counts[OFFERS_MADE] - 1, 5)
+    wealth = preferences.offered_wealth(world, world.offers[world.counts[OFFERS_MADE] - 1], 5)
     kept = run_to(raided(), 0).world.researchers["wealth"][7]  # as if the package had never been
     assert wealth == pytest.approx(kept + 4.0 * 3.0 + 1.0, rel=1e-9)
 
@@ -130,7 +130,10 @@ def test_what_would_be_paid_back_holds_against_the_outside_as_well():
     liquid = liquid_of(free, 5)
     due = BONUS + STOCK * vested()[3]
     for who in range(5):
-        more = gain_since_first_month(bound, who, 5) - gain_since_first_month(free, who, 5)
+        with_it, without = (
+            gain_since_first_month(world, who, log_money_gained(world, who, 5)) for world in (bound, free)
+        )
+        more = with_it - without
         weight = 4.0 * (1.0 - bound.researchers["loyalty"][who])
         assert more == pytest.approx(weight * math.log((liquid[who] + pay) / (liquid[who] - due + pay)), rel=1e-9)
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from markets import ALIKE, assert_share, lab, lively, outside, quiet, run_to
 
-from talentmarket.market.choice.reference import gain_since_first_month
+from talentmarket.market.choice.reference import gain_since_first_month, log_money_gained
 from talentmarket.market.choice.terms import exits_of_ties
-from talentmarket.market.mechanisms.separation import exit_factor
+from talentmarket.market.mechanisms.separation import exit_factor, exit_factor_bound
 from talentmarket.scenario.schema import Scenario
 
 RATE = 0.6
@@ -37,6 +37,7 @@ def test_people_on_the_terms_of_the_first_month_leave_at_the_rate_of_their_lab()
     labs = [lab("Alpha", 30, separation=RATE, pay_level=1.3), outside()]
     world = run_to(quiet(labs=labs, population=ALIKE, choice=RESPONDING), 0).world
     assert factors(world, 1) == pytest.approx(np.ones(30), rel=1e-9)
+    assert exit_factor_bound(world, 3, 1) == pytest.approx(1.0, rel=1e-6)  # no slack where nothing has changed
 
 
 def test_who_earns_more_than_the_scale_pays_leaves_more_rarely_by_its_worth():
@@ -181,6 +182,20 @@ def test_without_a_response_exits_and_their_draws_are_those_of_a_constant_rate()
 
 def test_a_gain_is_finite_for_anyone_in_a_lively_market():
     world = run_to(lively(choice={"exit_response": 0.5, "exit_contagion": 0.1}), 12).world
-    gains = np.array([gain_since_first_month(world, who, 13) for who in range(world.researchers.size)])
+    money = [log_money_gained(world, who, 13) for who in range(world.researchers.size)]
+    gains = np.array([gain_since_first_month(world, who, gained) for who, gained in enumerate(money)])
     assert np.isfinite(gains).all()
     assert gains.std() > 0.05
+
+
+@pytest.mark.parametrize("response", [0.05, 0.5, 5.0])
+def test_nobody_who_would_leave_is_spared_by_the_bound(response):
+    """The bound lies above every factor, after huge cuts and rises of pay too."""
+    world = run_to(lively(choice={"exit_response": response, "exit_contagion": 0.4}), 12).world
+    everybody = range(world.researchers.size)
+    world.researchers["pay"] *= np.random.default_rng(1).lognormal(0.0, 1.5, world.researchers.size)
+    factor = np.array([exit_factor(world, who, 13) for who in everybody])
+    bound = np.array([exit_factor_bound(world, who, 13) for who in everybody])
+    assert (factor <= bound).all()
+    assert factor.max() > 1.1
+    assert factor.min() < 0.9

@@ -88,10 +88,10 @@ def test_an_offer_is_compared_by_what_it_gives_a_year():
     world = run_to(quiet(labs=labs, campaigns=[raid], population=ALIKE, choice=REWARD), 0).world
     for stock, reward in ((1.0, 1.75), (0.0, 1.5), (3.0, 2.25)):
         make_offer(world, 3, 1, Package(1.5, 0.0, stock, 1), 1)
-        below = terms.shortfall_of_offer(world, int(world.counts[OFFERS_MADE]) - 1, 1)
+        below = terms.shortfall_of_offer(world, world.offers[world.counts[OFFERS_MADE] - 1], 1)
         assert below == pytest.approx(max(0.0, math.log(2.0 / reward)), rel=1e-9)
         weight = world.setting[0].money_weight
-        fairness = terms.fairness_of_offer(world, int(world.counts[OFFERS_MADE]) - 1, 1)
+        fairness = terms.fairness_of_offer(world, world.offers[world.counts[OFFERS_MADE] - 1], 1)
         assert fairness == pytest.approx(-weight * below, rel=1e-12)
 
 

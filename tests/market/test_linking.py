@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import llvmlite.binding as llvm
 import numba
 import numpy as np
 import pytest
@@ -74,3 +75,19 @@ def test_a_rule_that_is_only_linked_has_no_code_of_its_own() -> None:
 )
 def test_whole_numbers_become_wide_and_keep_their_value(given: types.Type, taken: types.Type) -> None:
     assert linking.wide(given) == taken
+
+
+def test_what_python_calls_is_kept_as_machine_code_and_names_alone() -> None:
+    inner = compiling.compiled(half)
+
+    @compiling.compiled
+    def outer(number):  # type: ignore[no-untyped-def]
+        return inner(number)
+
+    assert outer(2.0) == 1.0
+    (whole,) = outer.entry.overloads.values()
+    _, _, (machine_code, beside) = whole.library.serialize_using_object_code()
+    kept = llvm.parse_bitcode(beside)
+    assert machine_code
+    assert whole.fndesc.llvm_cpython_wrapper_name in [one.name for one in kept.functions]
+    assert all(len(list(block.instructions)) == 1 for one in kept.functions for block in one.blocks)

@@ -11,7 +11,7 @@ import pytest
 from markets import assert_same_tables, campaign, frames, lab, lively, outside, quiet, run, run_to, small
 
 import talentmarket as tm
-from talentmarket.market.simulate import Replicate
+from talentmarket.market.simulate import Replicate, simulate_together
 
 MONTHS = 24
 SMALL = """
@@ -66,6 +66,30 @@ def test_tables_so_far_are_the_first_rows_of_the_final_ones(scenario, at_once):
     assert so_far["offers"].researcher.equals(at_once["offers"].query("month <= 10").researcher)
 
 
+def busy():
+    """More moves than a record has rows for: a run pauses, each replicate in months of its own."""
+    rates = {"contact": 60.0, "premium_mean": 3.0}
+    return quiet(labs=[lab("Alpha", 300, **rates), lab("Beta", 300, **rates), outside(10)], run={"months": 40})
+
+
+def of_replicate(tables, replicate):
+    """What one replicate has of the data frames of several."""
+    mine = {name: table[table.replicate == replicate] for name, table in tables.items()}
+    return {name: table.drop(columns="replicate").reset_index(drop=True) for name, table in mine.items()}
+
+
+@pytest.mark.parametrize("name", ["busy", "next_trend", "team_moves", "transfer_system"])
+def test_replicates_that_run_together_are_what_they_are_alone(name):
+    """Whoever is beside them, in new memory or used: with full records, an event by chance, ties, offers that wait."""
+    short = ["population.scale=0.03", "run.months=40", "run.moves=all"]
+    scenario = busy() if name == "busy" else tm.load(name, short)
+    together = [frames(simulate_together(scenario, some)) for some in ([0, 1, 2], [2, 8], [5, 6, 7, 8])]
+    alone = {each: run(scenario, each) for each in (0, 2, 8)}
+    for tables, replicate in ((together[0], 0), (together[0], 2), (together[1], 2), (together[1], 8), (together[2], 8)):
+        expected = {**alone[replicate], "replicates": alone[replicate]["replicates"].drop(columns="replicate")}
+        assert_same_tables(of_replicate(tables, replicate), expected)
+
+
 def test_replicates_do_not_depend_on_their_order(scenario):
     forward = [run(scenario, replicate) for replicate in (0, 1, 2)]
     backward = [run(scenario, replicate) for replicate in (2, 1, 0)][::-1]
@@ -107,8 +131,7 @@ def test_writing_fewer_moves_changes_nothing_else(scenario, at_once, written):
 
 def test_a_record_full_of_moves_is_emptied_and_filled_again():
     """More moves than there are rows: the run pauses to write them out, and nothing is lost."""
-    busy = {"contact": 60.0, "premium_mean": 3.0}
-    scenario = quiet(labs=[lab("Alpha", 300, **busy), lab("Beta", 300, **busy), outside(10)], run={"months": 40})
+    scenario = busy()
     tables = run(scenario)
     room = Replicate(scenario, 0).world.moves.size
     assert len(tables["moves"]) > 5 * room
@@ -177,7 +200,7 @@ def test_a_market_in_the_memory_of_another_is_the_same(name):
     for replicate in (1, 2):  # which need more or less room than each other
         other = Replicate(scenario, replicate, used)
         other.advance(15)
-        used = other.world
+        used = other
     again = Replicate(scenario, 5, used)
     again.advance(15)
     assert_same_tables(frames(again.tables()), frames(fresh.tables()))

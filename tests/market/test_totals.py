@@ -174,6 +174,7 @@ def test_special_pay_is_what_vests_while_its_holder_is_there(tables, labs, scena
 def test_the_totals_of_every_lab_are_a_recount_of_its_people(market):
     world = market.world
     people, setting = world.researchers, world.setting[0]
+    assert (world.employers == people["lab"]).all()
     for number, lab in enumerate(world.labs):
         here = people[people["lab"] == number]
         assert lab["headcount"] == len(here)

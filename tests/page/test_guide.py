@@ -67,6 +67,31 @@ def test_a_turn_is_offered_and_told_once_it_is_done() -> None:
     assert one.session.setup.changed == {turn["path"]: turn["to"]}
 
 
+def test_a_turn_asks_about_itself_alone_what_other_steps_turned_goes_back() -> None:
+    one = opened()
+    last = len(one.guide.steps) - 1
+    one.open_step(str(TURNING))
+    one.turn_of_step()
+    one.change("choice.switching_cost", 0.5)  # the visitor's own
+    one.guide.open(str(last))
+    turn = one.guide.shown(one.session)["turn"]
+    assert "back to 0.6" in turn["words"]
+    one.turn_of_step()
+    assert one.session.setup.changed == {"choice.switching_cost": 0.5, turn["path"]: turn["to"]}
+    assert one.guide.shown(one.session)["turn"]["done"]
+
+
+def test_a_tour_that_is_taken_again_begins_with_the_market_as_it_was() -> None:
+    one = opened()
+    one.guide.open(str(TURNING))
+    one.turn_of_step()
+    one.open_step("0")  # back within the tour
+    assert one.session.setup.changed
+    one.open_step("-1")
+    one.open_step("0")
+    assert (one.session.month, one.session.setup.changed, one.guide.at) == (0, {}, 0)
+
+
 @pytest.mark.parametrize("wanted", ["-1", "99", "", "seven", "²"])
 def test_what_is_no_step_ends_the_tour(wanted: str) -> None:
     one = opened()

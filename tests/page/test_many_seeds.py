@@ -15,7 +15,7 @@ from talentmarket.comparison.comparison import compared
 from talentmarket.numbers import mean_and_interval, number
 from talentmarket.page.browser import app, many_seeds
 from talentmarket.page.browser.controller import TabController
-from talentmarket.page.drawing.dot_strip import BINS, LEFT, RIGHT, dot_strip
+from talentmarket.page.drawing.dot_strip import FEWEST, LEFT, RIGHT, dot_strip
 from talentmarket.page.ensemble import Ensemble, simulated
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.seeds import seeds_of, sentence_of
@@ -56,7 +56,9 @@ def test_they_are_the_replicates_of_a_run(ensembles: list[Ensemble], runs: list)
         mean, interval = mean_and_interval(row["mean"], row["low"], row["high"])
         assert told[name]["text"].startswith(f"{mean} on average ({interval}) over {COUNT} seeds.")
     mean, interval = mean_and_interval(*summary.loc[("started", ""), ["mean", "low", "high"]])
-    assert f"Over {COUNT} seeds {mean} ({interval}) come on average" in sentence_of(ensembles[0])
+    sentence = sentence_of(ensembles[0])
+    assert f"Over {COUNT} seeds, by the last month, {mean} come on average" in sentence
+    assert f"interval {interval})" in sentence
 
 
 def test_the_run_on_the_page_is_the_first_of_them(sides: list[Session], ensembles: list[Ensemble]) -> None:
@@ -86,7 +88,12 @@ def test_a_dot_for_each_run_in_its_place() -> None:
     svg = dot_strip(values, 5.0, (4.0, 7.0), "words")
     dots = [(float(x), look) for look, x in re.findall(r'class="(seed[^"]*)" cx="([\d.]+)"', svg)]
     places = sorted(x for x, _ in dots)
-    column = (RIGHT - LEFT) / BINS
+    column = (RIGHT - LEFT) / FEWEST
+    ticks = {text: float(x) for x, text in re.findall(r'class="tick middle" x="([\d.]+)" y="[\d.]+">(\d+)<', svg)}
+    zero = ticks["0"]
+    np.testing.assert_allclose(
+        np.subtract(places, zero), np.multiply([3, 5, 5, 9], column), atol=0.2
+    )  # each at its number
     np.testing.assert_allclose(np.diff(places), [2 * column, 0.0, 4 * column], atol=0.11)  # a column a whole number
     assert [x for x, look in dots if look == "seed mine"] == [places[1]]
     bar = [float(end) for end in re.search(r'class="interval" d="M([\d.]+) [\d.]+H([\d.]+)"', svg).groups()]

@@ -61,7 +61,11 @@ def test_why_an_offer_was_taken_or_refused_is_as_the_run_has_it_on_record(ended:
                 if offer.option.chosen:
                     recorded = asked["reason"].names[asked["reason"].codes[offer.approach]]
                     assert reason(offer.option, choice.staying) == REASONS[recorded]
-                    words = f"{end}, for {REASONS[recorded]}"
+                    words = (
+                        f"{end}, for {REASONS[recorded]}"  # or, told in full, all without which it would not have been
+                    )
+                    full = [one for one in told_by_campaign(ended, who) if one["words"] == end and one["held"]]
+                    words = end if full else words
                 else:
                     on_record = tuple(part for part in PARTS if asked[f"without_{part}"][offer.approach])
                     assert offer.but_for == on_record
@@ -71,6 +75,16 @@ def test_why_an_offer_was_taken_or_refused_is_as_the_run_has_it_on_record(ended:
                 seen += 1
     assert seen > 10
     assert len(hung) > 1
+
+
+def test_whoever_was_asked_and_got_no_offer_is_told_of_the_asking(ended: Session) -> None:
+    asked = approaches_table(ended.market.replicate.world, ended.scenario)
+    for row in np.flatnonzero(np.isnan(asked["total"])).tolist()[:10]:
+        month, end = int(asked["month"][row]), in_words(int(asked["outcome"].codes[row]))
+        told = choices_shown(ended, int(asked["researcher"][row]))["asked"]
+        assert f"Month {month}, Meta on OpenAI: {end}" in told
+    with_offer = np.flatnonzero(np.isfinite(asked["total"])).tolist()
+    assert [choices_shown(ended, int(asked["researcher"][row]))["asked"] for row in with_offer[:10]] == [[]] * 10
 
 
 def test_a_refusal_is_told_by_what_it_hung_on() -> None:

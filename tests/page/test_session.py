@@ -140,5 +140,5 @@ def test_a_closed_session_leaves_nothing_behind() -> None:
 
 
 def test_still_says_how_many_a_dot_stands_for() -> None:
-    assert "all 207 researchers" in still_of(session(**{"population.scale": 0.008}))["caption"]
+    assert "one of all 207" in still_of(session(**{"population.scale": 0.008}))["caption"]
     assert "one in 37 at every lab" in still_of(session(**{"population.scale": 1.0}))["caption"]

@@ -194,6 +194,28 @@ def test_text_is_broken_cut_and_fitted_to_its_room():
     assert words.wrapped("as many as 100\u00a0%", 8, 0.6) == ["as many", "as 100\u00a0%"]  # not between number and sign
 
 
+def _word_by_word(text, size, room, weight):
+    """Lines that take one word after the other, each measured anew."""
+    lines = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and words.width(longer, size, weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(words.shortened(word, size, room, weight))
+    return lines
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_lines_are_those_of_measuring_word_by_word(weight):
+    chance = np.random.default_rng(5)
+    for _ in range(40):
+        letters = chance.choice(list("iilmWAVo.—é"), size=(30, 12))
+        text = " ".join("".join(row[: chance.integers(1, 12)]) for row in letters)
+        size, room = chance.uniform(6, 12), chance.uniform(0.4, 6.0)
+        assert words.wrapped(text, size, room, weight) == _word_by_word(text, size, room, weight)
+
+
 @pytest.mark.parametrize(("low", "high"), [(0.5, 200), (30, 180), (95, 105), (1e-3, 1e4)])
 def test_log_ticks_lie_in_their_range(low, high):
     ticks = words.log_ticks(low, high)

@@ -1,10 +1,14 @@
 import threading
 import time
 
+import pyarrow.compute as pc
 import pytest
 from fake_market import build_scenario, failing, lively, quiet, sleepy
 
-from talentmarket.runs.replicates import LARGEST_BATCH, Replicates, available_workers, batch_size, run_batches
+from talentmarket.market.simulate import simulate_together
+from talentmarket.runs import replicates
+from talentmarket.runs.replicates import Replicates, batch_size, run_batches
+from talentmarket.runs.workers import available_workers
 
 
 def test_batches_come_in_order_whatever_the_workers():
@@ -32,6 +36,23 @@ def test_a_replicate_that_fails_is_a_row_and_stops_nothing():
     assert set(batch.tables["months"]["replicate"].to_pylist()) == {0, 2, 3}
 
 
+def test_of_replicates_that_run_together_one_fails_alone(monkeypatch):
+    def broken(scenario, some):
+        if 5 in some:
+            raise RuntimeError("nobody is left")
+        return simulate_together(scenario, some)
+
+    (whole,) = run_batches(Replicates(build_scenario(), 16, 1))
+    monkeypatch.setattr(replicates, "simulate_together", broken)
+    (batch,) = run_batches(Replicates(build_scenario(), 16, 1))
+    errors = batch.tables["replicates"]["error"].to_pylist()
+    assert [bool(error) for error in errors] == [number == 5 for number in range(16)]
+    for name in ("months", "offers", "moves"):
+        rows = whole.tables[name]
+        others = rows.filter(pc.not_equal(rows["replicate"], 5))
+        assert batch.tables[name].to_pandas().equals(others.to_pandas())
+
+
 def test_tables_that_do_not_fit_fail_their_replicate_only():
     def without_offers(scenario, replicate):
         tables = quiet(scenario, replicate)
@@ -54,7 +75,7 @@ def test_nothing_new_begins_while_the_caller_is_slow():
     batches = run_batches(Replicates(build_scenario(), 200, 2, counted))
     next(batches)
     time.sleep(0.1)
-    assert LARGEST_BATCH <= len(begun) <= LARGEST_BATCH + 4
+    assert 16 <= len(begun) <= 2 * 16 + 4
     batches.close()
 
 
@@ -88,7 +109,7 @@ def test_progress_counts_every_replicate_in_the_calling_thread():
 def test_batches_shrink_with_the_market():
     scenario = build_scenario()
     huge = scenario.model_copy(update={"population": scenario.population.model_copy(update={"scale": 50_000.0})})
-    assert batch_size(scenario) == LARGEST_BATCH
+    assert batch_size(scenario) == 16
     assert batch_size(huge) == 1
 
 

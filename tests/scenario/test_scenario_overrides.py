@@ -79,6 +79,10 @@ def test_names_with_dots_and_equals_signs_go_in_quotes(tmp_path: Path) -> None:
         ("choice.nose=1", "there is no 'nose' in choice; did you mean 'noise'?"),
         ("choise.noise=1", "did you mean choice.noise?"),
         ("months=12", "there is no months; did you mean run.months or campaigns.*.months?"),
+        (
+            "loyalty=.4",
+            "there is no loyalty; did you mean population.loyalty_mean or population.loyalty_concentration?",
+        ),
         ("labs.OpenAI.noise=1", "did you mean choice.noise?"),
         ("labs.openai.mission=1", "there is no 'openai' in labs; did you mean 'OpenAI'?"),
         (f"{RAID}.tiers.topp.total=1", "did you mean 'top'?"),

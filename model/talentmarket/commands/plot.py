@@ -38,16 +38,18 @@ def plot(
 
 
 def _redrawn(folder: Path, svg_text: bool) -> int:
-    from talentmarket.calibration.folder import is_calibration_folder, redraw_fitted
-    from talentmarket.plots.calibration.gallery import save_calibration_plots
-    from talentmarket.plots.studies.gallery import save_study_plots
-    from talentmarket.studies.folder import is_study_folder, redraw_study
-
-    if is_study_folder(folder):
-        return redraw_study(folder, save_study_plots)
-    if is_calibration_folder(folder):
-        return redraw_fitted(folder, save_calibration_plots)
     from talentmarket.commands.run import drawing
+    from talentmarket.runs.folder.reading import is_run_folder
     from talentmarket.runs.folder.redrawing import redraw
 
+    if not is_run_folder(folder):  # what the others need takes a second to import
+        from talentmarket.calibration.folder import is_calibration_folder, redraw_fitted
+        from talentmarket.plots.calibration.gallery import save_calibration_plots
+        from talentmarket.plots.studies.gallery import save_study_plots
+        from talentmarket.studies.folder import is_study_folder, redraw_study
+
+        if is_study_folder(folder):
+            return redraw_study(folder, save_study_plots)
+        if is_calibration_folder(folder):
+            return redraw_fitted(folder, save_calibration_plots)
     return redraw(folder, drawing(svg_text))

@@ -48,23 +48,25 @@ def report(
 
 def _content(folders: Sequence[Path]) -> Report:
     """The report on what the folders hold."""
-    from talentmarket.calibration.folder import is_calibration_folder, read_fitted
+    import talentmarket.report as reports
     from talentmarket.comparison.comparison import compared
-    from talentmarket.report import calibration_report, comparison_report, run_report, study_report
-    from talentmarket.runs.folder.reading import read
+    from talentmarket.runs.folder.reading import is_run_folder, read
     from talentmarket.scenario.writing.told_apart import told_apart
-    from talentmarket.studies.folder import is_study_folder, read_result
 
     if len(folders) > 1:
         runs = [read(folder) for folder in folders]
         titles = told_apart([each.scenario for each in runs])
-        return comparison_report(compared(runs, _names(folders), titles=titles), folders)
+        return reports.comparison_report(compared(runs, _names(folders), titles=titles), folders)
     (folder,) = folders
-    if is_study_folder(folder):
-        return study_report(read_result(folder), folder)
-    if is_calibration_folder(folder):
-        return calibration_report(read_fitted(folder), folder)
-    return run_report(read(folder), folder)
+    if not is_run_folder(folder):  # what the others need takes a second to import
+        from talentmarket.calibration.folder import is_calibration_folder, read_fitted
+        from talentmarket.studies.folder import is_study_folder, read_result
+
+        if is_study_folder(folder):
+            return reports.study_report(read_result(folder), folder)
+        if is_calibration_folder(folder):
+            return reports.calibration_report(read_fitted(folder), folder)
+    return reports.run_report(read(folder), folder)
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

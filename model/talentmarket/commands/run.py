@@ -115,7 +115,7 @@ def _settle(places: Sequence[Place], scenarios: Sequence[Scenario], options: Opt
 def _load_all(given: Sequence[str], options: Options) -> list[Scenario]:
     """All scenarios, or everything that is wrong with any of them; nothing has run then."""
     from talentmarket.errors import ScenarioError
-    from talentmarket.runs.replicates import available_workers
+    from talentmarket.runs.workers import available_workers
     from talentmarket.scenario.memory import check_memory
     from talentmarket.scenario.reading.loading import load
 

@@ -88,7 +88,7 @@ def run_slice(asked: Study, folder: Path, part: Slice, how: How) -> None:
 
 def run(asked: Study, folder: Path, how: How) -> StudyResult:
     """Run what is missing, with a bar, and write what follows from it."""
-    from talentmarket.runs.replicates import available_workers
+    from talentmarket.runs.workers import available_workers
     from talentmarket.scenario.memory import check_memory
     from talentmarket.studies.folder import write_result
     from talentmarket.studies.reading.setting import own_scenario
@@ -148,7 +148,7 @@ def comes_to(asked: Study, workers: int) -> dict[str, Any]:
 
     `budget_replicates` is what the budget buys at each point and side, and None without one.
     """
-    from talentmarket.runs.replicates import available_workers
+    from talentmarket.runs.workers import available_workers
     from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, within_budget
 
     size = size_of(asked)

@@ -196,6 +196,9 @@ def log_lines(
 @contextmanager
 def progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error with the time left, or in a log a line now and then; gives the function that moves it."""
+    if not console.is_terminal:
+        yield log_lines(lambda line: say(console, line), title)
+        return
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -205,9 +208,6 @@ def progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], 
         TimeRemainingColumn,
     )
 
-    if not console.is_terminal:
-        yield log_lines(lambda line: say(console, line), title)
-        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -62,8 +62,8 @@ def _policy(scenario: Scenario, lab: str) -> tuple[object, ...]:
         (event.month, event.hazard, {path: value for path, value in event.set.items() if path.startswith(paths)})
         for event in scenario.events
     ]
-    own = next(each for each in scenario.labs if each.name == lab)
-    return (*(getattr(own, table) for table in tables), [each for each in events if each[2]])
+    home = next(each for each in scenario.labs if each.name == lab)
+    return (*(getattr(home, table) for table in tables), [each for each in events if each[2]])
 
 
 def cost_per_person(spending: np.ndarray, people: np.ndarray, policy: bool = True) -> dict[str, float | int | str]:
@@ -95,6 +95,6 @@ def _why_none(spending: np.ndarray, policy: bool, told: bool) -> str:
         return NO_SPENDING
     if not policy:
         return SAME_POLICY
-    if spending.mean() <= 0.0:
+    if intervals.t_interval(spending).low <= 0.0 or spending.mean() <= 0.0:
         return NO_MORE_SPENT
     return "" if told else NOBODY_MORE

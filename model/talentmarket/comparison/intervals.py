@@ -6,10 +6,10 @@ import warnings
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
-from scipy.stats import DegenerateDataWarning, bootstrap, skew
 
 from talentmarket.runs.summary import CONFIDENCE, half_width
+
+# SciPy is imported where it is used: a picture of one run asks for none of it, and its statistics take half a second.
 
 ROUNDING = 1e-12  # relative; below this a difference is the computer's, not the model's
 COCHRAN = 25.0
@@ -85,7 +85,16 @@ def is_skewed(values: np.ndarray) -> bool:
     """
     if len(values) < LEAST_FOR_BOOTSTRAP or np.ptp(values) <= 0.0:
         return False
-    return bool(len(values) < COCHRAN * float(skew(values)) ** 2)
+    return bool(len(values) < COCHRAN * _skewness(values) ** 2)
+
+
+def _skewness(values: np.ndarray) -> float:
+    """Third central moment over the standard deviation cubed, m_3 / m_2^(3/2) (divisor n); 0 if they differ by rounding."""
+    off = values - values.mean()
+    variance = float(np.mean(off**2))
+    if variance <= float(np.finfo(float).eps * values.mean()) ** 2:
+        return 0.0
+    return float(np.mean(off**3)) / variance**1.5
 
 
 def bootstrap_interval(values: np.ndarray) -> Interval:
@@ -95,6 +104,8 @@ def bootstrap_interval(values: np.ndarray) -> Interval:
     """
     if len(values) < 2 or np.ptp(values) <= 0.0:
         return NO_INTERVAL
+    from scipy.stats import DegenerateDataWarning, bootstrap
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DegenerateDataWarning)
         interval = bootstrap(
@@ -123,6 +134,8 @@ def p_value(differences: np.ndarray) -> float:
 
     Differences that are all alike have no t; p is then that of the signs, 2^(1 - n), or 1 if they are all zero.
     """
+    from scipy.special import stdtr
+
     count = len(differences)
     if count < 2:
         return float("nan")
@@ -141,6 +154,8 @@ def unpaired_half_width(base: np.ndarray, other: np.ndarray) -> float:
     parts = np.array([np.var(base, ddof=1) / len(base), np.var(other, ddof=1) / len(other)])
     if parts.sum() == 0.0:
         return 0.0
+    from scipy.special import stdtrit
+
     freedom = parts.sum() ** 2 / (parts**2 / (np.array([len(base), len(other)]) - 1)).sum()
     return float(stdtrit(freedom, (1.0 + CONFIDENCE) / 2.0) * np.sqrt(parts.sum()))
 
@@ -163,6 +178,8 @@ def replicates_needed(spread: float, target: float) -> float:
     """
     if not (spread >= 0.0 and target > 0.0):
         return float("nan")
+    from scipy.special import stdtrit
+
     # The normal's quantile is the smallest of Student's, which adds a few replicates and no more.
     least = max(2, int((stdtrit(np.inf, (1.0 + CONFIDENCE) / 2.0) * spread / target) ** 2))
     counts = least + np.arange(16)

@@ -6,12 +6,13 @@ lives another life in one of them does so because of what differs between the sc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from talentmarket.runs.replicates import batch_size
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.tables.by_replicate import ByReplicate
 from talentmarket.runs.tables.columns import Column
@@ -21,7 +22,8 @@ MOVED, STAYED, ELSEWHERE, OTHER_TIME, OTHER_TERMS = "moved", "stayed", "elsewher
 FATES = (MOVED, STAYED, ELSEWHERE, OTHER_TIME, OTHER_TERMS)
 BETWEEN_LABS = "between_labs"
 
-LIFE = ["researcher", "month", "from", "to", "kind"]
+WHO = ["replicate", "researcher"]
+LIFE = [*WHO, "month", "from", "to", "kind"]
 PERSON = ["talent", "loyalty", "pay_before"]
 TERMS = ["pay_after", "first_year", "forfeited"]
 OFFER = ["campaign", "rank", "total", "acceptance_probability", "reason"]
@@ -100,12 +102,12 @@ def twins_of(
     only_between = BETWEEN_LABS in (base.scenario.run.moves, other.scenario.run.moves)
     readers = [(runs, *_readers(runs)) for runs in (base, other)]
     tables, counts = [], np.zeros(3, dtype=np.int64)
-    for replicate in replicates:
-        before, after = (_moves(runs, moves.of(int(replicate)), only_between) for runs, moves, _ in readers)
+    for some in _in_batches(replicates, base.scenario):
+        before, after = (_moves(runs, moves.of(some), only_between) for runs, moves, _ in readers)
         counts += len(before), len(after), len(before.merge(after, on=LIFE))
         parted = _parted(before, after)
-        taken = [_terms(offers.of(int(replicate))) for _, _, offers in readers]
-        tables.append(_with_offers(parted, *taken).assign(replicate=replicate))
+        taken = [_terms(offers.of(some)) for _, _, offers in readers]
+        tables.append(_with_offers(parted, *taken))
     twins = pd.concat(tables, ignore_index=True).assign(run=name)[[column.name for column in TWINS]]
     raided = twins[twins["kind"].astype(str) == "campaign"]
     outside = {lab.name for lab in base.scenario.labs if lab.kind == "outside"}
@@ -123,31 +125,38 @@ def twins_of(
     }
 
 
+def _in_batches(replicates: Sequence[int] | np.ndarray, scenario: Scenario) -> Iterator[list[int]]:
+    """As many replicates at a time as stand in a part of a table: pandas takes milliseconds for a table of any size."""
+    size = batch_size(scenario)
+    for start in range(0, len(replicates), size):
+        yield [int(replicate) for replicate in replicates[start : start + size]]
+
+
 def _readers(runs: Runs) -> tuple[ByReplicate, ByReplicate]:
-    offers = ["decided", "researcher", "home", "lab", "outcome", *OFFER]
+    offers = ["replicate", "decided", "researcher", "lab", "outcome", *OFFER]
     return ByReplicate(runs, "moves", [*LIFE, *PERSON, *TERMS]), ByReplicate(runs, "offers", offers)
 
 
 def _moves(runs: Runs, rows: pd.DataFrame, only_between: bool) -> pd.DataFrame:
-    """Moves of a replicate, a researcher's life after the other's, each move with its place in the life."""
+    """Moves, a researcher's life after the other's, each move with its place in the life."""
     if only_between:
         labs = [lab.name for lab in runs.scenario.labs if lab.kind == "lab"]
         rows = rows[rows["from"].isin(labs) & rows["to"].isin(labs)]
-    rows = rows.sort_values(["researcher", "month"], kind="stable")
-    return rows.assign(place=rows.groupby("researcher").cumcount())
+    rows = rows.sort_values([*WHO, "month"], kind="stable")
+    return rows.assign(place=rows.groupby(WHO).cumcount())
 
 
 def _parted(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """The first move of each researcher that differs, from both sides."""
-    both = base.merge(other, on=["researcher", "place"], how="outer", suffixes=("_base", "_other"))
+    both = base.merge(other, on=[*WHO, "place"], how="outer", suffixes=("_base", "_other"))
     sides = [(both[f"{name}_base"], both[f"{name}_other"]) for name in ("month", "from", "to", "kind")]
     same = np.logical_and.reduce([before.astype(object) == after.astype(object) for before, after in sides])
-    first = both[~same].sort_values(["researcher", "place"]).drop_duplicates("researcher")
+    first = both[~same].sort_values([*WHO, "place"]).drop_duplicates(WHO)
     here = first["month_other"].notna()
     shared = {name: first[f"{name}_other"].where(here, first[f"{name}_base"]) for name in ("from", *PERSON)}
     theirs = {name: first[f"{name}_other"] for name in ("month", "to", "kind", *TERMS)}
     ours = {f"base_{name}": first[f"{name}_base"] for name in ("month", "to", "kind", *TERMS)}
-    parted = pd.DataFrame({"researcher": first["researcher"], **shared, **theirs, **ours})
+    parted = pd.DataFrame({**{name: first[name] for name in WHO}, **shared, **theirs, **ours})
     return parted.assign(fate=_fate(parted))
 
 
@@ -166,16 +175,16 @@ def _fate(parted: pd.DataFrame) -> np.ndarray:
 
 
 def _terms(offers: pd.DataFrame) -> pd.DataFrame:
-    """Terms of the offers that were taken, by researcher, month and lab."""
+    """Terms of the offers that were taken, by replicate, researcher, month and lab."""
     taken = offers[offers["outcome"].isin(CAME)]
-    return taken[["researcher", "decided", "lab", *OFFER]].rename(columns={"lab": "to", "decided": "month"})
+    return taken[[*WHO, "decided", "lab", *OFFER]].rename(columns={"lab": "to", "decided": "month"})
 
 
 def _with_offers(parted: pd.DataFrame, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """Add the terms of the campaign offers that the differing moves took."""
-    with_other = parted.merge(other, on=["researcher", "month", "to"], how="left")
+    with_other = parted.merge(other, on=[*WHO, "month", "to"], how="left")
     renamed = {name: f"base_{name}" for name in ("month", "to", *OFFER)}
-    return with_other.merge(base.rename(columns=renamed), on=["researcher", "base_month", "base_to"], how="left")
+    return with_other.merge(base.rename(columns=renamed), on=[*WHO, "base_month", "base_to"], how="left")
 
 
 def fates(counts: Sequence[dict[str, Any]]) -> pd.DataFrame:

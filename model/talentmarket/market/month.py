@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from talentmarket.market.jobs.moving import holds_job_of
 from talentmarket.market.mechanisms.campaigns import raid
 from talentmarket.market.mechanisms.choice import choose
@@ -24,7 +26,7 @@ from talentmarket.market.mechanisms.transfers import release
 from talentmarket.market.money.packages import wage_index
 from talentmarket.market.numeric.compiled import compiled
 from talentmarket.market.records.codes import NOBODY, STARTED, WENT_BACK
-from talentmarket.market.records.world import APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, World
+from talentmarket.market.records.world import APPROACHES_MADE, MOVES_MADE, MOVES_WRITTEN, World, alone, market_at
 from talentmarket.market.tallies.census import FIRST_BIN, pay_quantile
 
 
@@ -104,8 +106,7 @@ def target_list_missing(world: World, month: int) -> bool:
 def run_halves(world: World, first: int, last: int) -> int:
     """Run halves of months: half 2m is month m up to the choice, half 2m + 1 the rest of it; returns the next half to run.
 
-    Stops early, before a month whose moves might not fit into the record or whose target lists are not drawn up. The one
-    function that Python calls for both halves, so that the engine is compiled once.
+    Stops early, before a month whose moves might not fit into the record or whose target lists are not drawn up.
     """
     for half in range(first, last + 1):
         month = half // 2
@@ -119,16 +120,25 @@ def run_halves(world: World, first: int, last: int) -> int:
     return last + 1
 
 
-def run_months(world: World, first: int, last: int) -> int:
-    """Run the months `first` to `last`; returns the next month to run, an earlier one if it stopped early."""
-    return run_halves(world, 2 * first, 2 * last + 1) // 2
+@compiled
+def run_markets(markets: World, halves: np.ndarray, last: np.ndarray) -> None:
+    """Run several markets, each from the half in `halves` (K,) to that in `last` (K,); `halves` becomes the next one to run.
+
+    The one function that Python calls to run anything, so that the engine is compiled once.
+    """
+    for place in range(halves.size):
+        halves[place] = run_halves(market_at(markets, place), halves[place], last[place])
 
 
 def run_until_choice(world: World, month: int) -> None:
     """Run the first half of a month."""
-    run_halves(world, 2 * month, 2 * month)
+    _run_half(world, 2 * month)
 
 
 def run_from_choice(world: World, month: int) -> None:
     """Run the second half of a month."""
-    run_halves(world, 2 * month + 1, 2 * month + 1)
+    _run_half(world, 2 * month + 1)
+
+
+def _run_half(world: World, half: int) -> None:
+    run_markets(alone(world), np.array([half]), np.array([half]))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmarket.market.simulate import simulate
 from talentmarket.runs.measures.everything import measure, questions
 from talentmarket.runs.replicates import Progress, Replicates, run_batches
 from talentmarket.scenario.schema import Scenario
@@ -46,7 +45,7 @@ def simulated(scenario: Scenario, count: int, progress: Progress) -> Ensemble:
     """
     found, replicates = [], []
     asked = [(one.name, lab) for one, lab in questions(scenario)]
-    with closing(run_batches(Replicates(scenario, count, 1, simulate), progress)) as batches:
+    with closing(run_batches(Replicates(scenario, count, 1), progress)) as batches:
         for batch in batches:
             table = measure(scenario, batch.tables)
             found.append(np.asarray(table["value"], dtype=float).reshape(-1, len(asked)))

@@ -65,7 +65,7 @@ class Guide:
             "guess": step.guess,
             "waiting": self.waiting,
             "answer": self._answer(step, session),
-            "turn": _turn(step, session),
+            "turn": _turn(step, session, self.turned_before),
         }
 
     def _answer(self, step: TourStep, session: Session) -> str:
@@ -78,15 +78,25 @@ class Guide:
         said = self._guesses.get(self.at or 0, "")
         return (f"You said {said}. " if said else "") + f"In this run it is {counted[step.reveals]}."
 
+    @property
+    def turned_before(self) -> frozenset[str]:
+        """Paths that other steps turn: each step asks about its own turn alone, so they go back."""
+        own = self.step.turn if self.step is not None else ""
+        return frozenset(each.turn for each in self.steps) - {own, ""}
 
-def _turn(step: TourStep, session: Session) -> dict[str, Any]:
-    """The slider that a step turns, what it is turned to, and whether it stands there; empty if it turns none."""
+
+def _turn(step: TourStep, session: Session, others: frozenset[str]) -> dict[str, Any]:
+    """The slider that a step turns, what it is turned to, and whether it alone stands so; empty if it turns none."""
     slider = next((each for each in session.sliders if each.path == step.turn), None)
     if slider is None or step.to is None:
         return {}
+    back = [each for each in session.sliders if each.path in others and each.value != each.loaded]
     return {
         "path": slider.path,
         "to": step.to,
-        "words": f"{slider.label}: {number(step.to)} instead of {number(slider.loaded)}",
-        "done": slider.value == step.to,
+        "words": "; ".join(
+            [f"{slider.label}: {number(step.to)} instead of {number(slider.loaded)}"]
+            + [f"{each.label} back to {number(each.loaded)}" for each in back]
+        ),
+        "done": slider.value == step.to and not back,
     }

@@ -142,6 +142,8 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
     pattern = re.sub(r"\{\w+\}", "*", row.pattern)
     low, high = ends(scenarios[1], path, pattern, (row.low, row.high), row.step)
     part = f", {names['tier']}" if "{tier}" in row.pattern and len(scenarios[0].campaigns[0].tiers) > 1 else ""
+    if "{campaign}" in row.pattern and len(scenarios[0].campaigns) > 1:
+        part += f", {names['campaign']}"
     return Slider(
         path=path,
         pattern=pattern,

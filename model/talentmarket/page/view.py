@@ -62,6 +62,11 @@ class View:
         return self.month >= self.months
 
     @property
+    def raids_now(self) -> list[Campaign]:
+        """The campaigns that ask people in the present month."""
+        return [one for one in self.scenario.campaigns if one.start <= self.month < one.start + one.months]
+
+    @property
     def outside(self) -> int:
         """Row of the outside world."""
         return [lab.kind for lab in self.scenario.labs].index("outside")

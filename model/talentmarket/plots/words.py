@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate, takewhile
 
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.textpath import text_to_path
@@ -32,6 +33,7 @@ OTHER_FONTS = (
 )
 POINTS_PER_INCH = 72.0
 ELLIPSIS = "…"
+BLANK = 0.32  # width of a blank in `FONT`, as a share of the font size
 
 
 @cache
@@ -97,14 +99,32 @@ def _words(text: str) -> list[str]:
 
 def wrapped(text: str, size: float, room: float, weight: str = "normal") -> list[str]:
     """`text` broken between words into lines of at most `room` inches; a longer word is cut."""
+    left = [shortened(word, size, room, weight) for word in _words(text)]
     lines: list[str] = []
-    for word in _words(text):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, weight) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(shortened(word, size, room, weight))
+    while left:
+        count = _fitting(left, size, room, weight)
+        lines.append(" ".join(left[:count]))
+        left = left[count:]
     return lines
+
+
+def _fitting(words: list[str], size: float, room: float, weight: str) -> int:
+    """How many of the words fit into one line, at least one.
+
+    To measure text takes longer than anything else about it. So the words' own widths, which are known, make a guess; two
+    lines are measured as they stand.
+    """
+
+    def fits(count: int) -> bool:
+        return width(" ".join(words[:count]), size, weight) <= room
+
+    ends = accumulate(width(word, size, weight) + BLANK * size / POINTS_PER_INCH for word in words)
+    count = max(1, sum(1 for _ in takewhile(lambda end: end <= room, ends)))
+    while count < len(words) and fits(count + 1):
+        count += 1
+    while count > 1 and not fits(count):
+        count -= 1
+    return count
 
 
 def fitted(text: str, sizes: tuple[float, float], room: float, weight: str = "normal") -> tuple[str, float]:

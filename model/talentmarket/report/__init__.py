@@ -1,9 +1,8 @@
-"""Reports: one HTML file for a run, a comparison of runs, a study or a calibration, that opens anywhere and needs nothing else."""
+"""Reports: one HTML file for a run, a comparison of runs, a study or a calibration, that opens anywhere and needs nothing else.
 
-from talentmarket.report.calibration_report import calibration_report
-from talentmarket.report.comparison_report import comparison_report
-from talentmarket.report.page import write_report
-from talentmarket.report.run_report import run_report
-from talentmarket.report.study_report import study_report
+Each is imported when the first of its names in `__init__.pyi` is used: that on a calibration needs what calibrates.
+"""
 
-__all__ = ["calibration_report", "comparison_report", "run_report", "study_report", "write_report"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

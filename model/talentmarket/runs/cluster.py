@@ -44,6 +44,9 @@ class _Reply:
                 f"the scheduler at {self._address} is gone; what is finished is kept, the same command goes on with the rest"
             ) from error
 
+    def cancel(self) -> None:
+        self._future.cancel()
+
 
 class Cluster:
     """The workers of a scheduler.

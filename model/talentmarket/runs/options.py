@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from talentmarket.errors import InputError, whole_number
-from talentmarket.market.simulate import simulate
 from talentmarket.runs.folder.naming import folder_name
 from talentmarket.runs.replicates import Progress, Simulate
 from talentmarket.runs.runs import Runs
@@ -40,7 +39,7 @@ class Options:
     command, overrides
         What the user typed, for the manifest.
     simulate
-        What runs one replicate.
+        What runs one replicate, in place of the engine.
     crew
         Who runs the replicates in place of threads of this process.
     """
@@ -52,7 +51,7 @@ class Options:
     notice: Callable[[str], None] = say_nothing
     command: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
-    simulate: Simulate = field(default=simulate, repr=False)
+    simulate: Simulate | None = field(default=None, repr=False)
     crew: Crew | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

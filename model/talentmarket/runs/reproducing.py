@@ -14,14 +14,14 @@ import pyarrow as pa
 from talentmarket.runs.folder.draft import MEASURES, SUMMARY, part
 from talentmarket.runs.folder.provenance import changed_versions, processor
 from talentmarket.runs.folder.reading import content_of, read
-from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.options import Options
-from talentmarket.runs.replicates import Replicates, available_workers, run_batches
-from talentmarket.runs.running import summary_file
+from talentmarket.runs.replicates import Replicates
+from talentmarket.runs.running import summary_file, written_batches
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.summary import summary_rows
 from talentmarket.runs.tables.arrow import joined, parquet_bytes, parquet_table, values_of
 from talentmarket.runs.tables.columns import TABLES
+from talentmarket.runs.workers import available_workers
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,11 @@ def _again(runs: Runs, options: Options) -> Iterator[tuple[str, bytes]]:
     scenario, count = runs.scenario, runs.manifest.replicates
     work = Replicates(scenario, count, min(options.workers or available_workers(), count), options.simulate)
     measures = []
-    with closing(run_batches(work, options.progress)) as batches:
+    with closing(written_batches(work, options.progress)) as batches:
         for number, batch in enumerate(batches):
             for name in TABLES:
-                yield part(name, number), parquet_bytes(batch.tables[name])
-            measures.append(measure(scenario, batch.tables))
+                yield part(name, number), batch.files[name]
+            measures.append(batch.measures)
     every = joined(measures)
     yield MEASURES, parquet_bytes(every)
     yield SUMMARY, summary_file(summary_rows(scenario, values_of(every["value"])))

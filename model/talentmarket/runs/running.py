@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -20,13 +21,14 @@ from talentmarket.runs.folder.redrawing import redraw_in
 from talentmarket.runs.folder.swap import writing
 from talentmarket.runs.measures.everything import measure
 from talentmarket.runs.options import Options, Place
-from talentmarket.runs.replicates import Kept, Progress, Replicates, available_workers, nothing_kept, run_batches
+from talentmarket.runs.replicates import Batch, Kept, Progress, Replicates, finished_batches, nothing_kept, run_batches
 from talentmarket.runs.resuming import Plan, complete_run, plan_run, tidy
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.summary import Row
 from talentmarket.runs.tables.arrow import joined, parquet_bytes
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.runs.tables.spreadsheet import csv_bytes
+from talentmarket.runs.workers import available_workers
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.dumping import dumps
 
@@ -78,15 +80,33 @@ def _failures(replicates: pa.Table, count: int) -> tuple[Failure, ...]:
     return failed
 
 
+class Written(NamedTuple):
+    """A batch as it goes into a run folder: the bytes of each table's part, and the tables that everything else needs."""
+
+    files: dict[str, bytes]
+    measures: pa.Table
+    replicates: pa.Table
+
+
+def written_batches(work: Replicates, progress: Progress | None) -> Generator[Written]:
+    """Run all replicates; yields each batch as it is to be written."""
+
+    def written(batch: Batch) -> Written:
+        files = {name: parquet_bytes(batch.tables[name]) for name in TABLES}
+        return Written(files, measure(work.scenario, batch.tables), batch.tables["replicates"])
+
+    return finished_batches(work, written, progress)
+
+
 def _write_tables(draft: Draft, work: Replicates, progress: Progress | None) -> tuple[pa.Table, pa.Table]:
     """Run everything into the draft, batch by batch; returns the tables `measures` and `replicates`."""
     measures, replicates = [], []
-    with closing(run_batches(work, progress)) as batches:
+    with closing(written_batches(work, progress)) as batches:
         for number, batch in enumerate(batches):
             for name in TABLES:
-                draft.write(part(name, number), parquet_bytes(batch.tables[name]))
-            measures.append(measure(work.scenario, batch.tables))
-            replicates.append(batch.tables["replicates"])
+                draft.write(part(name, number), batch.files[name])
+            measures.append(batch.measures)
+            replicates.append(batch.replicates)
     return joined(measures), joined(replicates)
 
 

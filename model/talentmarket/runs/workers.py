@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
-
-from talentmarket.runs.replicates import available_workers
 
 Result = TypeVar("Result", covariant=True)
 
@@ -23,6 +22,9 @@ class Reply(Protocol[Result]):
             If every worker that tried has died.
         """
 
+    def cancel(self) -> object:
+        """Let it not begin, unless it has."""
+
 
 class Crew(Protocol):
     """Runs pure functions of picklable arguments; how many at once changes no result."""
@@ -38,19 +40,26 @@ class Crew(Protocol):
         """End what runs, and begin nothing more."""
 
 
-class Threads:
-    """Threads of this process; the engine releases the interpreter's lock."""
+def available_workers() -> int:
+    """Number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    def __init__(self, workers: int = 0) -> None:
+
+class Threads:
+    """Threads of this process, named after what they run; the engine releases the interpreter's lock."""
+
+    def __init__(self, workers: int = 0, name: str = "point") -> None:
         self._width = workers or available_workers()
-        self._pool = ThreadPoolExecutor(max_workers=self._width, thread_name_prefix="point")
+        self._pool = ThreadPoolExecutor(max_workers=self._width, thread_name_prefix=name)
 
     @property
     def width(self) -> int:
         """How many calls run at the same time."""
         return self._width
 
-    def submit(self, function: Callable[..., Result], *arguments: object) -> Reply[Result]:
+    def submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
         """Run a function in one of the threads."""
         return self._pool.submit(function, *arguments)
 

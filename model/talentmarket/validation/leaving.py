@@ -20,7 +20,7 @@ import numpy as np
 from talentmarket.comparison.intervals import Interval, t_interval
 from talentmarket.market.jobs.raises import raise_pay
 from talentmarket.market.simulate import Replicate
-from talentmarket.runs.replicates import available_workers
+from talentmarket.runs.workers import available_workers
 from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario

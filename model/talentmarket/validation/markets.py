@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from talentmarket.market.simulate import Replicate
-from talentmarket.runs.replicates import available_workers
+from talentmarket.runs.workers import available_workers
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 

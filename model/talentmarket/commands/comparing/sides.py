@@ -176,8 +176,8 @@ def _names(source: str, table: str) -> list[str]:
 
 def _of_scenario(source: str, overrides: Sequence[str], replicates: int, workers: int, places: Places) -> Side:
     """A scenario, with its run folder if that holds all that is wanted."""
-    from talentmarket.runs.replicates import available_workers
     from talentmarket.runs.resuming import finished_run
+    from talentmarket.runs.workers import available_workers
     from talentmarket.scenario.memory import check_memory
     from talentmarket.scenario.reading.loading import load
 

@@ -36,10 +36,12 @@ from talentmarket.market.choice.terms import (
     turnover_contagion,
     upside_term,
 )
+from talentmarket.market.jobs.offers import Proposal, package_of
 from talentmarket.market.money.clawback import repayment
 from talentmarket.market.money.packages import liquid_wealth, offered_worth
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import inlined
+from talentmarket.market.records import Offer
 from talentmarket.market.records.world import World
 
 
@@ -53,6 +55,14 @@ def staying_terms(world: World, researcher: int, month: int) -> Terms:
 @inlined
 def staying_terms_given(world: World, researcher: int, precomputed: tuple[float, float], month: int) -> Terms:
     """Terms of staying for someone whose (log wealth, taste for home) are `precomputed`."""
+    return staying_terms_with_ties(world, researcher, precomputed, ties_at_home(world, researcher), month)
+
+
+@inlined
+def staying_terms_with_ties(
+    world: World, researcher: int, precomputed: tuple[float, float], ties: float, month: int
+) -> Terms:
+    """As `staying_terms_given`, with the log-odds of the ties at home given too."""
     setting = world.setting[0]
     person = world.researchers[researcher]
     home = int(person.lab)
@@ -62,7 +72,7 @@ def staying_terms_given(world: World, researcher: int, precomputed: tuple[float,
         money_term(setting, person, log_wealth),
         mission_term(setting, person, lab),
         compute_term(setting, lab),
-        ties_at_home(world, researcher) + size_term(world, home),
+        ties + size_term(world, home),
         upside_term(world, researcher, log_wealth, month),
         fairness_at_home(world, researcher),
         taste,
@@ -72,12 +82,11 @@ def staying_terms_given(world: World, researcher: int, precomputed: tuple[float,
 
 
 @inlined
-def offered_wealth(world: World, row: int, month: int) -> float:
+def offered_wealth(world: World, offer: Offer | Proposal, month: int) -> float:
     """M$: liquid wealth of the researcher to whom an offer is made, less what leaving pays back, and its worth."""
-    offer = world.offers[row]
     person = world.researchers[offer.researcher]
     tier = world.tiers[offer.vesting]
-    worth = offered_worth(world.setting[0], world.labs[offer.lab], tier, offer, month)
+    worth = offered_worth(world.setting[0], world.labs[offer.lab], tier, package_of(offer), month)
     liquid = liquid_wealth(person, world.labs[person.lab], world.tiers[person.vesting], month)
     return liquid - repayment(world, offer.researcher, month) + worth
 
@@ -87,21 +96,21 @@ def offer_terms(world: World, row: int, month: int) -> Terms:
     """Terms of an offer to the researcher it is made to."""
     offer = world.offers[row]
     taste = taste_term(world, offer.researcher, offer.lab)
-    return offer_terms_given(world, row, (log_of(offered_wealth(world, row, month)), taste), month)
+    return offer_terms_given(world, offer, (log_of(offered_wealth(world, offer, month)), taste), month)
 
 
 @inlined
-def offer_terms_given(world: World, row: int, precomputed: tuple[float, float], month: int) -> Terms:
+def offer_terms_given(world: World, offer: Offer | Proposal, precomputed: tuple[float, float], month: int) -> Terms:
     """Terms of an offer to someone whose (log wealth, taste for the lab) are `precomputed`."""
-    offer = world.offers[row]
-    return offer_terms_with_ties(world, row, precomputed, ties_term(world, offer.researcher, offer.lab), month)
+    return offer_terms_with_ties(world, offer, precomputed, ties_term(world, offer.researcher, offer.lab), month)
 
 
 @inlined
-def offer_terms_with_ties(world: World, row: int, precomputed: tuple[float, float], ties: float, month: int) -> Terms:
+def offer_terms_with_ties(
+    world: World, offer: Offer | Proposal, precomputed: tuple[float, float], ties: float, month: int
+) -> Terms:
     """As `offer_terms_given`, with the log-odds of the ties at the lab given too."""
     setting = world.setting[0]
-    offer = world.offers[row]
     person = world.researchers[offer.researcher]
     lab = world.labs[offer.lab]
     log_wealth, taste = precomputed
@@ -111,7 +120,7 @@ def offer_terms_with_ties(world: World, row: int, precomputed: tuple[float, floa
         promised_compute_term(setting, lab, world.tiers[offer.vesting]),
         ties + size_term(world, offer.lab),
         0.0,
-        fairness_of_offer(world, row, month),
+        fairness_of_offer(world, offer, month),
         taste,
         -setting.money_weight * setting.switching_cost,
         0.0,

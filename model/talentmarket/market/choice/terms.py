@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from talentmarket.market.jobs.offers import package_of
+from talentmarket.market.jobs.offers import Proposal, package_of
 from talentmarket.market.money.packages import awaited_stock, liquid_wealth, running_worth
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
@@ -150,10 +150,9 @@ def shortfall_at_home(world: World, researcher: int) -> float:
 
 
 @inlined
-def shortfall_of_offer(world: World, row: int, month: int) -> float:
+def shortfall_of_offer(world: World, offer: Offer | Proposal, month: int) -> float:
     """Log points by which someone would get less with an offer than the colleagues there, or 0."""
     setting = world.setting[0]
-    offer = world.offers[row]
     person = world.researchers[offer.researcher]
     lab = world.labs[offer.lab]
     if not setting.reward_compared:
@@ -176,10 +175,10 @@ def fairness_at_home(world: World, researcher: int) -> float:
 
 
 @inlined
-def fairness_of_offer(world: World, row: int, month: int) -> float:
+def fairness_of_offer(world: World, offer: Offer | Proposal, month: int) -> float:
     """Log-odds of what an offer gives against what colleagues have there."""
     setting = world.setting[0]
-    return fairness_term(setting, shortfall_of_offer(world, row, month)) if setting.envy > 0.0 else 0.0
+    return fairness_term(setting, shortfall_of_offer(world, offer, month)) if setting.envy > 0.0 else 0.0
 
 
 @compiled

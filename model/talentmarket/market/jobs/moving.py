@@ -87,6 +87,7 @@ def move(world: World, researcher: int, destination: int, package: Package, kind
     bind(job, package, world.tiers[package.vesting], month)
     set_pay(person, job, package.pay)
     person.lab = destination
+    world.employers[researcher] = destination
     person.previous_lab = origin
     person.joined = month
     person.grant = package.stock

@@ -5,6 +5,8 @@ The offers to one researcher are chained from the latest one of the month on.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from talentmarket.market.jobs.transfer_rules import after_fee, must_wait, transfer_fee
@@ -62,18 +64,21 @@ def make_offer(world: World, researcher: int, lab: int, package: Package, month:
     return offer
 
 
+class Proposal(NamedTuple):
+    """An offer that is not written down, for whoever answers it at once: what the choice asks of an offer."""
+
+    researcher: int
+    lab: int
+    pay: float
+    bonus: float
+    stock: float
+    vesting: int
+
+
 @compiled
-def package_of(offer: Offer) -> Package:
+def package_of(offer: Offer | Proposal) -> Package:
     """What an offer pays."""
     return Package(offer.pay, offer.bonus, offer.stock, int(offer.vesting))
-
-
-@compiled
-def take_back(world: World) -> None:
-    """Forget the latest offer of the month."""
-    world.counts[OFFERS_MADE] -= 1
-    offer = world.offers[world.counts[OFFERS_MADE]]
-    world.researchers[offer.researcher].latest_offer = offer.next_offer
 
 
 @compiled

@@ -7,7 +7,7 @@ import numpy as np
 from talentmarket.market.jobs.offers import make_offer
 from talentmarket.market.jobs.transfer_rules import worth_making
 from talentmarket.market.money.packages import Package, ordinary_pay, wage_index
-from talentmarket.market.money.posting import PREMIUM, posted_pay
+from talentmarket.market.money.posting import PREMIUM, posted_factor
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
@@ -16,20 +16,20 @@ from talentmarket.market.records.limits import PAY_HIGHEST
 from talentmarket.market.records.world import World
 
 
-@compiled
-def premium(lab: Lab, word_0: np.uint64, word_1: np.uint64) -> float:
-    """Offered over current pay."""
-    return exp(lab.premium_mu + lab.premium_sigma * chance.normal_of(word_0, word_1))
+@inlined
+def offered_factor(lab: Lab, word: np.uint64, standard: float) -> float:
+    """What a lab offers over current pay, or over its ordinary pay where it posts; drawn as in `posted_factor`."""
+    if lab.posting == PREMIUM:
+        return exp(lab.premium_mu + lab.premium_sigma * standard)
+    return posted_factor(lab, word, standard)
 
 
 @inlined
-def pay_of_call(
-    setting: Setting, lab: Lab, person: Researcher, factor: float, words: tuple[np.uint64, np.uint64]
-) -> float:
-    """M$ a year, in wages of the first month, of an ordinary offer: a premium drawn from two words, or posted pay."""
+def pay_of_call(setting: Setting, lab: Lab, person: Researcher, factor: float) -> float:
+    """M$ a year, in wages of the first month, of an ordinary offer with such a factor."""
     if lab.posting == PREMIUM:
         return min(person.pay * factor, PAY_HIGHEST)
-    return min(posted_pay(setting, lab, person, words), PAY_HIGHEST)
+    return min(ordinary_pay(setting, lab, person) * factor, PAY_HIGHEST)
 
 
 @inlined
@@ -41,7 +41,7 @@ def pay_of_vacancy(world: World, researcher: int, number: int, month: int) -> fl
     if lab.posting == PREMIUM:
         return ordinary_pay(setting, lab, person)
     w0, w1, _, _ = chance.words(world.key, chance.VACANCY, researcher, number, month)
-    return min(posted_pay(setting, lab, person, (w0, w1)), PAY_HIGHEST)
+    return pay_of_call(setting, lab, person, posted_factor(lab, w0, chance.normal_of(w0, w1)))
 
 
 @compiled
@@ -56,14 +56,9 @@ def ordinary_package(setting: Setting, lab: Lab, pay: float, month: int) -> Pack
 def offer_job(world: World, researcher: int, number: int, words: tuple[np.uint64, np.uint64], month: int) -> None:
     """Make an ordinary offer of a lab, its pay drawn from two words."""
     lab = world.labs[number]
-    factor = premium(lab, words[0], words[1])
-    offer_at(
-        world,
-        researcher,
-        number,
-        pay_of_call(world.setting[0], lab, world.researchers[researcher], factor, words),
-        month,
-    )
+    factor = offered_factor(lab, words[0], chance.normal_of(words[0], words[1]))
+    pay = pay_of_call(world.setting[0], lab, world.researchers[researcher], factor)
+    offer_at(world, researcher, number, pay, month)
 
 
 @inlined

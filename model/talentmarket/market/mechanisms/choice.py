@@ -6,9 +6,9 @@ The values are those of `preferences.py`; all decide at once, on the state at th
 from __future__ import annotations
 
 from talentmarket.market.choice.explanation import describe
-from talentmarket.market.choice.preferences import offer_terms_given, offered_wealth, staying_terms_given
+from talentmarket.market.choice.preferences import offer_terms_with_ties, offered_wealth, staying_terms_with_ties
 from talentmarket.market.choice.shocks import draw_noise, draw_tastes
-from talentmarket.market.choice.terms import log_of, staying_wealth, total
+from talentmarket.market.choice.terms import log_of, staying_wealth, ties_at_home, ties_term, total
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.market.records.world import CHOICES_AT_ONCE, OFFERS_MADE, World
@@ -28,11 +28,21 @@ def look_up(world: World, first: int, last: int) -> None:
 
 
 @inlined
+def count_ties(world: World, first: int, last: int) -> None:
+    """Put the log-odds of the ties at the labs that offer and at home into the workspace."""
+    workspace = world.workspace
+    for place in range(last - first):
+        workspace.ties[1, place] = ties_at_home(world, workspace.researcher[place])
+    for place in range(last - first):
+        workspace.ties[0, place] = ties_term(world, workspace.researcher[place], workspace.lab[place])
+
+
+@inlined
 def count_money(world: World, first: int, last: int, month: int) -> None:
     """Put the logarithms of the wealth that goes with each offer and with staying into the workspace."""
     log_wealth = world.workspace.log_wealth
     for place in range(last - first):
-        log_wealth[0, place] = offered_wealth(world, first + place, month)
+        log_wealth[0, place] = offered_wealth(world, world.offers[first + place], month)
         log_wealth[1, place] = staying_wealth(world, world.workspace.researcher[place], month)
     for place in range(last - first):
         log_wealth[0, place] = log_of(log_wealth[0, place])
@@ -71,11 +81,13 @@ def weigh(world: World, first: int, last: int, month: int) -> None:
     workspace = world.workspace
     for place in range(last - first):
         precomputed = (workspace.log_wealth[0, place], workspace.taste[0, place])
-        terms = offer_terms_given(world, first + place, precomputed, month)
-        world.offers[first + place].value = total(terms) + workspace.noise[0, place]
+        offer = world.offers[first + place]
+        terms = offer_terms_with_ties(world, offer, precomputed, workspace.ties[0, place], month)
+        offer.value = total(terms) + workspace.noise[0, place]
     for place in range(last - first):
         precomputed = (workspace.log_wealth[1, place], workspace.taste[1, place])
-        terms = staying_terms_given(world, workspace.researcher[place], precomputed, month)
+        researcher = workspace.researcher[place]
+        terms = staying_terms_with_ties(world, researcher, precomputed, workspace.ties[1, place], month)
         workspace.staying[place] = total(terms) + workspace.noise[1, place]
 
 
@@ -93,6 +105,7 @@ def choose(world: World, month: int) -> None:
         look_up(world, first, last)
         draw_noise(world.key, world.workspace, setting.noise, last - first, month)
         draw_tastes(world.key, world.workspace, setting, last - first)
+        count_ties(world, first, last)
         count_money(world, first, last, month)
         weigh(world, first, last, month)
         for place in range(last - first):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
-from talentmarket.market.jobs.ordinary import offer_at, pay_of_call
+from talentmarket.market.jobs.ordinary import offer_at, offered_factor, pay_of_call
 from talentmarket.market.jobs.recruiting import calling_rate, leaves_alone
+from talentmarket.market.money.posting import anyone_posts
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.numeric.elementary import exp
@@ -33,9 +34,14 @@ def is_passed_over(world: World, number: int, person: Researcher, word: np.uint6
 
 @inlined
 def draw_premia(workspace: Workspace, labs: Records[Lab], calls: int) -> None:
-    """Draw what the calls in the workspace offer over current pay."""
+    """Draw what the calls in the workspace offer over current pay, or over what the lab pays ordinarily."""
     for call in range(calls):
         workspace.premium[call] = chance.normal_of(workspace.shocks[0, call], workspace.shocks[1, call])
+    if anyone_posts(labs):
+        for call in range(calls):
+            lab = labs[workspace.lab[call]]
+            workspace.premium[call] = offered_factor(lab, workspace.shocks[0, call], workspace.premium[call])
+        return
     for call in range(calls):
         lab = labs[workspace.lab[call]]
         workspace.premium[call] = lab.premium_mu + lab.premium_sigma * workspace.premium[call]
@@ -67,9 +73,7 @@ def answer_calls(world: World, calls: int, previous: Call, month: int) -> Call:
             continue
         previous = (researcher, number)
         lab = world.labs[number]
-        words = (workspace.shocks[0, call], workspace.shocks[1, call])
-        pay = pay_of_call(world.setting[0], lab, person, workspace.premium[call], words)
-        offer_at(world, researcher, number, pay, month)
+        offer_at(world, researcher, number, pay_of_call(world.setting[0], lab, person, workspace.premium[call]), month)
     return previous
 
 

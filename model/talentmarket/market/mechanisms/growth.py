@@ -14,11 +14,12 @@ from talentmarket.market.choice.preferences import (
     offer_terms_with_ties,
     offered_wealth,
     staying_terms_given,
+    staying_terms_with_ties,
 )
 from talentmarket.market.choice.shocks import draw_noise, draw_tastes
 from talentmarket.market.choice.terms import log_of, most_ties_term, staying_wealth, total
 from talentmarket.market.jobs.moving import move
-from talentmarket.market.jobs.offers import make_offer, package_of, take_back
+from talentmarket.market.jobs.offers import Proposal, package_of
 from talentmarket.market.jobs.ordinary import ordinary_package, pay_of_vacancy
 from talentmarket.market.jobs.recruiting import vacancies
 from talentmarket.market.numeric import chance
@@ -27,7 +28,7 @@ from talentmarket.market.numeric.compiled import compiled, inlined
 from talentmarket.market.records import Records, Researcher
 from talentmarket.market.records.codes import BY_GROWTH, NOBODY
 from talentmarket.market.records.limits import MOST_LABS
-from talentmarket.market.records.world import DRAWS_AT_ONCE, OFFERS_MADE, World
+from talentmarket.market.records.world import DRAWS_AT_ONCE, World
 
 CALLS = 16  # of four draws each, in search of one candidate outside
 ASKED_AT_ONCE = DRAWS_AT_ONCE
@@ -47,76 +48,76 @@ def named(researchers: Records[Researcher], word: np.uint64) -> int:
 
 
 @inlined
+def can_be_asked(world: World, researcher: int, month: int) -> bool:
+    """Whether someone is outside and has not moved this month."""
+    return world.employers[researcher] == world.setting[0].outside and world.researchers[researcher].joined != month
+
+
+@inlined
 def first_free(world: World, words: Words, month: int) -> int:
-    """The first of the researchers whom four words name who is outside and has not moved this month, or NOBODY."""
+    """The first of the researchers whom four words name who can be asked, or NOBODY."""
     for word in words:
         researcher = named(world.researchers, word)
-        person = world.researchers[researcher]
-        if person.lab == world.setting[0].outside and person.joined != month:
+        if can_be_asked(world, researcher, month):
             return researcher
     return NOBODY
 
 
 @inlined
-def draw_candidates(world: World, number: int, vacancy: int, first: int, month: int) -> None:
-    """Draw the first words of `ASKED_AT_ONCE` turns and look where the people are whom they name."""
-    workspace = world.workspace
+def find_candidates(world: World, number: int, vacancy: int, first: int, month: int) -> None:
+    """Put a candidate for each of the turns from `first` into the workspace, and whether one was found.
+
+    Who is the first outside of those whom a turn's first words name is settled without a branch: nobody could guess it.
+    """
+    workspace, outside = world.workspace, world.setting[0].outside
     for place in range(ASKED_AT_ONCE):
         words = call_words(world.key, number, (vacancy, first + place), 0, month)
         workspace.words[0, place], workspace.words[1, place], workspace.words[2, place], workspace.words[3, place] = (
             words
         )
-    for nth in range(4):
-        for place in range(ASKED_AT_ONCE):
-            workspace.home[place] = world.researchers[named(world.researchers, workspace.words[nth, place])].lab
-
-
-@inlined
-def find_candidates(world: World, number: int, vacancy: int, first: int, month: int) -> None:
-    """Put a candidate for each of the turns from `first` into the workspace, and whether one was found."""
-    workspace = world.workspace
-    draw_candidates(world, number, vacancy, first, month)
     for place in range(ASKED_AT_ONCE):
-        words = (
-            workspace.words[0, place],
-            workspace.words[1, place],
-            workspace.words[2, place],
-            workspace.words[3, place],
-        )
-        researcher = first_free(world, words, month)
+        candidate = NOBODY
+        for nth in range(3, -1, -1):  # the first is the last to be kept
+            researcher = named(world.researchers, workspace.words[nth, place])
+            candidate = researcher if world.employers[researcher] == outside else candidate
         call = 1
-        while researcher == NOBODY and call < CALLS:
+        if candidate != NOBODY and not can_be_asked(world, candidate, month):
+            candidate, call = NOBODY, 0  # has just come: the turn is gone through once more
+        while candidate == NOBODY and call < CALLS:
             words = call_words(world.key, number, (vacancy, first + place), call, month)
-            researcher = first_free(world, words, month)
+            candidate = first_free(world, words, month)
             call += 1
-        workspace.available[place] = researcher != NOBODY
-        workspace.researcher[place] = max(researcher, 0)
+        workspace.available[place] = candidate != NOBODY
+        workspace.researcher[place] = max(candidate, 0)
         workspace.lab[place] = number
-        workspace.home[place] = world.setting[0].outside
+        workspace.home[place] = outside
 
 
 @inlined
-def hire(world: World, place: int, number: int, month: int) -> bool:
-    """Offer the package of a vacancy to a candidate in the workspace, who comes if that beats staying outside."""
-    workspace = world.workspace
-    researcher = workspace.researcher[place]
+def propose(world: World, place: int, number: int, month: int) -> Proposal:
+    """What a lab proposes to a candidate in the workspace."""
+    researcher = int(world.workspace.researcher[place])
     pay = pay_of_vacancy(world, researcher, number, month)
     package = ordinary_package(world.setting[0], world.labs[number], pay, month)
-    offer = make_offer(world, researcher, number, package, month)
-    row = world.counts[OFFERS_MADE] - 1
-    there = (log_of(offered_wealth(world, row, month)), workspace.taste[0, place])
+    return Proposal(researcher, number, package.pay, package.bonus, package.stock, package.vesting)
+
+
+@inlined
+def comes(world: World, place: int, proposal: Proposal, month: int) -> bool:
+    """Whether a job beats staying outside for a candidate in the workspace.
+
+    Nobody's ties are looked up where none at home and all of them at the lab would not tip the choice.
+    """
+    workspace, researcher = world.workspace, proposal.researcher
+    there = (log_of(offered_wealth(world, proposal, month)), workspace.taste[0, place])
     here = (log_of(staying_wealth(world, researcher, month)), workspace.taste[1, place])
-    noise = workspace.noise[0, place]
-    staying = total(staying_terms_given(world, researcher, here, month)) + workspace.noise[1, place]
-    # Nobody's ties are looked up where even all of them at the lab would not tip the choice.
+    noise_there, noise_here = workspace.noise[0, place], workspace.noise[1, place]
     most = most_ties_term(world.setting[0])
-    comes = total(offer_terms_with_ties(world, row, there, most, month)) + noise > staying
-    if comes:
-        comes = total(offer_terms_given(world, row, there, month)) + noise > staying
-    if comes:
-        move(world, researcher, number, package_of(offer), BY_GROWTH, month)
-    take_back(world)
-    return comes
+    job = total(offer_terms_with_ties(world, proposal, there, most, month)) + noise_there
+    if not job > total(staying_terms_with_ties(world, researcher, here, 0.0, month)) + noise_here:
+        return False
+    job = total(offer_terms_given(world, proposal, there, month)) + noise_there
+    return job > total(staying_terms_given(world, researcher, here, month)) + noise_here
 
 
 @inlined
@@ -133,8 +134,11 @@ def fill_vacancy(world: World, number: int, vacancy: int, remaining: int, month:
         draw_noise(world.key, world.workspace, setting.noise, ASKED_AT_ONCE, month)
         draw_tastes(world.key, world.workspace, setting, ASKED_AT_ONCE)
         for place in range(min(ASKED_AT_ONCE, most - first)):
-            if world.workspace.available[place] and hire(world, place, number, month):
-                return first + place + 1
+            if world.workspace.available[place]:
+                proposal = propose(world, place, number, month)
+                if comes(world, place, proposal, month):
+                    move(world, proposal.researcher, number, package_of(proposal), BY_GROWTH, month)
+                    return first + place + 1
     return most
 
 

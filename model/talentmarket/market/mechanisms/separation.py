@@ -14,7 +14,7 @@ import math
 
 import numpy as np
 
-from talentmarket.market.choice.reference import gain_since_first_month
+from talentmarket.market.choice.reference import gain_since_first_month, least_log_money_gained, log_money_gained
 from talentmarket.market.choice.terms import exits_of_ties
 from talentmarket.market.jobs.arrivals import block_ends, blocks, draw_events, draw_gaps, struck
 from talentmarket.market.jobs.moving import move
@@ -30,32 +30,52 @@ from talentmarket.market.records.world import DRAWS_AT_ONCE, WAITING_TO_LEAVE, W
 EVENLY = np.zeros(0)
 LOG_LARGEST = math.log(LARGEST_EXIT_FACTOR)
 LOG_SMALLEST = -700.0
+ROUNDING = 1e-9  # more than what rounding takes from a bound
+
+
+@inlined
+def log_exit_factor(world: World, researcher: int, log_money: float, month: int) -> float:
+    """Logarithm of someone's exit rate against that of the lab, if staying has gained so many log points of money."""
+    setting = world.setting[0]
+    log_factor = 0.0
+    if setting.exit_response > 0.0:
+        log_factor -= setting.exit_response * gain_since_first_month(world, researcher, log_money)
+    if setting.exit_contagion > 0.0:
+        log_factor += setting.exit_contagion * exits_of_ties(world, researcher, month)
+    return log_factor
 
 
 @inlined
 def exit_factor(world: World, researcher: int, month: int) -> float:
     """Someone's exit rate against that of the lab."""
-    setting = world.setting[0]
-    log_factor = 0.0
-    if setting.exit_response > 0.0:
-        log_factor -= setting.exit_response * gain_since_first_month(world, researcher, month)
-    if setting.exit_contagion > 0.0:
-        log_factor += setting.exit_contagion * exits_of_ties(world, researcher, month)
+    log_factor = log_exit_factor(world, researcher, log_money_gained(world, researcher, month), month)
     return exp(min(max(log_factor, LOG_SMALLEST), LOG_LARGEST))
+
+
+@inlined
+def exit_factor_bound(world: World, researcher: int, month: int) -> float:
+    """What `exit_factor` does not exceed, without a logarithm or an exponential: exp(x) <= 1/(1 - x) below 1."""
+    log_money = least_log_money_gained(world, researcher, month)
+    log_factor = log_exit_factor(world, researcher, log_money, month) + ROUNDING
+    return 1.0 / (1.0 - log_factor) if log_factor < 1.0 else math.inf
 
 
 @inlined
 def goes(world: World, researcher: int, mark: float, month: int) -> bool:
     """Whether someone whom an event strikes leaves now: `mark` is even up to the bound, and below their rate for an exit.
 
-    What not even the largest factor lets through is dropped before anybody's terms are looked at.
+    What not even the largest factor lets through is dropped before anybody's terms are looked at, and most of the rest by a
+    bound that takes no logarithm.
     """
     setting = world.setting[0]
-    rate = world.labs[world.researchers[researcher].lab].separation
+    rate = world.labs[world.employers[researcher]].separation
     if mark >= rate * setting.most_exit_factor:
         return False
-    if setting.most_exit_factor > 1.0 and mark >= rate * exit_factor(world, researcher, month):
-        return False
+    if setting.most_exit_factor > 1.0:
+        if mark >= rate * exit_factor_bound(world, researcher, month):
+            return False
+        if mark >= rate * exit_factor(world, researcher, month):
+            return False
     return setting.patience == 0 or not waits(world, researcher, month)
 
 

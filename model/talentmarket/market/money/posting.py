@@ -14,10 +14,9 @@ import math
 
 import numpy as np
 
-from talentmarket.market.money.packages import ordinary_pay
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.compiled import compiled
-from talentmarket.market.records import Lab, Researcher, Setting
+from talentmarket.market.records import Lab, Records
 
 DISTRIBUTIONS = ("none", "lognormal", "burdett_mortensen")
 PREMIUM, LOGNORMAL, BURDETT_MORTENSEN = range(3)
@@ -31,10 +30,17 @@ def equilibrium_pay(lab: Lab, probability: float) -> float:
 
 
 @compiled
-def posted_pay(setting: Setting, lab: Lab, person: Researcher, words: tuple[np.uint64, np.uint64]) -> float:
-    """M$ a year, in wages of the first month, of one posted offer, drawn from two words."""
+def posted_factor(lab: Lab, word: np.uint64, standard: float) -> float:
+    """Posted pay in units of ordinary pay, drawn from a word or from the standard normal that it gives with a second one."""
     if lab.posting == BURDETT_MORTENSEN:
-        factor = equilibrium_pay(lab, chance.unit(words[0]))
-    else:
-        factor = math.exp(lab.posted_sigma * chance.normal_of(words[0], words[1]))
-    return ordinary_pay(setting, lab, person) * factor
+        return equilibrium_pay(lab, chance.unit(word))
+    return math.exp(lab.posted_sigma * standard)
+
+
+@compiled
+def anyone_posts(labs: Records[Lab]) -> bool:
+    """Whether the offers of any lab are posted pay."""
+    anyone = False
+    for number in range(labs.size):
+        anyone = anyone or labs[number].posting != PREMIUM
+    return anyone

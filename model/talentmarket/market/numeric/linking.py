@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+import llvmlite.binding as llvm
 import numba
 from numba.core import caching, codegen, compiler, typed_passes
 from numba.core.compiler_machinery import LoweringPass, register_pass
@@ -24,7 +25,13 @@ types: Any = numba.types
 NEEDED = (
     (
         codegen.CPUCodeLibrary,
-        ("_optimize_functions", "_optimize_final_module", "_finalize_dynamic_globals", "finalize"),
+        (
+            "_optimize_functions",
+            "_optimize_final_module",
+            "_finalize_dynamic_globals",
+            "_get_module_for_linking",
+            "finalize",
+        ),
     ),
     (codegen.CodeLibrary, ("enable_object_caching", "_ensure_finalized")),
     (compiler, ("_LowerResult", "CompilerBase", "DefaultPassBuilder")),
@@ -55,6 +62,15 @@ class EntryLibrary(codegen.JITCodeLibrary):
         """Link in whatever is reached, and make machine code of the whole."""
         self._linking_libraries = list(reached(self))
         super().finalize()
+
+    def _get_module_for_linking(self) -> Any:
+        """What is kept beside the machine code, for callers to link: the names alone, as Python is the only caller.
+
+        Its whole code would be read again at each start, and is larger than the machine code.
+        """
+        return llvm.parse_assembly(
+            "\n".join(f'define void @"{one.name}"() {{ ret void }}' for one in self.get_defined_functions())
+        )
 
 
 def reached(library: Any) -> Iterator[Any]:

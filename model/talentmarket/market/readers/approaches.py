@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentmarket.market.readers.tables import WITHOUT, Table
+from talentmarket.market.readers.tables import WITHOUT, Table, rows_made
 from talentmarket.market.records.codes import OUTCOMES, REASONS, Named
 from talentmarket.market.records.world import APPROACHES_MADE, World
 from talentmarket.scenario.schema import Scenario
@@ -18,7 +18,17 @@ def approaches_table(world: World, scenario: Scenario) -> Table:
     whether the offer would have been taken without it.
     """
     made = world.approaches.view(np.ndarray)[: world.counts[APPROACHES_MADE]].copy()
-    people = world.researchers.view(np.ndarray)[made["researcher"]]
+    return _approaches(made, world.researchers.view(np.ndarray)[made["researcher"]], scenario)
+
+
+def approaches_of(markets: World, scenario: Scenario) -> Table:
+    """The approaches of several markets side by side, with the column `replicate`: a market's place."""
+    place, made = rows_made(markets.approaches, markets.counts[:, APPROACHES_MADE])
+    people = markets.researchers.view(np.ndarray)[place, made["researcher"]]
+    return {"replicate": place, **_approaches(made, people, scenario)}
+
+
+def _approaches(made: np.ndarray, people: np.ndarray, scenario: Scenario) -> Table:
     return {
         "month": made["month"],
         "campaign": Named(made["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),

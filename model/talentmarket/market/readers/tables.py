@@ -1,14 +1,19 @@
-"""The record of a market as tidy tables: each a dict of columns of equal length, names as `Named` codes."""
+"""The records of markets side by side as tidy tables: each a dict of columns of equal length, names as `Named` codes.
+
+One market stands below the other; the column `replicate` has its place among them, from 0.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from talentmarket.market.readers.sensitivity import log_odds_per_log_pay, mission_pay_share
+from talentmarket.market.records import Records
 from talentmarket.market.records.codes import KINDS, OUTCOMES, REASONS, REFUSED, Named
-from talentmarket.market.records.world import APPROACHES_MADE, MOVES_MADE, World
+from talentmarket.market.records.world import APPROACHES_MADE, World
 from talentmarket.market.setup.campaigns import terms_rows
 from talentmarket.scenario.schema import Scenario
 
@@ -55,19 +60,29 @@ def _divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
 
 
-def months_table(world: World, scenario: Scenario, last: int) -> Table:
-    """One row for each month from 0 to `last` and lab: the state at its end and what happened in it."""
-    months, labs = last + 1, len(scenario.labs)
-    rows = world.months.view(np.ndarray)[:months].reshape(months * labs).copy()
-    top = np.maximum(rows["top"][:labs].sum(axis=0), 1)  # nobody of the top is a share of 0
+def rows_made(rows: Records[Any], made: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The first `made` (K,) of each market's rows, one market below the other: the market's place and a copy of the row."""
+    every = rows.view(np.ndarray)
+    there = np.arange(every.shape[1]) < made[:, np.newaxis]
+    return np.nonzero(there)[0], every[there]
+
+
+def months_table(markets: World, scenario: Scenario, last: int) -> Table:
+    """One row for each market, month from 0 to `last` and lab: the state at its end and what happened in it."""
+    months, labs, count = last + 1, len(scenario.labs), len(markets.counts)
+    panel = markets.months.view(np.ndarray)[:, :months].reshape(count, months * labs)
+    rows = panel.ravel().copy()
+    first = panel["top"][:, :labs].sum(axis=1)  # (K, 2)
+    top = np.repeat(np.maximum(first, 1), months * labs, axis=0)  # nobody of the top is a share of 0
     return {
-        "month": np.repeat(np.arange(months), labs),
-        "lab": Named(np.tile(np.arange(labs), months), _lab_names(scenario)),
+        "replicate": np.repeat(np.arange(count), months * labs),
+        "month": np.tile(np.repeat(np.arange(months), labs), count),
+        "lab": Named(np.tile(np.arange(labs), count * months), _lab_names(scenario)),
         "headcount": rows["headcount"],
         "talent": rows["talent"],
         "talent_mean": _divide(rows["talent"], rows["headcount"]),
-        "top1_share": _divide(rows["top"][:, 0], top[0]),
-        "top10_share": _divide(rows["top"][:, 1], top[1]),
+        "top1_share": _divide(rows["top"][:, 0], top[:, 0]),
+        "top10_share": _divide(rows["top"][:, 1], top[:, 1]),
         "loyalty_mean": _divide(rows["loyalty"], rows["headcount"]),
         "pay_p10": rows["pay"][:, 0],
         "pay_p50": rows["pay"][:, 1],
@@ -76,31 +91,35 @@ def months_table(world: World, scenario: Scenario, last: int) -> Table:
     }
 
 
-def flows_table(world: World, scenario: Scenario) -> Table:
-    """One row for each month, origin and destination with any moves."""
-    month, origin, destination = np.nonzero(world.flows)
+def flows_table(markets: World, scenario: Scenario) -> Table:
+    """One row for each market, month, origin and destination with any moves."""
+    cells = np.flatnonzero(markets.flows)
+    place, month, origin, destination = np.unravel_index(cells, markets.flows.shape)
     names = _lab_names(scenario)
     return {
+        "replicate": place,
         "month": month,
         "from": Named(origin, names),
         "to": Named(destination, names),
-        "moves": world.flows[month, origin, destination],
-        "talent": world.flow_talent[month, origin, destination],
-        "joint": world.flow_joint[month, origin, destination],
-        "ordinary": world.flow_ordinary[month, origin, destination],
-        "chosen": world.flow_chosen[month, origin, destination],
-        "lower": world.flow_lower[month, origin, destination],
-        "rise": world.flow_rise[month, origin, destination],
+        "moves": markets.flows.ravel()[cells],
+        "talent": markets.flow_talent.ravel()[cells],
+        "joint": markets.flow_joint.ravel()[cells],
+        "ordinary": markets.flow_ordinary.ravel()[cells],
+        "chosen": markets.flow_chosen.ravel()[cells],
+        "lower": markets.flow_lower.ravel()[cells],
+        "rise": markets.flow_rise.ravel()[cells],
     }
 
 
-def offers_table(world: World, scenario: Scenario) -> Table:
-    """One row for each campaign offer and its end."""
-    made = world.approaches.view(np.ndarray)[: world.counts[APPROACHES_MADE]]
-    offers = made[made["outcome"] >= REFUSED]  # the selection is a copy
-    people = world.researchers.view(np.ndarray)[offers["researcher"]]
+def offers_table(markets: World, scenario: Scenario) -> Table:
+    """One row for each campaign offer of each market and its end."""
+    place, made = rows_made(markets.approaches, markets.counts[:, APPROACHES_MADE])
+    made_offer = made["outcome"] >= REFUSED
+    place, offers = place[made_offer], made[made_offer]
+    people = markets.researchers.view(np.ndarray)[place, offers["researcher"]]
     names = _lab_names(scenario)
     return {
+        "replicate": place,
         "month": offers["month"],
         "decided": offers["decided"],
         "campaign": Named(offers["campaign"], tuple(campaign.name for campaign in scenario.campaigns)),
@@ -111,7 +130,7 @@ def offers_table(world: World, scenario: Scenario) -> Table:
         "talent": people["talent"],
         "loyalty": people["loyalty"],
         "home": Named(offers["home"], names),
-        "lab": Named(world.campaigns["lab"][offers["campaign"]], names),
+        "lab": Named(markets.campaigns["lab"][place, offers["campaign"]], names),
         "total": offers["total"],
         "first_year": offers["first_year"],
         "certainty_equivalent": offers["certainty_equivalent"],
@@ -134,12 +153,16 @@ def _tiers(rows: np.ndarray, scenario: Scenario) -> Named:
     return Named(codes[rows % terms_rows(scenario)], names)  # events lay out terms anew, in the same order
 
 
-def moves_table(world: World, scenario: Scenario) -> Table:
-    """One row for each move in the record's rows so far."""
-    moves = world.moves.view(np.ndarray)[: world.counts[MOVES_MADE]].copy()
-    people = world.researchers.view(np.ndarray)[moves["researcher"]]
+def moves_table(markets: World, scenario: Scenario, parts: Sequence[Sequence[np.ndarray]]) -> Table:
+    """One row for each move, of those that were written in `parts`: for each market, its moves in order."""
+    lengths = [sum(map(len, of_market)) for of_market in parts]
+    none = markets.moves.view(np.ndarray)[0, :0]
+    moves = np.concatenate([none, *(part for of_market in parts for part in of_market)])
+    place = np.repeat(np.arange(len(parts)), lengths)
+    people = markets.researchers.view(np.ndarray)[place, moves["researcher"]]
     names = _lab_names(scenario)
     return {
+        "replicate": place,
         "month": moves["month"],
         "researcher": moves["researcher"],
         "from": Named(moves["origin"], names),
@@ -157,16 +180,15 @@ def moves_table(world: World, scenario: Scenario) -> Table:
     }
 
 
-def joined(parts: list[Table]) -> Table:
-    """Tables of the same columns, one below the other."""
-
-    def column(name: str) -> Any:
-        pieces = [part[name] for part in parts]
-        if isinstance(pieces[0], Named):
-            return Named(np.concatenate([piece.codes for piece in pieces]), pieces[0].names)
-        return np.concatenate(pieces)
-
-    return {name: column(name) for name in parts[0]}
+def events_table(happened: Sequence[Sequence[tuple[int, int]]], scenario: Scenario) -> Table:
+    """One row for each event that has happened, (month, place in the scenario) of each market in order."""
+    rows = [(place, month, number) for place, events in enumerate(happened) for month, number in events]
+    place, month, number = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return {
+        "replicate": place,
+        "month": month,
+        "event": Named(number, tuple(event.name for event in scenario.events)),
+    }
 
 
 def chosen(table: Table, rows: np.ndarray) -> Table:
@@ -177,14 +199,15 @@ def chosen(table: Table, rows: np.ndarray) -> Table:
     }
 
 
-def replicates_table(world: World, scenario: Scenario, replicate: int) -> Table:
-    """One row: what the replicate was and how its people weigh money and mission in the first month."""
-    money = log_odds_per_log_pay(world)
+def replicates_table(markets: World, scenario: Scenario, replicates: Sequence[int]) -> Table:
+    """One row a replicate: what it was and how its people weigh money and mission in the first month."""
+    money = log_odds_per_log_pay(markets)
+    count = len(replicates)
     return {
-        "replicate": np.array([replicate]),
-        "seed": np.array([scenario.run.seed]),
-        "researchers": np.array([world.researchers.size]),
-        "log_odds_per_log_pay": np.array([money]),
-        "mission_pay_share": np.array([mission_pay_share(world, money)]),
-        "error": [""],
+        "replicate": np.array(replicates),
+        "seed": np.full(count, scenario.run.seed),
+        "researchers": np.full(count, markets.researchers["lab"].shape[1]),
+        "log_odds_per_log_pay": money,
+        "mission_pay_share": mission_pay_share(markets, money),
+        "error": [""] * count,
     }

@@ -14,7 +14,6 @@ import numpy as np
 from talentmarket.market.numeric import chance
 from talentmarket.market.numeric.chance import Key
 from talentmarket.market.records import Records
-from talentmarket.market.records.codes import Named
 from talentmarket.market.records.world import World
 from talentmarket.market.setup.campaigns import campaigns_of, tiers_of
 from talentmarket.market.setup.converting import monthly_probability
@@ -49,12 +48,11 @@ class Timeline:
         What has happened so far; `event` is its place in the scenario.
     """
 
-    def __init__(self, scenario: Scenario, world: World) -> None:
+    def __init__(self, scenario: Scenario, key: Key) -> None:
         self._scenario = scenario
         self._present = scenario
-        self._world = world
         months = scenario.run.months
-        dates = [month_of(event, number, world.key, months) for number, event in enumerate(scenario.events)]
+        dates = [month_of(event, number, key, months) for number, event in enumerate(scenario.events)]
         self._due = sorted((month, number) for number, month in enumerate(dates) if month != NEVER)
         self.happened: list[tuple[int, int]] = []
         self._terms = 0  # row of `world.tiers` from which the present terms stand
@@ -63,45 +61,38 @@ class Timeline:
         """The last month from `month` to `last` before which no event is due but in `month` itself."""
         return min([last, *(due - 1 for due, _ in self._due if due > month)])
 
-    def begin(self, month: int) -> None:
-        """Let the events of a month happen, in the order of the scenario."""
+    def begin(self, world: World, month: int) -> None:
+        """Let the events of a month happen to the market, in the order of the scenario."""
         while self._due and self._due[0][0] == month:
             due = self._due.pop(0)
             self.happened.append(due)
-            self._let_happen(self._scenario.events[due[1]])
+            self._let_happen(world, self._scenario.events[due[1]])
 
-    def _let_happen(self, event: Event) -> None:
+    def _let_happen(self, world: World, event: Event) -> None:
         names = [lab.name for lab in self._scenario.labs]
         for lab, factor in event.reprice.items():
-            self._world.labs[names.index(lab)].repricing += math.log(factor)
+            world.labs[names.index(lab)].repricing += math.log(factor)
         if event.set:
             changed = after(self._present, event)
-            self._renew_terms(changed)
+            self._renew_terms(world, changed)
             for records_of, records in (
-                (setting_of, self._world.setting),
-                (labs_of, self._world.labs),
-                (campaigns_of, self._world.campaigns),
+                (setting_of, world.setting),
+                (labs_of, world.labs),
+                (campaigns_of, world.campaigns),
             ):
                 take_over(records, records_of(self._present), records_of(changed))
             self._present = changed
 
-    def _renew_terms(self, changed: Scenario) -> None:
+    def _renew_terms(self, world: World, changed: Scenario) -> None:
         """Lay out the terms of what is granted from now on in rows of their own, if they change."""
         before, now = tiers_of(self._present), tiers_of(changed)
         if before.tobytes() == now.tobytes():
             return
-        world = self._world
         self._terms += now.size
         world.tiers[self._terms : self._terms + now.size] = now
         for records, rows in ((world.labs, ROWS_OF_LABS), (world.campaigns, ROWS_OF_CAMPAIGNS)):
             for name in rows:
                 records[name] += now.size
-
-    def table(self) -> dict[str, object]:
-        """One row for each event that has happened."""
-        months, numbers = zip(*self.happened, strict=True) if self.happened else ((), ())
-        names = tuple(event.name for event in self._scenario.events)
-        return {"month": np.array(months, dtype=int), "event": Named(np.array(numbers, dtype=int), names)}
 
 
 def take_over(records: Records[Any], before: Records[Any], now: Records[Any]) -> None:

@@ -18,7 +18,6 @@ from talentmarket.market.tallies.census import count, set_pay
 from talentmarket.market.tallies.colleagues import find_colleagues
 from talentmarket.market.tallies.newcomers import notice, set_compensation, yearly_compensation
 
-DRAWN_AT_ONCE = 256
 TALENT, WEALTH, PAY, LOYALTY, TENURE = range(5)  # rows of what is drawn
 
 
@@ -109,6 +108,7 @@ def place_researcher(world: World, researcher: int, number: int, drawn: np.ndarr
     person.last_tie_exit = LONG_AGO
     person.latest_offer = NOBODY
     person.lab = number
+    world.employers[researcher] = number
     person.level = level_of(setting, person.talent)
     job.due_to_talent = exp(setting.pay_talent * ln(person.talent))
     package = grant_equity(world, researcher, lab)
@@ -131,8 +131,3 @@ def place_everyone(world: World, drawn: np.ndarray) -> None:
             first += people
     for researcher in range(first):
         find_colleagues(world, researcher, 0)
-
-
-def populate(world: World) -> None:
-    """Fill the records of a market's researchers and the running totals of its labs."""
-    place_everyone(world, np.zeros((5, DRAWN_AT_ONCE)))

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -48,13 +49,18 @@ def _kept(
     name: str, parameters: tuple[float, ...], probability: np.ndarray, compute: Callable[[], np.ndarray]
 ) -> np.ndarray:
     """Numbers of the shape of `probability`: what an earlier start left, or computed and left for the next."""
-    asked = f"{name} {parameters} {metadata.version('scipy')} ".encode() + probability.tobytes()
+    asked = f"{name} {parameters} {_scipy_version()} ".encode() + probability.tobytes()
     path = cache_folder("quantiles") / hashlib.sha256(asked).hexdigest()
     found = _read(path)
     if found is None or found.size != probability.size:
         found = compute()
         _write(path, found)
     return found.reshape(probability.shape)
+
+
+@cache
+def _scipy_version() -> str:
+    return metadata.version("scipy")
 
 
 def _read(path: Path) -> np.ndarray | None:

@@ -73,16 +73,27 @@ def link(
         first += people
 
 
-def network(key: chance.Key, setting: Setting, headcounts: np.ndarray) -> Ties:
-    """Draw the network of one replicate; empty where the mean number of ties is 0."""
-    start = np.zeros(int(headcounts.sum()) + 1, dtype=np.int64)
-    nobody = np.zeros(0, dtype=np.int32)
+@compiled
+def link_markets(
+    keys: np.ndarray, setting: Setting, headcounts: np.ndarray, start: np.ndarray, other: np.ndarray, back: np.ndarray
+) -> None:
+    """`link` several markets that lie side by side."""
+    for place in range(start.shape[0]):
+        link(Key(keys[place, 0], keys[place, 1]), setting, headcounts, start[place], other[place], back[place])
+
+
+def networks(keys: np.ndarray, setting: Setting, headcounts: np.ndarray) -> Ties:
+    """Draw the networks of several replicates, side by side; empty where the mean number of ties is 0."""
+    start = np.zeros((len(keys), int(headcounts.sum()) + 1), dtype=np.int64)
+    nobody = np.zeros((len(keys), 0), dtype=np.int32)
     if setting.ties_mean == 0.0:
-        return Ties(start, nobody, np.zeros(0, dtype=np.int8), nobody)
-    link(key, setting, headcounts, start, nobody, nobody)
-    ends = np.cumsum(start)
-    other, back = np.zeros(ends[-1], dtype=np.int32), np.zeros(ends[-1], dtype=np.int32)
+        return Ties(start, nobody, nobody.astype(np.int8), nobody)
+    link_markets(keys, setting, headcounts, start, nobody, nobody)
+    ends = np.cumsum(start, axis=1)
+    room = (len(keys), ends[:, -1].max())
+    other, back = np.zeros(room, dtype=np.int32), np.zeros(room, dtype=np.int32)
     if other.size:
-        link(key, setting, headcounts, np.concatenate([[0], ends[:-1]]), other, back)
+        first = np.zeros((len(keys), 1), dtype=np.int64)
+        link_markets(keys, setting, headcounts, np.concatenate([first, ends[:, :-1]], axis=1), other, back)
     labs = np.repeat(np.arange(len(headcounts), dtype=np.int8), headcounts)
     return Ties(ends, other, labs[other], back)

@@ -10,7 +10,7 @@ import solara
 from talentmarket.errors import InputError
 from talentmarket.page.address import opening_of
 from talentmarket.page.browser import parts
-from talentmarket.page.browser.clock import SPEEDS
+from talentmarket.page.browser.clock import BRISK, DWELL, SPEEDS
 from talentmarket.page.browser.controller import NAMED_TABS, STUDIES, TabController
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.browser.views import Compare, Market, compare_of, market_of, studies_of
@@ -109,6 +109,7 @@ def bar_of(controller: TabController) -> dict[str, Any]:
         "mode": controller.clock.mode,
         "speed": controller.clock.speed,
         "speeds": SPEEDS,
+        "story": f"{1 / BRISK:g} months a second, and {DWELL:g} seconds for each month of a raid, less if it is a long one.",
         "tabs": NAMED_TABS,
         "tab": controller.tab,
         "changed": len(session.setup.changed),
@@ -135,6 +136,7 @@ def act(controller: TabController, data: dict[str, Any]) -> None:
         "compare_with_loaded": controller.compare_with_loaded,
         "taken": controller.preparing.taken,
         "open_point": controller.open_point,
+        "turn": controller.turn_of_step,
         "run_seeds": controller.run_seeds,
         "cancel_seeds": controller.many_seeds.cancel,
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Protocol
 
 from talentmarket.page.session import Session
@@ -15,7 +16,10 @@ from talentmarket.page.session import Session
 BUDGET = 0.08  # seconds of computing before the buttons are heard again
 BREATH = 0.012  # seconds in which they are heard
 LATE = 0.05  # seconds of delay that the clock makes up for
-SPEEDS = (1, 2, 4, 8, 16, 24)  # months a second
+STORY = 0  # the speed that dwells on the months of a raid
+SPEEDS = (STORY, 1, 2, 4, 8, 16, 24)  # months a second, or the story
+BRISK = 0.25  # seconds for a month of the story without a raid
+DWELL, LONGEST_RAID = 2.5, 12.0  # seconds for a month of a raid, and for the whole of one that is long
 
 
 class Driven(Protocol):
@@ -56,8 +60,9 @@ class Clock:
         self.playing = False
         self.goal: int | None = None
         self.until: int | None = None
-        self.speed = SPEEDS[2]
+        self.speed = STORY
         self.task: asyncio.Task[None] | None = None
+        self._nudged: asyncio.Event | None = None
 
     @property
     def mode(self) -> str:
@@ -71,9 +76,17 @@ class Clock:
         """Whether months pass by themselves."""
         return self.mode in ("playing", "running")
 
+    @property
+    def pace(self) -> float:
+        """Seconds for which the present month stays while it plays."""
+        if self.speed != STORY:
+            return 1.0 / self.speed
+        return max([BRISK, *(min(DWELL, LONGEST_RAID / raid.months) for raid in self._driven.session.raids_now)])
+
     def set_speed(self, speed: int) -> None:
-        """Take another speed, in months a second."""
+        """Take another speed: months a second, or `STORY`. It acts at once."""
         self.speed = speed
+        self._nudge()
         self._driven.redraw()
 
     def step(self) -> None:
@@ -110,6 +123,7 @@ class Clock:
     def stop(self) -> None:
         """Stop where it is."""
         self.playing, self.goal, self.until = False, None, None
+        self._nudge()
 
     def close(self) -> None:
         """End the loop; the tab has gone."""
@@ -120,22 +134,38 @@ class Clock:
     def _go(self) -> None:
         if self.task is None or self.task.done():
             self.task = asyncio.get_running_loop().create_task(self._run())
+        self._nudge()
         self._driven.redraw()
 
     async def _run(self) -> None:
         """Step, redraw, wait, until paused or over."""
         due = time.monotonic()
+        self._nudged = asyncio.Event()
         try:
             while self.goal is not None or self.playing:
                 self._advance()
                 self._driven.redraw()
-                pace = 1.0 / self.speed if self.playing and self.goal is None else 0.0
+                pace = self.pace if self.playing and self.goal is None else 0.0
                 due = max(due + pace, time.monotonic() - LATE)
                 await asyncio.sleep(BREATH)
                 await self._driven.until_shown()
-                await asyncio.sleep(max(0.0, due - time.monotonic()))
+                await self._wait(due - time.monotonic())
+                due = min(due, time.monotonic())  # a button that was pressed has ended the wait
         except Exception as error:  # whatever it was, the page says so and stays alive
             self._driven.fail(error)
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait so long, or until a button is pressed."""
+        if self._nudged is None or seconds <= 0.0:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._nudged.wait()
+        self._nudged.clear()
+
+    def _nudge(self) -> None:
+        if self._nudged is not None:
+            self._nudged.set()
 
     def _advance(self) -> None:
         session = self._driven.session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from dataclasses import replace
 
 from talentmarket.errors import ScenarioError
@@ -134,12 +135,23 @@ class TabController:
 
     def change(self, path: str, value: float) -> None:
         """Set a parameter and run to the present month again: the same shocks under another rule."""
+        self._change(path, value, self.session.setup.changed)
+
+    def turn_of_step(self) -> None:
+        """Set the parameter that the open step of the tour turns; what its other steps turn goes back."""
+        step = self.guide.step
+        if step is not None and step.to is not None:
+            changed = self.session.setup.changed
+            kept = {path: value for path, value in changed.items() if path not in self.guide.turned_before}
+            self._change(step.turn, step.to, kept)
+
+    def _change(self, path: str, value: float, changed: Mapping[str, float]) -> None:
         session = self.session
         slider = next((slider for slider in session.sliders if slider.path == path), None)
         if slider is None:
             return
         new = turned(session.scenario, session.loaded, path, type(slider.loaded)(value))
-        self._replay(replace(session.setup, changed=merged(session.setup.changed, new, session.loaded)))
+        self._replay(replace(session.setup, changed=merged(changed, new, session.loaded)))
 
     def inspect(self, researcher: int, in_b: bool = False) -> None:
         """Show the life of a researcher, or of nobody."""
@@ -188,7 +200,12 @@ class TabController:
         self.redraw()
 
     def open_step(self, text: str) -> None:
-        """Open a step of the tour, and play to its month unless it asks for a guess first."""
+        """Open a step of the tour, and play to its month unless it asks for a guess first; whoever begins it begins anew."""
+        setup = self.session.setup
+        if self.guide.at is None and text == "0" and (self.session.month or setup.changed):
+            self.clock.stop()
+            self._renew(Setup(setup.key))
+            self.guide = self._guide()
         self.guide.open(text)
         self._follow()
 

@@ -38,7 +38,9 @@ from talentmarket.page.terms import about_parameter
 
 NOTES = 40
 LONGEST_GLIDE = 800  # milliseconds in which a dot moves
-FASTEST_GLIDE = 8  # months a second; beyond it nobody could follow, and drawing the way costs more than the rest
+GLIDE_SHARE = 0.9  # of the time for which a month stays
+LEAST_PACE = 0.125  # seconds for a month; below it nobody could follow, and drawing the way costs more than the rest
+SLOW_PACE = 1.0  # seconds for a month, in which one offer can be seen opened and weighed
 SHARE = "share"
 UNITS = {SHARE: "", "a + b": "", "log points of money": "log points"}  # as the page shows them
 COUNTER_TIPS, CHART_TIPS = as_text(tips_of_counters()), as_text(tips_of_charts())
@@ -50,14 +52,16 @@ def glide_of(controller: TabController) -> int:
     """Milliseconds in which a dot moves: it arrives before the next month, and jumps where months rush by."""
     if not controller.clock.playing:
         return LONGEST_GLIDE
-    return min(LONGEST_GLIDE, int(900 / controller.clock.speed)) if controller.clock.speed <= FASTEST_GLIDE else 0
+    pace = controller.clock.pace
+    return min(LONGEST_GLIDE, int(1000 * GLIDE_SHARE * pace)) if pace >= LEAST_PACE else 0
 
 
 def market_of(controller: TabController) -> Data:
     """Everything that the view Market shows, as text for its parts."""
     session = controller.session
     approaches = approaches_table(session.market.replicate.world, session.scenario)
-    raids = raids_of(session, controller.clock.moving)
+    clock = controller.clock
+    raids = raids_of(session, clock.moving, slow=clock.playing and clock.pace > SLOW_PACE)
     return {
         **_tab_of(controller),
         "turn": controller.turns,

@@ -10,7 +10,8 @@ from talentmarket.numbers import number
 from talentmarket.page.drawing.text import safe
 
 WIDTH, LEFT, RIGHT, FLOOR, AXIS = 460.0, 14.0, 446.0, 96.0, 128.0
-BINS = 44
+FEWEST, MOST = 16, 44  # columns
+LARGEST = 10.0  # dots
 TICKS = 5
 
 
@@ -26,20 +27,20 @@ def dot_strip(values: np.ndarray, mine: float, interval: tuple[float, float], wo
     words
         What is shown, for those who do not see it.
     """
-    low, high = _ends(values, interval)
+    low, width, columns = _columns(values, interval)
+    high = low + width * columns
     scale = (RIGHT - LEFT) / (high - low)
-    width = (high - low) / BINS
-    bins = np.minimum(((values - low) / width).astype(int), BINS - 1)
+    bins = np.clip(((values - low) / width).astype(int), 0, columns - 1)
     tallest = int(np.bincount(bins).max())
-    step = min((RIGHT - LEFT) / BINS, (FLOOR - 8.0) / tallest)
+    step = min((RIGHT - LEFT) / columns, (FLOOR - 8.0) / tallest, LARGEST)
     marked = int(np.flatnonzero(values == mine)[0]) if math.isfinite(mine) else -1
     parts = [
         f'<svg viewBox="0 0 {WIDTH:g} {AXIS + 18:g}" class="chart seeds" role="img" aria-label="{safe(words, 200)}">'
     ]
-    heights = np.zeros(BINS, dtype=int)
+    heights = np.zeros(columns, dtype=int)
     for place in np.argsort(np.arange(len(values)) != marked, kind="stable"):  # the marked one stands at the bottom
         column = int(bins[place])
-        x, y = LEFT + (column + 0.5) * (RIGHT - LEFT) / BINS, FLOOR - step * (heights[column] + 0.5)
+        x, y = LEFT + (column + 0.5) * (RIGHT - LEFT) / columns, FLOOR - step * (heights[column] + 0.5)
         heights[column] += 1
         look = "seed mine" if place == marked else "seed"
         parts.append(f'<circle class="{look}" cx="{x:.1f}" cy="{y:.1f}" r="{0.42 * step:.1f}"/>')
@@ -51,12 +52,18 @@ def dot_strip(values: np.ndarray, mine: float, interval: tuple[float, float], wo
     return "".join([*parts, "</svg>"])
 
 
-def _ends(values: np.ndarray, interval: tuple[float, float]) -> tuple[float, float]:
-    """Ends of the axis: whole numbers around everything, at least one apart for each column of whole values."""
+def _columns(values: np.ndarray, interval: tuple[float, float]) -> tuple[float, int, int]:
+    """Where the axis begins, how many whole numbers a column holds, and how many columns there are around everything.
+
+    Columns begin halfway between whole numbers, so that a column of one whole number stands at that number.
+    """
     known = [float(values.min()), float(values.max()), *(end for end in interval if math.isfinite(end))]
-    low, high = math.floor(min(known)), math.ceil(max(known)) + 1
-    wide = BINS * max(1, math.ceil((high - low) / BINS))  # a column holds as many whole numbers as every other
-    return float(low - (wide - (high - low)) // 2), float(low - (wide - (high - low)) // 2 + wide)
+    low, high = math.floor(min(known)), math.ceil(max(known))
+    width = math.ceil((high - low + 1) / MOST)
+    columns = max(FEWEST, math.ceil((high - low + 1) / width))
+    spare = columns * width - (high - low + 1)
+    begin = low - spare // 2
+    return (max(begin, 0) if low >= 0 else begin) - 0.5, width, columns
 
 
 def _mean_bar(ends: list[float], mean: float) -> list[str]:

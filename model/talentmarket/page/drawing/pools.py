@@ -145,7 +145,7 @@ class Places:
     Parameters
     ----------
     capacity
-        Places in each lab's pool, shape (L,); beyond them people stand on the rim.
+        Places in each lab's pool, shape (L,); beyond them all move together.
     """
 
     def __init__(self, capacity: Sequence[int]) -> None:
@@ -177,7 +177,7 @@ class Places:
     def offset(self, researcher: int) -> tuple[int, float, float]:
         """(lab, x, y): the place from the middle of the pool, in radii of it, at most 1 away."""
         lab, number = self._at[researcher]
-        away = min(math.sqrt((number + 0.5) / self._capacity[lab]), 1.0)
+        away = math.sqrt((number + 0.5) / max(self._capacity[lab], self._next[lab]))
         return lab, away * math.cos(number * GOLDEN_ANGLE), away * math.sin(number * GOLDEN_ANGLE)
 
 

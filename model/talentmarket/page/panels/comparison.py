@@ -10,7 +10,7 @@ from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Axis, Chart, Line
 from talentmarket.page.panels.answer import culture_suffers
 from talentmarket.page.panels.charts import SERIES, bands_of, drawn, marks_of, series
-from talentmarket.page.panels.counters import counters_of
+from talentmarket.page.panels.counters import MONEY, counters_of
 from talentmarket.page.session import Session
 
 GREY = "--light:#8c8c8c;--dark:#a7afb8;--ink:#5c5c5c"
@@ -72,7 +72,7 @@ def counters_compared(a: Session, b: Session) -> list[dict[str, str]]:
 def _compared(name: str, in_a: dict[str, Any] | None, in_b: dict[str, Any] | None) -> dict[str, str]:
     """A row of a counter; where a run does not have it, nothing has happened."""
     a, b = (counter["value"] if counter else 0 for counter in (in_a, in_b))
-    as_text = money_in_words if name == "spend_packages" else number
+    as_text = money_in_words if name in MONEY else number
     return {
         "name": name,
         "words": (in_a or in_b or {})["words"],

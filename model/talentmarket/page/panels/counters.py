@@ -26,7 +26,9 @@ TERMS = {
     "started": "outcome",
     "returned": "outcome",
     "spend_packages": "total",
+    "answers": "answer_spending",
 }
+MONEY = ("spend_packages", "answers")
 
 
 def counters_of(view: View) -> list[dict[str, Any]]:
@@ -47,6 +49,8 @@ def counters_of(view: View) -> list[dict[str, Any]]:
         raid.append(
             _counter("spend_packages", "promised to them", float(months["spend_packages"].sum()), money_in_words)
         )
+        answers = sum(float(months[name].sum()) for name in ("spend_counters", "spend_fair"))
+        raid.append(_counter("answers", "paid in answers, by all labs", answers, money_in_words))
         groups.insert(0, {"heading": "The raid so far", "counters": raid})
     return groups
 
@@ -57,4 +61,4 @@ def _counter(name: str, words: str, value: float, as_text: Callable[[float], str
 
 def tips_of_counters() -> dict[str, str]:
     """What the glossary says of the counters, by name."""
-    return {name: about(TERMS.get(name, name)) for name in (*(name for name, _ in FUNNEL), "spend_packages")}
+    return {name: about(TERMS.get(name, name)) for name in (*(name for name, _ in FUNNEL), *MONEY)}

@@ -36,7 +36,7 @@ def stages_of(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def raids_of(session: Session, moving: bool) -> list[dict[str, Any]]:
+def raids_of(session: Session, moving: bool, slow: bool = False) -> list[dict[str, Any]]:
     """Each raid as it is this month.
 
     Parameters
@@ -45,6 +45,8 @@ def raids_of(session: Session, moving: bool) -> list[dict[str, Any]]:
         The run.
     moving
         Whether months pass by themselves, so that only the most telling offer of a month can be shown.
+    slow
+        Whether they pass slowly enough to see it opened and weighed.
 
     Returns
     -------
@@ -59,6 +61,7 @@ def raids_of(session: Session, moving: bool) -> list[dict[str, Any]]:
     return [
         {
             "moving": moving,
+            "slow": slow,
             **_raid(session, campaign, approaches, np.flatnonzero(approaches["campaign"].codes == place)),
         }
         for place, campaign in enumerate(session.scenario.campaigns)
@@ -114,18 +117,21 @@ def _person(approaches: Table, weighing: Weighing) -> dict[str, Any]:
     row = weighing.approach
     outcome = int(approaches["outcome"].codes[row])
     words = f"{in_words(outcome)}; {held_by(weighing.terms)}" if weighing.taken else approach_in_words(approaches, row)
+    end, _, why = words.partition("; ")
+    loyalty = float(approaches["loyalty"][row])
     return {
         "who": int(approaches["researcher"][row]),
         "rank": int(approaches["rank"][row]),
         "talent": number(float(approaches["talent"][row])),
-        "loyalty": percent(float(approaches["loyalty"][row])),
+        "loyalty": f"weighs mission {percent(loyalty)}, money {percent(1.0 - loyalty)}",
         "total": money(float(approaches["total"][row])),
         "first_year": money(float(approaches["first_year"][row])),
         "amount": float(approaches["total"][row]),
         "tips": round(sum(weighing.terms.values()), 3),
         "weights": _weights(weighing.terms),
         "fate": fate(outcome),
-        "words": words,
+        "end": end,
+        "why": why and f"; {why}",
     }
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from talentmarket.market.inspect import Choice, Offer, Option
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.fates import approach_in_words, fate, held_by, hung_on
+from talentmarket.page.fates import approach_in_words, fate, held_by, hung_on, in_words
 from talentmarket.page.session import Session
 
 MOST_CHOICES = 12
@@ -18,17 +20,32 @@ LEAST_PACKAGE = 0.005  # M$; less is not shown
 
 
 def choices_shown(session: Session, researcher: int) -> dict[str, Any]:
-    """The offers of the latest months in which there were any, latest first, and in how many earlier months there were more."""
+    """The offers of the latest months in which there were any, latest first; in how many earlier months there were more; approaches without an offer."""
     approaches = approaches_table(session.market.replicate.world, session.scenario)
     choices = session.choices_of(researcher)
     latest = choices[-MOST_CHOICES:]
     offers = [_offer(choice, offer, approaches) for choice in reversed(latest) for offer in choice.offers]
-    return {"choices": offers, "earlier": len(choices) - len(latest)}
+    return {"choices": offers, "earlier": len(choices) - len(latest), "asked": _without_offer(approaches, researcher)}
+
+
+def _without_offer(approaches: Table, researcher: int) -> list[str]:
+    """The approaches of campaigns that led to no offer, in words."""
+    rows = np.flatnonzero((approaches["researcher"] == researcher) & np.isnan(approaches["total"])).tolist()
+    names = approaches["campaign"].names
+    return [
+        f"Month {int(approaches['month'][row])}, {names[approaches['campaign'].codes[row]]}: "
+        f"{in_words(int(approaches['outcome'].codes[row]))}"
+        for row in rows
+    ]
 
 
 def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
     home, option = choice.staying, offer.option
     spoke = {**differences(option, home), "chance": option.noise - home.noise}
+    held = _held(option, home, spoke)
+    told = _ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)
+    if held:  # says more than the largest term
+        told["words"] = told["words"].partition(", for ")[0]
     return {
         "month": choice.month,
         "lab": option.lab,
@@ -36,8 +53,8 @@ def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
         "taken": option.chosen,
         "svg": balance(spoke),
         "raid": offer.approach != NOBODY,
-        **(_ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)),
-        "held": _held(option, home, spoke),
+        **told,
+        "held": held,
     }
 
 

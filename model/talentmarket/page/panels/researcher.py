@@ -7,12 +7,14 @@ from typing import Any
 from talentmarket.market.readers.holdings import holdings_of
 from talentmarket.market.readers.tables import Table, chosen
 from talentmarket.market.records.codes import KINDS
-from talentmarket.numbers import money, number, percent
+from talentmarket.numbers import count, money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.page.panels.reasons import choices_shown
 from talentmarket.page.session import Session
 from talentmarket.page.terms import about
 from talentmarket.page.view import same_people
+
+MONTHS_TOLD = 24  # from here on a time is told in years
 
 
 def lives_of(a: Session, b: Session | None, researcher: int, in_b: bool) -> dict[str, Any]:
@@ -66,7 +68,10 @@ def researcher_of(session: Session, researcher: int) -> dict[str, Any]:
 
 
 def _since(joined: int) -> str:
-    return f"since month {joined}" if joined >= 0 else f"for {number(-joined / 12)} years when the run began"
+    if joined >= 0:
+        return f"since month {joined}"
+    before = count(-joined, "month") if -joined < MONTHS_TOLD else f"{number(-joined / 12)} years"
+    return f"for {before} when the run began"
 
 
 def _facts(session: Session, researcher: int) -> list[list[str]]:

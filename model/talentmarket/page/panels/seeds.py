@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from talentmarket.comparison.intervals import Interval, mean_interval, paired_differences
-from talentmarket.numbers import mean_and_interval, number, signed
+from talentmarket.numbers import NO_BREAK, mean_and_interval, number, signed
 from talentmarket.page.drawing.dot_strip import dot_strip
 from talentmarket.page.ensemble import Ensemble, paired
 from talentmarket.runs.measures.measure import WHOLE
@@ -34,7 +34,8 @@ def sentence_of(ensemble: Ensemble | None) -> str:
     row = _of_one(ensemble, CAME, WHOLE, "")
     mean, interval = mean_and_interval(float(row.values.mean()), *row.interval)
     mine = f"; in this run {number(row.mine)}" if np.isfinite(row.mine) else ""
-    return f"Over {len(row.values):,} seeds {mean} ({interval}) come on average{mine}."
+    many = f"Over {len(row.values):,} seeds, by the last month,"
+    return f"{many} {mean} come on average (95{NO_BREAK}% interval {interval}){mine}."
 
 
 def seeds_of(a: Ensemble | None, b: Ensemble | None, lab: str, progress: tuple[int, int]) -> dict[str, Any]:

@@ -37,14 +37,11 @@ def still_of(view: View) -> dict[str, Any]:
 
 
 def _caption(drawn: int, everybody: int, raided: bool) -> str:
-    """What is drawn of the people, and what the arrows are."""
-    if drawn == everybody:
-        people = f"Each dot is one of all {everybody:,} researchers."
-    else:
-        people = f"Each dot is a researcher: one in {everybody / drawn:.0f} at every lab."
-        if raided:
-            people += " Whoever came by a raid is drawn too, with a ring."
-    return f"{people} Size is talent. Thin arrows: moves of the last year."
+    """What is drawn of the people."""
+    whole = drawn == everybody
+    people = f"one of all {everybody:,}" if whole else f"one in {everybody / drawn:.0f} at every lab"
+    ringed = f" Ringed: came by a raid{'' if whole else ', all drawn'}." if raided else ""
+    return f"Each dot is a researcher, {people}. Size is talent.{ringed}"
 
 
 def stage_of(view: View, twins: frozenset[int] = frozenset()) -> dict[str, Any]:

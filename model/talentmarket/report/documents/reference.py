@@ -26,6 +26,13 @@ def _options(command: Any) -> Iterator[tuple[str, str, str]]:
         yield names, each.help or "", f"`{each.default}`" if told else ""
 
 
+def _examples(epilog: str) -> Iterator[str]:
+    """The examples of a command's help, a line each; what a further one is for stands behind it."""
+    for paragraph in filter(None, epilog.split("\n\n")):
+        words, _, example = " ".join(paragraph.split()).partition(": ")
+        yield example if words == "Example" else f"{example}    # {words[:1].lower()}{words[1:]}"
+
+
 def commands_page() -> str:
     """Every command with its arguments and options, as its help has them."""
     from talentmarket.cli import app
@@ -39,8 +46,7 @@ def commands_page() -> str:
     for name, command in group.commands.items():
         if command.hidden:
             continue
-        example = (command.epilog or "").removeprefix("Example: ")
-        shown = f"```\n{' '.join(example.split())}\n```"
+        shown = "\n".join(("```", *_examples(command.epilog or ""), "```"))
         rows = table(("Argument or option", "What it does", "Default"), _options(command))
         parts += [f"## {name}", " ".join(command.help.split()), shown, rows]
     return "\n\n".join(parts) + "\n"

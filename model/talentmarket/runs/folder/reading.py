@@ -29,6 +29,11 @@ LARGEST_SCENARIO = 4_000_000  # bytes
 COLUMNS = {**columns.TABLES, "measures": columns.MEASURES}
 
 
+def is_run_folder(folder: Path) -> bool:
+    """Whether a folder is one that a run leaves, as far as can be seen without reading it."""
+    return (folder / SCENARIO).is_file()
+
+
 def _check_presence(folder: Path, manifest: Manifest) -> None:
     for entry in manifest.files:
         place = folder / entry.path

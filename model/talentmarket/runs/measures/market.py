@@ -6,7 +6,7 @@ import numpy as np
 
 from talentmarket.runs.measures.measure import Measure, inside, of_labs
 from talentmarket.runs.measures.observed import Observed, share
-from talentmarket.runs.measures.revealed_value import revealed_values
+from talentmarket.runs.measures.revealed_value import revealed_values_by_run
 
 RETENTION_MONTHS = 24
 LAST_YEAR = 12
@@ -82,19 +82,11 @@ def revealed_value(observed: Observed) -> np.ndarray:
     Offers are counted as their expectation, the first month's contact rate for everybody at another lab.
     """
     labs = inside(observed.scenario)
-    ordinary = observed.values("flows", "ordinary")
-    moves = np.stack(
-        [
-            of_labs(observed, observed.sums("flows", "to", observed.among("flows", "from", (lab,)), ordinary))
-            for lab in labs
-        ],
-        axis=1,
-    )
+    moves = observed.matrix("ordinary", labs)
     people = of_labs(observed, observed.panel("headcount"))[:, :-1].sum(axis=1)
     rates = np.array([lab.contact for lab in observed.scenario.labs if lab.name in labs])
     offers = -np.expm1(-rates / 12.0)
-    values = [revealed_values(flows, offers, each) for flows, each in zip(moves, people, strict=True)]
-    return np.array(values).reshape(-1, len(labs))
+    return revealed_values_by_run(moves, offers, people)
 
 
 def forfeited_stock(observed: Observed) -> np.ndarray:

@@ -34,6 +34,7 @@ class Observed:
         # Dozens of measures ask for the same positions.
         self._positions: dict[tuple[str, str, Sequence[str]], np.ndarray] = {}
         self._runs: dict[str, np.ndarray] = {}
+        self._cells: dict[tuple[str, str], np.ndarray] = {}
 
     def values(self, table: str, column: str) -> np.ndarray:
         """A column of numbers, one for each row."""
@@ -75,18 +76,39 @@ class Observed:
         numpy.ndarray
             (R, L).
         """
-        lab = self.positions(table, column, self.labs)
-        cell = self.run_of(table) * len(self.labs) + lab
-        counted = None if weights is None else weights[where].astype(float)
+        # To add a zero for a row that does not count takes less time than to pick those that do.
+        counted = where.astype(float) if weights is None else np.where(where, weights, 0.0)
         size = len(self.replicates) * len(self.labs)
-        return np.bincount(cell[where], counted, size).astype(float).reshape(-1, len(self.labs))
+        return np.bincount(self._cells_of(table, column), counted, size).reshape(-1, len(self.labs))
+
+    def _cells_of(self, table: str, column: str) -> np.ndarray:
+        """Number of each row's cell by replicate and lab."""
+        if (table, column) not in self._cells:
+            lab = self.positions(table, column, self.labs)
+            self._cells[table, column] = self.run_of(table) * len(self.labs) + lab
+        return self._cells[table, column]
+
+    def matrix(self, column: str, labs: Sequence[str]) -> np.ndarray:
+        """A column of the table `flows`, added up over the run, from row to column among some labs (R, n, n)."""
+        size = len(labs)
+        origin, destination = (self.positions("flows", side, labs) for side in ("from", "to"))
+        among = (origin >= 0) & (destination >= 0)
+        cell = (self.run_of("flows") * size + origin) * size + destination
+        weights = self.values("flows", column)[among].astype(float)
+        return np.bincount(cell[among], weights, len(self.replicates) * size**2).reshape(-1, size, size)
 
     def panel(self, column: str) -> np.ndarray:
         """A column of the table `months` by replicate, month from 0 and lab (R, T + 1, L)."""
         shape = (len(self.replicates), self.scenario.run.months + 1, len(self.labs))
+        if ("months", "month") not in self._cells:
+            run, month, lab = (
+                self.run_of("months"),
+                self.values("months", "month"),
+                self.positions("months", "lab", self.labs),
+            )
+            self._cells["months", "month"] = (run * shape[1] + month) * shape[2] + lab
         cells = np.full(shape, np.nan)
-        lab = self.positions("months", "lab", self.labs)
-        cells[self.run_of("months"), self.values("months", "month"), lab] = self.values("months", column)
+        cells.reshape(-1)[self._cells["months", "month"]] = self.values("months", column)
         return cells
 
 

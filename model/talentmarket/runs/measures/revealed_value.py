@@ -34,9 +34,25 @@ def revealed_values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -
     values = np.full(len(moves), np.nan)
     labs = comparable(moves, offers, people)
     if len(labs) > 1:
-        adjusted = _values_of_flows(moves[np.ix_(labs, labs)]) - np.log(offers[labs] / people[labs])
-        values[labs] = adjusted - adjusted.mean()
+        values[labs] = _values(moves[np.ix_(labs, labs)], offers[labs], people[labs])
     return values
+
+
+def revealed_values_by_run(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """`revealed_values` of each run (R, L) from its moves (R, L, L) and people (R, L): where all labs compare, all at once."""
+    values = np.empty(people.shape)
+    there = (people > 0.0).all(axis=1) & (offers > 0.0).all()
+    joined = there & _joined_both_ways(moves > 0.0).all(axis=(1, 2)) & (len(offers) > 1)
+    values[joined] = _values(moves[joined], offers, people[joined])
+    for run in np.flatnonzero(~joined):
+        values[run] = revealed_values(moves[run], offers, people[run])
+    return values
+
+
+def _values(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """Values of labs that moves join both ways (..., L), size and offers taken out, less their mean."""
+    adjusted = _values_of_flows(moves) - np.log(offers / people)
+    return adjusted - adjusted.mean(axis=-1, keepdims=True)
 
 
 def comparable(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -53,21 +69,23 @@ def comparable(moves: np.ndarray, offers: np.ndarray, people: np.ndarray) -> np.
 
 
 def _joined_both_ways(moves: np.ndarray) -> np.ndarray:
-    """Which labs moves join both ways, by way of others or not (L, L), from which moves there are (L, L).
+    """Which labs moves join both ways, by way of others or not (..., L, L), from which moves there are (..., L, L).
 
     By squaring, as SciPy's sparse graphs take a quarter of a second to import, at every start.
     """
-    reached = moves | np.eye(len(moves), dtype=bool)
-    for _ in range(len(moves).bit_length()):
+    labs = moves.shape[-1]
+    reached = moves | np.eye(labs, dtype=bool)
+    for _ in range(labs.bit_length()):
         reached = reached @ reached
-    return reached & reached.T
+    return reached & reached.swapaxes(-1, -2)
 
 
 def _values_of_flows(moves: np.ndarray) -> np.ndarray:
-    """V~ of labs that moves join both ways (L,), but for a constant."""
-    flows = np.where(np.eye(len(moves), dtype=bool), 0.0, moves)
-    balance = flows.T - np.diag(flows.sum(axis=1))
+    """V~ of labs that moves join both ways (..., L), but for a constant."""
+    unit = np.eye(moves.shape[-1])
+    flows = np.where(unit == 1.0, 0.0, moves)
+    balance = flows.swapaxes(-1, -2) - unit * flows.sum(axis=-1, keepdims=True)
     # The rows add up to zero, so one says nothing new; in its place the values are scaled.
-    balance[-1] = 1.0
-    values: np.ndarray = np.log(np.linalg.solve(balance, np.eye(len(flows))[-1]))
+    balance[..., -1, :] = 1.0
+    values: np.ndarray = np.log(np.linalg.solve(balance, unit[:, -1:]))[..., 0]
     return values

@@ -122,15 +122,15 @@ def arrow_table(name: str, values: Mapping[str, Any], replicate: int) -> pa.Tabl
     return table_of(TABLES[name], numbered(values, replicate))
 
 
-def stacked(name: str, records: Iterable[tuple[int, Mapping[str, Mapping[str, Any]]]]) -> pa.Table:
-    """One table of several replicates, (number, record), below each other.
+def stacked(name: str, records: Iterable[tuple[Sequence[int], Mapping[str, Mapping[str, Any]]]]) -> pa.Table:
+    """One table of several records, (replicates, record), below each other; a record of one replicate need not name it.
 
     Raises
     ------
     ValueError
         As `table_of` does; also if the tables differ in their columns or names.
     """
-    tables = [numbered(record[name], replicate) for replicate, record in records]
+    tables = [numbered(record[name], replicates[0]) for replicates, record in records]
     if any(table.keys() != tables[0].keys() for table in tables):
         raise ValueError(f"the tables {name} differ in their columns")
     return table_of(TABLES[name], {column: _below([table[column] for table in tables]) for column in tables[0]})

@@ -1,4 +1,4 @@
-"""A table of a run, replicate by replicate, with no more than one part of it in memory."""
+"""A table of a run, some replicates at a time, with little more than those in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talentmarket.runs.tables.frames import frame
 
 
 class ByReplicate:
-    """Rows of one replicate after the other.
+    """Rows of some replicates after the other.
 
     Parameters
     ----------
@@ -32,11 +32,15 @@ class ByReplicate:
         self._next = next(self._pieces, None)
         self._empty = frame(schema_of(TABLES[name]).empty_table().select(columns), runs.scenario)
 
-    def of(self, replicate: int) -> pd.DataFrame:
-        """Rows of a replicate, none if it has none; each call must ask for a later one than the call before."""
-        while self._next is not None and self._next[0] < replicate:
-            self._next = next(self._pieces, None)
-        return self._next[1] if self._next is not None and self._next[0] == replicate else self._empty
+    def of(self, replicates: Sequence[int]) -> pd.DataFrame:
+        """Rows of some replicates, in their order; all must be later ones than those of the call before."""
+        found = []
+        for replicate in replicates:
+            while self._next is not None and self._next[0] < replicate:
+                self._next = next(self._pieces, None)
+            if self._next is not None and self._next[0] == replicate:
+                found.append(self._next[1])
+        return pd.concat(found) if found else self._empty
 
 
 def _pieces(runs: Runs, name: str, columns: Sequence[str]) -> Iterator[tuple[int, pd.DataFrame]]:

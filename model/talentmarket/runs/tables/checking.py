@@ -83,8 +83,9 @@ def _check_panel(table: pa.Table, scenario: Scenario) -> None:
 def _check_measures(table: pa.Table, scenario: Scenario) -> None:
     """Each replicate has every measure with every lab that it is about, in their order."""
     asked = {(measure.name, lab): number for number, (measure, lab) in enumerate(questions(scenario))}
-    rows = zip(table["measure"].to_pylist(), table["lab"].to_pylist(), strict=True)
-    cells = np.array([asked.get(row, -1) for row in rows], dtype=int)
+    (measures, of_measure), (labs, of_lab) = (names_and_codes(table[name]) for name in ("measure", "lab"))
+    number = [[asked.get((measure, lab), -1) for lab in labs] for measure in measures]
+    cells = np.array(number, dtype=int).reshape(len(measures), len(labs))[of_measure, of_lab]
     _check_repeats(table, cells, len(asked), "the measures of this version; `talentmarket run` computes them anew")
 
 

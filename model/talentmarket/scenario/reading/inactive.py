@@ -60,7 +60,7 @@ def _settings(scenario: Scenario, reasons: Mapping[str, str]) -> Iterator[str]:
 
 def _is_set(scenario: Scenario, path: str, value: Any) -> bool:
     field = field_at(schema_of(Scenario), locate(split_path(path), schema_of(Scenario), scenario))
-    return value not in (field.get("off"), *_usual(path))
+    return value != field.get("off") and value not in _usual(path)
 
 
 def _usual(path: str) -> Iterator[Any]:

@@ -15,6 +15,8 @@ from talentmarket.scenario.text.tree import Node
 from talentmarket.scenario.text.wording import nearest, one_line
 
 Field = Mapping[str, Any]
+SHORTEST_WORD = 4  # that is looked for within keys
+MOST_HOMES = 4
 
 
 @cache
@@ -106,28 +108,29 @@ def locate(path: Path, field: Field, tree: Any) -> Steps:
 
 
 def _homes(path: Path, field: Field) -> list[str]:
-    """The paths of a key whose own path begins with the wrong table; none if it begins rightly or no table has the key."""
+    """The paths of a key whose own path begins with the wrong table, or of keys that hold a word given without a table."""
     every = [home for home, _ in _leaves((), field) if split_path(home)[-1] == path[-1]]
+    if not every and len(path) == 1 and len(path[0]) >= SHORTEST_WORD:
+        every = [home for home, _ in _leaves((), field) if path[0] in split_path(home)[-1]]
     homes = [home for home in every if "." in home and not home.startswith("defaults.")]
-    return [] if any(split_path(home)[0] == path[0] for home in every) else homes
+    return [] if any(split_path(home)[0] == path[0] for home in every) else homes[:MOST_HOMES]
 
 
 def _step(before: Path, part: str, field: Field, tree: Any) -> str | int:
-    here = path_text(before)
     if is_list_of_tables(field):
         items = _content(tree)
         names = [name_of(item) or "" for item in items] if isinstance(items, list | tuple) else []
         if part in names:
             return names.index(part)
-        raise InputError(f"there is no '{one_line(part)}' in {here}; {nearest(part, filter(None, names))}")
+        raise InputError(f"there is no '{one_line(part)}' in {path_text(before)}; {nearest(part, filter(None, names))}")
     if names_in(field):
         if part in names_in(field):
             return part
-        where = f"in {here}" if here else "at the top"
+        where = f"in {path_text(before)}" if before else "at the top"
         raise InputError(f"there is no '{one_line(part)}' {where}; {nearest(part, names_in(field))}")
     if field.get("additionalProperties"):
         return part
-    raise InputError(f"nothing stands below {here}, so there is no '{one_line(part)}'")
+    raise InputError(f"nothing stands below {path_text(before)}, so there is no '{one_line(part)}'")
 
 
 def child(tree: Any, step: str | int) -> Any:

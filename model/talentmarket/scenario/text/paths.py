@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.text.wording import one_line
@@ -19,6 +20,7 @@ _ITEM = re.compile(r"\[\d+\]")
 Path = tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)  # the few hundred paths of the schema are asked for thousands of times
 def split_path(path: str) -> Path:
     """The parts of a path, without their quotes.
 

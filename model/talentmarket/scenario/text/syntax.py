@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from talentmarket.errors import ScenarioError
@@ -58,6 +59,7 @@ class Parsed:
     lines: Mapping[Steps, int]
 
 
+@lru_cache(maxsize=16)  # a command reads the baseline several times; nobody changes what was read
 def parse(text: str, file: str) -> Parsed:
     """Read the text of a file; `file` is its name in messages.
 

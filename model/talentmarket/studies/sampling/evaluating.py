@@ -10,7 +10,7 @@ from talentmarket.comparison.intervals import ROUNDING
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.measures.measure import subjects
 from talentmarket.runs.measures.observed import Observed
-from talentmarket.runs.replicates import Simulate, Simulated
+from talentmarket.runs.replicates import Simulate, records_of
 from talentmarket.runs.tables.arrow import stacked
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
@@ -37,7 +37,7 @@ class Task:
     stopping
         How many replicates.
     simulate
-        What runs one replicate.
+        What runs one replicate, in place of the engine.
     error
         Why there are no scenarios.
     """
@@ -47,7 +47,7 @@ class Task:
     outcomes: tuple[Outcome, ...]
     has_base: bool
     stopping: Stopping
-    simulate: Simulate
+    simulate: Simulate | None
     error: str = ""
 
 
@@ -86,7 +86,7 @@ def evaluate(task: Task) -> Evaluated:
 
 def measured(task: Task, scenario: Scenario, numbers: range) -> np.ndarray:
     """The outcomes of some replicates of a side (n, outcomes)."""
-    records = [Simulated(number, task.simulate(scenario, number)) for number in numbers]
+    records = [*records_of(scenario, numbers, task.simulate)]
     observed = Observed(scenario, {name: stacked(name, records) for name in TABLES})
     asked: dict[str, np.ndarray] = {}
     columns = []

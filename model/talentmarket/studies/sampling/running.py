@@ -12,7 +12,6 @@ import pandas as pd
 import pyarrow as pa
 
 from talentmarket.errors import InputError, WorkerDiedError
-from talentmarket.market.simulate import simulate
 from talentmarket.runs.folder.lock import locked
 from talentmarket.runs.folder.swap import why
 from talentmarket.runs.replicates import Simulate
@@ -68,7 +67,7 @@ def sample(
     crew: Crew | None = None,
     replace: bool = False,
     progress: Progress | None = None,
-    simulate: Simulate = simulate,
+    simulate: Simulate | None = None,
 ) -> Sampled:
     """Run the points of a study that its folder does not hold yet.
 
@@ -85,7 +84,7 @@ def sample(
     progress
         Called with (points done, points in all).
     simulate
-        What runs one replicate.
+        What runs one replicate, in place of the engine.
 
     Raises
     ------
@@ -111,7 +110,7 @@ def sample_slice(
     part: Slice,
     crew: Crew | None = None,
     progress: Progress | None = None,
-    simulate: Simulate = simulate,
+    simulate: Simulate | None = None,
 ) -> int:
     """Run a slice of the points that a study's folder does not hold yet, beside other processes with other slices.
 
@@ -175,7 +174,7 @@ def _begin(study: Study, store: Store, anew: bool) -> _Work:
 
 
 def _sample(
-    study: Study, store: Store, crew: Crew, anew: bool, progress: Progress | None, simulate: Simulate
+    study: Study, store: Store, crew: Crew, anew: bool, progress: Progress | None, simulate: Simulate | None
 ) -> Sampled:
     work = _begin(study, store, anew)
     if study.design.refine:
@@ -187,7 +186,7 @@ def _sample(
 
 
 def _in_rounds(
-    work: _Work, crew: Crew, progress: Progress | None, simulate: Simulate
+    work: _Work, crew: Crew, progress: Progress | None, simulate: Simulate | None
 ) -> tuple[_Work, dict[int, Evaluated]]:
     """Run points round by round, each chosen by those before it; returns the work with the design that came of it."""
     study, total = work.study, len(work.design)
@@ -218,7 +217,7 @@ def _means(study: Study, evaluated: Evaluated) -> np.ndarray:
 
 
 def _run_missing(
-    work: _Work, wanted: Sequence[int], crew: Crew, progress: Progress | None, simulate: Simulate
+    work: _Work, wanted: Sequence[int], crew: Crew, progress: Progress | None, simulate: Simulate | None
 ) -> dict[int, Evaluated]:
     """Run those of the wanted points that the store does not hold, and keep them part by part; returns all that it holds."""
     found = work.store.read_parts(len(work.study.sides), work.outcomes)
@@ -246,7 +245,7 @@ def _run_missing(
 
 
 def _tasks(
-    study: Study, own: dict[Side, Scenario], design: pd.DataFrame, missing: Sequence[int], simulate: Simulate
+    study: Study, own: dict[Side, Scenario], design: pd.DataFrame, missing: Sequence[int], simulate: Simulate | None
 ) -> Iterator[Task]:
     varied = (*study.parameters, *study.levers)
     columns = {each.path: design[each.path].tolist() for each in varied}
@@ -276,7 +275,7 @@ def scenarios_of(study: Study, point: int) -> tuple[Scenario, ...]:
     design, own = design_of(study), {side: own_scenario(study, side) for side in study.sides}
     if not 0 <= point < len(design):
         raise InputError(f"there is no point {point}: the points are 0 to {len(design) - 1:,}")
-    (task,) = _tasks(study, own, design, [point], simulate)
+    (task,) = _tasks(study, own, design, [point], None)
     if task.error:
         raise InputError(f"point {point}: {task.error}")
     return task.scenarios
