@@ -141,7 +141,8 @@ def compare(
     runs
         Runs or run folders of one seed and one number of months; the first is the base.
     names
-        A name for each; none for the titles of their scenarios.
+        What each is called, in tables, pictures and reports; none for the titles of their scenarios, and what differs
+        where several share one.
     precision
         Wanted half-width of a difference's interval as a share of the difference; `replicates_needed` says with how many
         replicates it would be reached.
@@ -151,7 +152,7 @@ def compare(
     InputError
         If the runs cannot be paired; the message says why.
     """
-    return compared([each if isinstance(each, Runs) else read(each) for each in runs], names, precision, draw)
+    return compared([each if isinstance(each, Runs) else read(each) for each in runs], names, precision, draw, names)
 
 
 def study(

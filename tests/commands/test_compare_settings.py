@@ -9,8 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
-from talentmarket.commands.comparing.sides import settings_of
+from talentmarket.commands.comparing.names import names_of
+from talentmarket.commands.comparing.sides import Side, settings_of
 from talentmarket.errors import InputError
+from talentmarket.scenario.reading.loading import load
 
 RAID = "campaigns.Meta on OpenAI"
 OFFER = f"{RAID}.tiers.top.total=150"
@@ -60,6 +62,33 @@ def test_a_raid_is_compared_with_half_its_offer(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     origin = json.loads((tmp_path / "meta_raid-vs-meta_raid" / "comparison.json").read_text())
     assert [run["title"] for run in origin["runs"]] == json.loads(result.stdout)["results"][0]["titles"]
-    assert ["tiers.top.total 150 M$" in run["title"] for run in origin["runs"]] == [False, True]
+    assert [run["title"] for run in origin["runs"]] == ["top.total 300", "top.total 150"]
+    assert [run["name"] for run in origin["runs"]] == ["meta_raid", "top.total 150"]
     overrides = [json.loads((Path(run["folder"]) / "manifest.json").read_text())["overrides"] for run in origin["runs"]]
     assert [OFFER in each for each in overrides] == [False, True]
+
+
+SIDES = [Side(name, None, Path(name), load(name)) for name in ("meta_raid", "meta_raid", "baseline")]
+SOURCES = [side.name for side in SIDES]
+
+
+def test_a_label_is_what_a_side_is_called_in_tables_and_in_words() -> None:
+    names, titles = names_of(SIDES, SOURCES, ["2:Half  the offer", "baseline:Nobody asks"])
+    assert names == ["meta_raid", "Half the offer", "Nobody asks"]
+    assert titles == ["Meta raids OpenAI", "Half the offer", "Nobody asks"]
+
+
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ("Half", "a label is SIDE:TEXT"),
+        ("2: ", "a label is SIDE:TEXT"),
+        ("4:Half", "'4' names no side"),
+        ("2:baseline", "another side is called so"),
+        (f"2:{'x' * 61}", "at most 60 characters, this one 61"),
+        ("meta_raid:Both", "another side is called so"),
+    ],
+)
+def test_a_label_that_tells_no_side_apart_is_refused(label: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        names_of(SIDES, SOURCES, [label])

@@ -66,9 +66,13 @@ def test_rows_in_which_nothing_differs_are_counted_and_not_shown(comparison):
 def test_sentences_say_what_pairing_bought_and_whom_the_run_moved(comparison):
     said = " ".join(remarks(comparison))
     assert "[up]: 50.0\N{NO-BREAK SPACE}% of its moves are not in the base; lives that differ: 1 a run" in said
-    assert "[up]: of 1.0 people a run whom a raid's offer moved, 100\N{NO-BREAK SPACE}% never move in the base." in said
-    ratio = comparison.table.query("run == '[up]'")["width_ratio"]
-    assert f"it would take {(ratio[ratio > 0] ** -2).median():,.1f} times the runs" in said
+    moved = "Of the 1.0 people a run who come with a raid in [up] and live otherwise in base, there "
+    assert f"{moved}100\N{NO-BREAK SPACE}% stay where they are to the end" in said
+    for name, words in (("[up]", "more than 100 times"), ("noise", None)):
+        ratio = comparison.table.query(f"run == '{name}'")["width_ratio"]
+        saved = (ratio[ratio > 0] ** -2).median()
+        assert (saved > 100.0) == (words is not None)
+        assert f"{name}: without the same shocks it would take {words or f'{saved:,.1f} times'} as many runs" in said
     assert f"corrected for {comparison.table['p'].notna().sum()} tests at once" in said
 
 

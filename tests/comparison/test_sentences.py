@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from talentmarket.comparison.sentences import clause, headlines, sentence, tellable
+from talentmarket.comparison.sentences import clause, headlines, null, otherwise, sentence, tellable
 
 
 def rows(*cells):
@@ -38,3 +38,26 @@ def test_what_has_no_words_or_rounds_to_nothing_is_not_said():
 def test_headlines_begin_with_the_largest_of_people_and_money():
     found = [row.measure for row in headlines(rows(SHARE, STAFF, SPENT))]
     assert found == ["answer_spending", "staff_still_there", "talent_lost"]
+
+
+def test_what_cannot_be_told_says_so_unless_its_own_interval_tells_it():
+    unclear, clear = rows(
+        ("started", "", "people", -0.1, -0.5, 0.3, 17.1, 17.0, 3.0),
+        ("started", "", "people", -0.23, -0.47, -0.1, 17.2, 17.0, 3.0),
+    ).itertuples()
+    assert null(unclear).startswith(
+        "whether more or fewer people come with a raid cannot be told: −0.10 (−0.50 to +0.30"
+    )
+    assert null(clear).startswith("0.23 fewer people come with a raid (0.10 to 0.47")
+    assert null(clear).endswith("not among so many differences tested at once")
+
+
+def test_those_whom_a_raid_moves_stay_leave_or_move_otherwise():
+    """Of 20 in ten runs 9 stay, 10 leave and 1 moves to a lab; of four in ten runs nothing is said."""
+    fates = {"replicates": 10, "raided": 20, "raided_who_else_stayed": 9, "raided_who_else_left": 10}
+    said = otherwise(fates, "the raid", "calm").replace("\u00a0", " ")
+    assert said.startswith(
+        "Of the 2.0 people a run who come with a raid in the raid and live otherwise in calm, there 45 % stay"
+    )
+    assert "50 % leave for the outside sooner or later, and 5 % move to a lab" in said
+    assert otherwise({**fates, "raided": 4}, "the raid", "calm") == ""

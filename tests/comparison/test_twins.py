@@ -102,6 +102,7 @@ def test_the_raided_are_those_who_took_a_campaign_s_offer_and_some_would_have_le
         "records"
     )
     assert (fates["people"], fates["raided"], fates["raided_who_else_stayed"]) == (5, 3, 2)
+    assert fates["raided_who_else_left"] == 1  # who leaves in the base where the raid moves them
 
 
 def test_replicates_are_matched_by_number_not_by_place():

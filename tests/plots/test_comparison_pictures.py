@@ -36,13 +36,13 @@ def runs():
 @pytest.mark.parametrize("kind", list(PICTURES))
 def test_every_picture_is_readable_and_asks_a_question(runs, kind, count):
     names = ["base", "raid", LONG, "C [x]", "D $1$ & E", "日本"][:count]
-    figure = draw(compared(runs[:count], names), kind)
+    figure = draw(compared(runs[:count], names, titles=names), kind)
     assert_readable(figure)
     title, subtitle, caption, question = (" ".join(text.get_text().split()) for text in figure.texts)
     assert not title.endswith("?")
     assert question.endswith("?")
     assert "against base" in subtitle
-    assert "What decides it: campaigns.Meta on OpenAI" in caption
+    assert "What decides it: `engage` (fitted to raid_yield" in caption
 
 
 @pytest.mark.parametrize("kind", list(PICTURES))
@@ -192,3 +192,7 @@ def test_twins_bars_add_up_to_one(runs):
     for bar in figure.axes[0].patches:
         widths[round(bar.get_y() + bar.get_height() / 2)] += bar.get_width()
     np.testing.assert_allclose(widths, 1.0)
+    plain = [text.get_text().replace(",", "") for text in figure.axes[0].texts]
+    people = [float(text) for text in plain if text.replace(".", "").isdecimal()]
+    assert len(people) == len(widths)
+    assert min(people) >= 0.5  # what hardly anybody does has no bar

@@ -7,12 +7,13 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from PIL import Image
 from readable_figures import assert_readable, boxes
 from synthetic_market import build_scenario, build_tables, raid
@@ -114,6 +115,19 @@ def test_labels_at_line_ends_never_overlap_and_stay_in_the_figure(number):
     heights = [box.y0 for text, box in boxes(figure) if text.startswith("a lab")]
     assert len(heights) == number
     assert heights == sorted(heights)
+
+
+def test_a_label_of_two_lines_has_room_for_both():
+    figure = canvas(1.2)
+    axes = figure.subplots()
+    axes.set_ylim(0, 1)
+    for text in ("one line", "two\nlines", "the other"):
+        labels.label_end(axes, text, (1.0, 0.5), "#0072B2")
+    dress(figure, "title", "scenario", "")
+    figure.canvas.draw()
+    own = sorted((Text.get_window_extent(text) for text in axes.texts), key=lambda box: box.y0)  # without the leaders
+    assert "two\nlines" in [text.get_text() for text in axes.texts]  # no square for the end of a line
+    assert all(below.y1 <= above.y0 + 1.0 for below, above in pairwise(own))
 
 
 def test_a_lone_label_stands_at_its_line_end():

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from talentmarket.studies.analyses.answers import in_short
+from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
@@ -64,3 +65,23 @@ def test_a_title_tells_the_sign_that_most_points_have_and_a_sentence_the_wanted_
     unclear = result_of(study, np.array([[-1.0], [2.0], [2.0], [2.0], [2.0], [2.0], [2.0], [0.01]]), 0.1)
     assert in_short(study, unclear.panels[0]).replace("\u00a0", " ").endswith("of the points, clearly at 75 %")
     assert "is below zero in 12 %" in result.answers[0].replace("\u00a0", " ")
+
+
+def test_the_ends_are_told_by_the_values_of_the_parameters_within_the_bounds_of_a_share() -> None:
+    vary = ("campaigns.Meta on OpenAI.tiers.top.total=10,500", "population.loyalty_mean=0.4,0.6")
+    study = study_of("meta_raid", Words(vary, ("share_came",), kind="grid"))
+    result = result_of(study, np.array([[0.01], [0.2], [0.3], [0.9]]), 0.05)
+    low = result.design[[each.path for each in study.parameters]].iloc[0].tolist()
+    assert low == [10, 0.4]
+    (answer,) = (each.replace("\u00a0", " ") for each in result.answers)
+    assert " (0.000 to 0.055) at the top tier's total 10 M$, loyalty mean 0.4 to 0.900 " in answer
+    assert answer.endswith("at the top tier's total 500 M$, loyalty mean 0.6.")
+    assert result.effects["low"].min() == 0.0
+    assert list(result.effects.columns[:3]) == ["point", *(each.path for each in study.parameters)]
+
+
+def test_a_factor_is_a_number_of_times() -> None:
+    factor = Parameter("campaigns.*.tiers.*.total", values=(0.5, 2), factor=True, unit="M$")
+    plain = Parameter("labs.Google DeepMind.mission", values=(0.5,), unit="share")
+    assert (factor.phrase, factor.text(0.5)) == ("every tier's total", "0.5\u00a0times")
+    assert (plain.phrase, plain.text(0.5)) == ("Google DeepMind's mission", "0.5")

@@ -63,6 +63,7 @@ def test_a_study_leaves_tables_answers_pictures_and_a_manifest(out: Path) -> Non
         "design.parquet",
         "parts",
         "points.parquet",
+        "points.csv",
         "indices.csv",
         "boxes.csv",
         "answers.txt",

@@ -12,11 +12,12 @@ import typer
 
 from talentmarket.commands import completion
 from talentmarket.commands.comparing.apart import apart_table, check_parts, take_apart
+from talentmarket.commands.comparing.names import names_of
 from talentmarket.commands.comparing.sides import check_sides, sides_of
 from talentmarket.commands.comparing.table import comparison_table, remarks
 from talentmarket.commands.options import AsJson, Cluster, Plots, Quiet, Replicates, SvgText, Workers
 from talentmarket.commands.run import drawing, run_in_place
-from talentmarket.commands.terminal import cell, crew_at, messages, print_json, print_table, say
+from talentmarket.commands.terminal import cell, crew_at, messages, print_answer, print_json, print_table, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,10 @@ def compare(
             metavar="[SIDE:]PATH=VALUE",
             help="Change a value of all scenarios, or as in 2:choice.noise=0.5 of one.",
         ),
+    ] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SIDE:TEXT", help="What a side is called everywhere, as in '2:Half the offer'."),
     ] = None,
     replicates: Replicates = 0,
     seed: Annotated[int | None, typer.Option(help="In place of the scenarios' own seed.")] = None,
@@ -79,6 +84,7 @@ def compare(
     wanted = Options(replicates=replicates, workers=workers, command=tuple(sys.argv), overrides=tuple(overrides or ()))
     console = messages(quiet or as_json)
     sides = sides_of(sources, wanted, seed, out, lambda line: say(console, line))
+    names, titles = names_of(sides, sources, label or ())
     target = out / folder_name(name or "-vs-".join(side.name for side in sides))
     check_comparison_target(target)
     check_sides(sides)
@@ -90,7 +96,7 @@ def compare(
             place = Place(side.folder.name, side.folder.parent, drawing(svg_text) if plots else None)
             options = changed(wanted, replicates=side.scenario.run.replicates, crew=crew, overrides=side.settings)
             runs.append(side.runs or run_in_place(side.scenario, place, options, console))
-    comparison = compared(runs, [side.name for side in sides], precision)
+    comparison = compared(runs, names, precision, titles=titles)
     folders = tuple(side.folder for side in sides)
     table = take_apart(comparison, workers, console) if apart else None
     with console.status("Comparing"):
@@ -125,6 +131,8 @@ def _report_writer(folders: tuple[Path, ...]) -> Callable[[Comparison, Path], No
 def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> None:
     from rich.console import Console
 
+    from talentmarket.report.comparison_answers import first_sentences
+
     console = Console()
     base = comparison.titles[0]
     for name, title in zip(comparison.names[1:], comparison.titles[1:], strict=True):
@@ -137,6 +145,7 @@ def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> N
         print_table(console, apart_table(apart, comparison), drop=("In turn", "Alone"))
     for remark in remarks(comparison):
         console.print(cell(remark), highlight=False)
+    print_answer(console, first_sentences(comparison))
     say(console, f"{place}")
 
 

@@ -51,9 +51,12 @@ def _content(folders: Sequence[Path]) -> Report:
     import talentmarket.report as reports
     from talentmarket.comparison.comparison import compared
     from talentmarket.runs.folder.reading import is_run_folder, read
+    from talentmarket.scenario.writing.told_apart import told_apart
 
     if len(folders) > 1:
-        return reports.comparison_report(compared([read(folder) for folder in folders], _names(folders)), folders)
+        runs = [read(folder) for folder in folders]
+        titles = told_apart([each.scenario for each in runs])
+        return reports.comparison_report(compared(runs, _names(folders), titles=titles), folders)
     (folder,) = folders
     if not is_run_folder(folder):  # what the others need takes a second to import
         from talentmarket.calibration.folder import is_calibration_folder, read_fitted

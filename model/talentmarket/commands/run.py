@@ -17,6 +17,7 @@ from talentmarket.commands.terminal import (
     cell,
     crew_at,
     messages,
+    print_answer,
     print_json,
     print_table,
     progress_bar,
@@ -206,11 +207,14 @@ def _print_summary(folder: Path, runs: Runs, verbose: bool) -> None:
     """Print the summary and where everything is."""
     from rich.console import Console
 
+    from talentmarket.runs.sentences import first_sentences
+
     console = Console()
     table = summary_table(runs.summary_rows, runs.scenario.title, runs.manifest.replicates)
     print_table(console, table, stack=STACK, drop=("n",))
     if verbose:
         console.print(definitions_table(runs.summary_rows), end="\n\n")
+    print_answer(console, first_sentences(runs))
     say(console, f"{folder}")
 
 

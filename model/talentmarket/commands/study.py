@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from talentmarket.studies.result import StudyResult
 
 MOST_ROWS = 12
+MOST_POINTS = 30  # that are printed
 
 
 def study(
@@ -164,9 +165,27 @@ def _print(folder: Path, result: StudyResult) -> None:
         if table.row_count:
             index = str(table.columns[1].header)
             print_table(console, table, stack=((index, "95 % interval"),), drop=("Response",))
+    if len(result.points) <= MOST_POINTS:
+        print_table(console, points_table(result))
     for answer in result.answers:
         console.print(cell(answer), highlight=False)
     say(console, f"{folder}")
+
+
+def points_table(result: StudyResult) -> Table:
+    """The points with their parameters and outcomes, as a Rich table."""
+    from rich import box
+    from rich.table import Table
+
+    from talentmarket.report.chapters.study_points import listed
+
+    columns, rows = listed(result)
+    table = Table(title="Points", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        table.add_column(cell(column), justify="right")
+    for cells in rows:
+        table.add_row(*map(cell, cells))
+    return table
 
 
 def indices_table(result: StudyResult, response: str, choice: str) -> Table:

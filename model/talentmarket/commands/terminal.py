@@ -219,3 +219,11 @@ def progress_bar(console: Console, title: str) -> Iterator[Callable[[int, int], 
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(cell(title), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_answer(console: Console, sentences: Sequence[str]) -> None:
+    """The answer in words, below everything else; nothing if there are no sentences."""
+    if sentences:
+        console.print("\nThe answer", style="bold")
+        for each in sentences:
+            console.print(cell(each), highlight=False)

@@ -92,9 +92,8 @@ class Comparison:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """What each run is called where people read: the title of its scenario, or its name where several share a title."""
-        titles = tuple(runs.scenario.title for runs in self.runs)
-        return titles if len({*titles}) == len(titles) else self.names
+        """What each run is called where people read: see `pairing.pair`."""
+        return self.pairing.titles
 
     @property
     def replicates(self) -> int:
@@ -190,6 +189,7 @@ def compared(
     names: Sequence[str] = (),
     precision: float = DEFAULT_PRECISION,
     draw: Callable[[Comparison, str], Figure] = _no_pictures,
+    titles: Sequence[str] = (),
 ) -> Comparison:
     """Compare runs with the first of them, replicate by replicate.
 
@@ -198,11 +198,13 @@ def compared(
     runs
         The base, and one or more to compare with it.
     names
-        A name for each; none for the titles of their scenarios.
+        A name for each; none for their titles.
     precision
         Wanted half-width of a difference's interval as a share of the difference, above 0.
     draw
         Draws a picture of a comparison, by its name.
+    titles
+        What each is called where people read; see `pairing.pair`.
 
     Raises
     ------
@@ -210,5 +212,5 @@ def compared(
         If the runs cannot be paired (see `pairing.pair`) or the precision is not above 0.
     """
     check_precision(precision)
-    pairing = pair(runs, names)
+    pairing = pair(runs, names, titles)
     return Comparison(pairing, precision, effects(pairing, precision), draw)

@@ -88,12 +88,12 @@ def _origin(comparison: Comparison, folders: tuple[Path, ...]) -> dict[str, Any]
     runs = [
         {
             "name": name,
-            "title": each.scenario.title,
+            "title": title,
             "folder": str(folder),
             "scenario_sha256": each.manifest.scenario_sha256,
             "versions": each.manifest.versions,
         }
-        for name, each, folder in zip(comparison.names, comparison.runs, folders, strict=True)
+        for name, title, each, folder in zip(comparison.names, comparison.titles, comparison.runs, folders, strict=True)
     ]
     return {
         "format": FORMAT,

@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 
 from talentmarket.comparison import intervals
+from talentmarket.comparison.apart import Part, parts_of
 from talentmarket.comparison.effects import SIGNIFICANCE
+from talentmarket.errors import InputError
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.summary import half_width
+from talentmarket.scenario.text.paths import split_path
 
 if TYPE_CHECKING:
     from talentmarket.comparison.comparison import Comparison
@@ -21,6 +24,33 @@ SPREAD = (0.05, 0.95)
 def labs_of(comparison: Comparison) -> list[str]:
     """Labs of kind `lab` of any of the runs, in the order of the base and then of the others."""
     return list(dict.fromkeys(lab.name for runs in comparison.runs for lab in runs.scenario.labs if lab.kind == "lab"))
+
+
+def labs_concerned(comparison: Comparison) -> set[str]:
+    """Labs that what differs is about: whose table differs, who raids or is raided; all if nothing names a lab."""
+    every, found = set(labs_of(comparison)), set()
+    for other in comparison.runs[1:]:
+        for part in _differing(comparison.runs[0], other):
+            table, *rest = split_path(part.name)
+            if table == "labs" and rest:
+                found.add(rest[0])
+            if table == "campaigns":
+                found |= {
+                    lab
+                    for runs in (comparison.runs[0], other)
+                    for campaign in runs.scenario.campaigns
+                    if not rest or campaign.name == rest[0]
+                    for lab in (campaign.lab, *campaign.targets)
+                }
+    return (found & every) or every
+
+
+def _differing(base: Runs, other: Runs) -> list[Part]:
+    """The parts of the difference between the scenarios of two runs; none if a market would notice nothing."""
+    try:
+        return parts_of(base.scenario, other.scenario)
+    except InputError:
+        return []
 
 
 def _between_labs(runs: Runs, labs: list[str]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from talentmarket.runs.measures.everything import MEASURES, questions
 from talentmarket.runs.measures.measure import WHOLE, Measure
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.told_apart import told_apart
 
 LEAST_RUNS = 2
 LEAST_REPLICATES = 2
@@ -30,17 +31,20 @@ class Pairing:
     runs
         Two or more.
     names
-        A name for each, no two alike.
+        A name for each, no two alike: as tables have it.
+    titles
+        What each is called where people read, no two alike.
     replicates
         Numbers of the replicates that went well in every run, in order (R,).
     """
 
     runs: tuple[Runs, ...]
     names: tuple[str, ...]
+    titles: tuple[str, ...]
     replicates: np.ndarray
 
 
-def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
+def pair(runs: Sequence[Runs], names: Sequence[str] = (), titles: Sequence[str] = ()) -> Pairing:
     """Check that runs can be compared replicate by replicate.
 
     Parameters
@@ -48,7 +52,9 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
     runs
         The base and one or more to compare with it.
     names
-        A name for each; none for the titles of their scenarios.
+        A name for each; none for the titles of their scenarios, and what differs where several share one.
+    titles
+        What each is called where people read; none for the titles of their scenarios, or the names where several share one.
 
     Raises
     ------
@@ -60,20 +66,23 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = ()) -> Pairing:
         raise InputError(f"a comparison needs at least two runs, found {len(runs)}")
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
-    told_apart = _distinct(names or [run.scenario.title for run in runs])
-    check_alike([run.scenario for run in runs], told_apart)
-    return Pairing(tuple(runs), told_apart, _common_replicates(runs, told_apart))
+    scenarios = [run.scenario for run in runs]
+    distinct = _distinct(names or told_apart(scenarios))
+    check_alike(scenarios, distinct)
+    called = tuple(titles or (scenario.title for scenario in scenarios))
+    in_words = called if len({*called}) == len(called) else distinct
+    return Pairing(tuple(runs), distinct, in_words, _common_replicates(runs, distinct))
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names; those that several runs share are numbered, past numbers that other names have already."""
     times, taken = Counter(names), set(names)
-    told_apart = []
+    distinct = []
     for name in names:
         own = next(each for each in _numbered(name) if each not in taken) if times[name] > 1 else name
         taken.add(own)
-        told_apart.append(own)
-    return tuple(told_apart)
+        distinct.append(own)
+    return tuple(distinct)
 
 
 def _numbered(name: str) -> Iterator[str]:

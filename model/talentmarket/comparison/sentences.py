@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from talentmarket.numbers import NO_BREAK, decimals, fixed, signed
+from talentmarket.numbers import NO_BREAK, decimals, fixed, percent, signed
 
 MOST_DECIMALS = 1  # in a sentence
 
@@ -76,7 +77,12 @@ def sentence(row: Any) -> str:
 
 
 def null(row: Any) -> str:
-    """A difference that cannot be told from none, with its interval: `whether more or fewer people come … cannot be told`."""
+    """A difference that cannot be told from none, with its interval: `whether more or fewer people come … cannot be told`.
+
+    One whose interval leaves zero out is named, and that it may be one of many tests that happen to.
+    """
+    if row.low * row.high > 0.0:
+        return f"{sentence(row)}, which is clear alone and not among so many differences tested at once"
     factor, places = _factor(row), decimals(row.difference, (row.high - row.low) / 2.0, most=MOST_DECIMALS + 1)
     mean, low, high, run, base = (
         fixed(factor * each, places) for each in (row.difference, row.low, row.high, row.mean, row.base_mean)
@@ -84,6 +90,30 @@ def null(row: Any) -> str:
     unit = f"{NO_BREAK}%" if row.unit == "share" else ""
     question = SENTENCES[row.measure].format(lab=row.lab, more=f"more or {'fewer' if row.unit in COUNTED else 'less'}")
     return f"whether {question} cannot be told: {signed(mean)} ({signed(low)} to {signed(high)}; {run}{unit} instead of {base}{unit})"
+
+
+LEAST_PEOPLE = 0.5  # people a run; of fewer nothing is said
+
+
+def otherwise(fates: Mapping[str, Any], run: str, base: str) -> str:
+    """What those whom a raid moves in a run, and not so in the base, do there instead; empty if they are too few.
+
+    Parameters
+    ----------
+    fates
+        A row of `twins.fates`.
+    run, base
+        What both are called.
+    """
+    people = fates["raided"]
+    if people < LEAST_PEOPLE * fates["replicates"]:
+        return ""
+    stay, leave = fates["raided_who_else_stayed"], fates["raided_who_else_left"]
+    return (
+        f"Of the {fixed(people / fates['replicates'], 1)} people a run who come with a raid in {run} and live otherwise in {base}, there "
+        f"{percent(stay / people)} stay where they are to the end, {percent(leave / people)} leave for the outside sooner or later, and "
+        f"{percent((people - stay - leave) / people)} move to a lab: the same people under the same shocks."
+    )
 
 
 def _shows(row: Any) -> bool:

@@ -109,7 +109,8 @@ def twins_of(
         taken = [_terms(offers.of(some)) for _, _, offers in readers]
         tables.append(_with_offers(parted, *taken))
     twins = pd.concat(tables, ignore_index=True).assign(run=name)[[column.name for column in TWINS]]
-    kinds = twins["kind"].astype(str)
+    raided = twins[twins["kind"].astype(str) == "campaign"]
+    outside = {lab.name for lab in base.scenario.labs if lab.kind == "outside"}
     return twins, {
         "run": name,
         "replicates": len(replicates),
@@ -118,8 +119,9 @@ def twins_of(
         "same_moves": int(counts[2]),
         "people": len(twins),
         **{fate: int((twins["fate"] == fate).sum()) for fate in FATES},
-        "raided": int((kinds == "campaign").sum()),
-        "raided_who_else_stayed": int(((kinds == "campaign") & twins["base_to"].isna()).sum()),
+        "raided": len(raided),
+        "raided_who_else_stayed": int(raided["base_to"].isna().sum()),
+        "raided_who_else_left": int(raided["base_to"].isin(outside).sum()),
     }
 
 
@@ -194,7 +196,7 @@ def fates(counts: Sequence[dict[str, Any]]) -> pd.DataFrame:
         run; replicates; base_moves, moves and same_moves (same researcher, month, labs and kind) over all replicates;
         caused_share (moves of the run that are not in the base, of its moves); people (lives that part) and how many
         of each fate; raided (people whose first other move took a campaign's offer) and raided_who_else_stayed (of
-        these, those who make no further move in the base).
+        these, those who make no further move in the base) and raided_who_else_left (those who next go to the outside).
     """
     table = pd.DataFrame(counts)
     if len(table):

@@ -15,6 +15,7 @@ from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import GREY, SOFT, lab_colours, text_on
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "Who takes people from whom?"
 HEAT = LinearSegmentedColormap.from_list("moves", ["#FFFFFF", "#C6DBEF", "#4292C6", "#08306B"])
@@ -25,9 +26,7 @@ NAME_ROOM = 1.3
 MOST_NUMBERED = 25
 MATRIX_WIDTH = 3.1
 BARS_WIDTH = 1.35
-DECIDES = (
-    "how often each lab's recruiters call (`contact`, fitted to published flows) and what the labs are worth to people."
-)
+FLOWS = ("labs.*.contact", "labs.*.mission", "choice.switching_cost")
 
 
 @picture
@@ -63,8 +62,12 @@ def flows_between_labs(flows: pd.DataFrame, scenario: Scenario, runs: int) -> Fi
     colours = lab_colours(scenario.labs)
     draw_bars(balance, [_balance(between, [colours[lab] for lab in labs])], "people won (net)\nfrom other labs", 1.3)
     draw_bars(exchange, _exchange(moves.mean(axis=0)), f"lost to  |  hired from\n{_short(outside)}", 1.3)
-    heading = Heading(QUESTION, _finding(between.mean(axis=0), labs, scenario), DECIDES)
+    heading = Heading(QUESTION, _finding(between.mean(axis=0), labs, scenario), _decides(scenario))
     return dress(figure, heading, scenario, _caption(scenario, runs))
+
+
+def _decides(scenario: Scenario) -> str:
+    return f"how often recruiters call, and what the labs are worth to people: {named_with_basis([scenario], FLOWS)}."
 
 
 def _finding(mean: np.ndarray, labs: list[str], scenario: Scenario) -> str:

@@ -15,6 +15,7 @@ from talentmarket.plots.colours import SHADE, SOFT, ink, lab_colours
 from talentmarket.plots.events import Mark, draw_events, event_marks, events_caption
 from talentmarket.plots.style import WIDTH, Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "Which labs grow, and which shrink?"
 PANEL_HEIGHT = 1.75
@@ -23,7 +24,7 @@ LEAST_RANGE = 0.02
 LEAST_SAID = 0.005
 WHOLE = 0.1  # from here on a change is a whole percentage
 MOVES = 0.02  # a lab whose mean head-count never leaves month 0 by more than this share is named, not drawn
-DECIDES = "the head-count that each lab aims at (`growth`): labs refill from outside what they lose (`refill`)."
+AIMS = ("labs.*.headcount", "labs.*.growth", "labs.*.refill")
 NOTES = 2
 NAME_SIZES, NOTE_SIZES = (8.5, 6.0), (6.5, 5.5)
 TICK_ROOM = 0.68
@@ -58,7 +59,7 @@ def headcount_by_lab(months: pd.DataFrame, events: pd.DataFrame, scenario: Scena
     sides = _sides(scenario, int(months["month"].max()))
     names = [name for name in every if name in sides or _moves(summary.loc[name])]
     still = [name for name in every if name not in names]
-    heading = Heading(QUESTION, _finding(summary, names, scenario), DECIDES)
+    heading = Heading(QUESTION, _finding(summary, names, scenario), _decides(scenario))
     if not names:
         return message(QUESTION, scenario, f"None: over the whole run all stay within {percent(MOVES)} of month 0.")
     columns = 2 if len(names) <= 2 else 3 if len(names) <= 12 else 4
@@ -80,6 +81,10 @@ def _moves(lab: pd.DataFrame) -> bool:
     """Whether a lab's mean head-count leaves that of month 0 by more than `MOVES`."""
     start = float(lab["mean"].iloc[0])
     return bool((lab["mean"] - start).abs().max() > MOVES * start)
+
+
+def _decides(scenario: Scenario) -> str:
+    return f"the head-count that each lab aims at, and refilling from outside: {named_with_basis([scenario], AIMS)}."
 
 
 def _sides(scenario: Scenario, last: int) -> list[str]:

@@ -104,12 +104,13 @@ def settle(figure: Figure) -> None:
 def _settle_axes(axes: Axes, labels: list[Annotation]) -> None:
     box = axes.get_window_extent()
     points = axes.get_figure().dpi / 72  # type: ignore[union-attr]
-    room = box.height / points / LINE_HEIGHT / len(labels)
+    lines = [1 + label.get_text().count("\n") for label in labels]
+    room = box.height / points / LINE_HEIGHT / sum(lines)
     size = min(float(labels[0].get_fontsize()), max(SMALLEST_SIZE, room))
     line = LINE_HEIGHT * size * points
     to_pixels = axes.transData
     wanted = [to_pixels.transform(label.xy)[1] for label in labels]
-    placed = spread(wanted, [line] * len(labels), box.y0 - line / 2, box.y1 + line / 2)
+    placed = spread(wanted, [line * own for own in lines], box.y0 - line / 2, box.y1 + line / 2)
     for label, height in zip(labels, placed, strict=True):
         label.set_fontsize(size)
         label.set_position((LABEL_PLACE, float(to_pixels.inverted().transform((box.x1, height))[1])))

@@ -13,6 +13,7 @@ from talentmarket.plots.colours import DARK, OUTCOMES, SOFT
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.evidence.seeds import fact
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "What does a move to another lab pay in its first year?"
 # Facts in M$ a year, the smaller one first, and how their lines are named.
@@ -23,7 +24,6 @@ BINS_BETWEEN_YARDSTICKS = 5
 DIGITS = (1, 2, 5)
 LEAST = 10  # hires; of fewer the title says the number in place of the share
 ROWS = (17, 28)
-DECIDES = "packages are set in the scenario; ordinary offers are a premium over present pay (`premium_mean`)."
 
 
 @picture
@@ -54,7 +54,14 @@ def pay_of_movers(moves: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
         _draw_kind(axes, kind, values, edges, runs)
     _set_money_axis(panels[-1], edges)
     _name_yardsticks(panels[0])
-    return dress(figure, Heading(QUESTION, _finding(pay), DECIDES), scenario, _caption(runs, len(pay)))
+    return dress(figure, Heading(QUESTION, _finding(pay), _decides(scenario)), scenario, _caption(runs, len(pay)))
+
+
+def _decides(scenario: Scenario) -> str:
+    return (
+        "packages are set in the scenario; ordinary offers are a premium over present pay: "
+        f"{named_with_basis([scenario], ['labs.*.premium_mean'])}."
+    )
 
 
 def _finding(pay: dict[str, np.ndarray]) -> str:

@@ -51,8 +51,8 @@ def _other_fonts() -> tuple[str, ...]:
 
 
 def _beyond(text: str) -> set[int]:
-    """Characters of a text that the usual font lacks."""
-    return {ord(character) for character in text} - _letters(FONT)
+    """Characters of a text that the usual font lacks; the end of a line needs none."""
+    return {ord(character) for character in text if character != "\n"} - _letters(FONT)
 
 
 def fonts(text: str) -> list[str]:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.plots.comparison.gallery import PICTURES, comparison_plots
-from talentmarket.report.changed_parameters import changed_parameters
+from talentmarket.report.chapters.changed_parameters import changed_parameters
+from talentmarket.report.chapters.effects_table import costs_table, definitions_table, effects_table, twins_table
+from talentmarket.report.chapters.funnel_chapter import funnel_chapters
+from talentmarket.report.chapters.hanging import hanging
+from talentmarket.report.chapters.provenance_chapter import provenance_chapter
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
-from talentmarket.report.effects_table import costs_table, definitions_table, effects_table, twins_table
-from talentmarket.report.funnel_chapter import funnel_chapters
 from talentmarket.report.page import Chapter, Picture, Report, picture, pictures_in
-from talentmarket.report.provenance_chapter import provenance_chapter
+from talentmarket.scenario.writing.resting import deciding_between
 
 MOST_TWINS = 25
+LONGEST_QUESTION = 80  # characters of a heading
 WORDS = (
     "A run is one simulated market among the many of a scenario (a replicate, in the tables). Log-odds are the natural logarithm "
     "of the odds of a choice: 0 is fifty-fifty, 0.7 two to one, and a log point of .01 is about 1 %. A talent of 1 is that of the median "
@@ -37,11 +40,12 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
         Folder with the pictures of the comparison, if they have been drawn; else they are drawn.
     """
     base, *others = comparison.titles
+    scenarios = [runs.scenario for runs in comparison.runs]
     asked = dict.fromkeys(each.scenario.question for each in comparison.runs[1:])
     pictures = _pictures(comparison, plots)
-    lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_is_new(comparison))), "")
+    lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_differs(comparison))), "")
     return Report(
-        question=next(iter(asked)) if len(asked) == 1 else f"What do {_listed(others)} change?",
+        question=next(iter(asked)) if len(asked) == 1 else _question(others),
         title=f"{_listed(others)} against {base}",
         answer=tuple(comparison_answer(comparison)),
         caveats=tuple(comparison_caveats(comparison)),
@@ -57,6 +61,7 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
         ),
         version=comparison.runs[0].manifest.versions.get("talentmarket", ""),
         lead=pictures.get(lead),
+        hangs_on=hanging(scenarios, deciding_between(scenarios[0], scenarios[1:])),
     )
 
 
@@ -66,9 +71,10 @@ def _pictures(comparison: Comparison, plots: Path | None) -> dict[str, Picture]:
     return drawn or {name: picture(figure) for name, figure in comparison_plots(comparison).items()}
 
 
-def _raid_is_new(comparison: Comparison) -> bool:
-    """Whether a raid is what differs: the base has none."""
-    return not comparison.runs[0].scenario.campaigns
+def _raid_differs(comparison: Comparison) -> bool:
+    """Whether a raid is what differs: the base has none, or another one."""
+    base, *others = (runs.scenario.campaigns for runs in comparison.runs)
+    return not base or any(campaigns != base for campaigns in others)
 
 
 def _funnels(comparison: Comparison) -> Iterator[Chapter]:
@@ -80,6 +86,11 @@ def _funnels(comparison: Comparison) -> Iterator[Chapter]:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _question(others: Sequence[str]) -> str:
+    asked = f"What do {_listed(others)} change?"
+    return asked if len(asked) <= LONGEST_QUESTION else f"What do {len(others)} scenarios change?"
 
 
 def _assumptions(comparison: Comparison) -> Chapter:

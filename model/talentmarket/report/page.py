@@ -96,6 +96,8 @@ class Report:
         The answer in words, a sentence an item.
     caveats
         What a reader should know before quoting it.
+    hangs_on
+        What the answer hangs on: a sentence on how to read it, then a parameter an item; empty for nothing.
     chapters
         Everything else.
     lead
@@ -111,6 +113,7 @@ class Report:
     chapters: tuple[Chapter, ...]
     version: str
     lead: Picture | None = None
+    hangs_on: tuple[str, ...] = ()
 
 
 def picture(figure: Figure) -> Picture:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from talentmarket.numbers import mean_and_interval, number
 from talentmarket.plots.studies.gallery import draw, pictures_of
+from talentmarket.report.chapters.hanging import hanging
+from talentmarket.report.chapters.study_points import listed
 from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture
 from talentmarket.runs.folder.provenance import versions
+from talentmarket.studies.reading.deciding import held, own_scenarios
 from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.result import StudyResult
 
+POINTS_TEXT = (
+    "Outcomes with their 95 % intervals; the same stands, with every digit, in points.csv of the study's folder."
+)
+MOST_SHOWN = 30  # points that are not folded away
 ARROWS = {1: "rises", -1: "falls", 0: ""}
 
 
@@ -35,15 +43,18 @@ def study_report(result: StudyResult, folder: Path) -> Report:
         caveats=(),
         chapters=(
             Chapter("varied", "What is varied", (kept,), (), (_varied(study.parameters + study.levers),)),
-            Chapter("pictures", "Pictures", (), figures),
-            Chapter("indices", "What it hangs on", (), (), (_indices(result),)),
+            Chapter("pictures", "Pictures", (), figures[1:]),
+            Chapter("points", "All points", (POINTS_TEXT,), (), (_points(result),)),
+            *_indices(result),
         ),
         version=versions().get("talentmarket", ""),
+        lead=figures[0] if figures else None,
+        hangs_on=hanging(own_scenarios(study), held(study)),
     )
 
 
 def _varied(parameters: tuple[Parameter, ...]) -> Table:
-    rows = tuple(Row((each.path, values_text(each), each.unit)) for each in parameters)
+    rows = tuple(Row((each.path, values_text(each), "" if each.factor else each.unit)) for each in parameters)
     return Table(("Parameter", "Values", "Unit"), (False, False, False), (Section("", rows),))
 
 
@@ -58,8 +69,18 @@ def values_text(parameter: Parameter) -> str:
     return f"{times}{number(parameter.low)} to {number(parameter.high)}{', in ratios' if parameter.log else ''}"
 
 
-def _indices(result: StudyResult) -> Table:
-    """A section for each response and choice of levers; what does not reach the floor is played down."""
+def _points(result: StudyResult) -> Table:
+    """A row for each point; of many they are folded away."""
+    columns, rows = listed(result)
+    folded = f"{len(rows):,} points" if len(rows) > MOST_SHOWN else ""
+    sections = (Section("", tuple(Row(tuple(cells)) for cells in rows)),)
+    return Table(tuple(columns), tuple(True for _ in columns), sections, folded)
+
+
+def _indices(result: StudyResult) -> Iterator[Chapter]:
+    """A section for each response and choice of levers, if there are indices; what does not reach the floor is played down."""
+    if not len(result.indices):
+        return
     sections = []
     for panel in result.panels:
         table = result.indices
@@ -75,4 +96,5 @@ def _indices(result: StudyResult) -> Table:
         heading = f"{panel.name}{f' with {panel.choice_label}' if panel.choice else ''}"
         sections.append(Section(heading, tuple(rows)))
     columns = ("Parameter", "Index", "Value", "95 % interval", "Response", "Note")
-    return Table(columns, (False, False, True, True, False, False), tuple(sections))
+    table = Table(columns, (False, False, True, True, False, False), tuple(sections))
+    yield Chapter("indices", "Which parameters move it", (), (), (table,))

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from talentmarket.errors import InputError
 from talentmarket.runs.folder.manifest import Failure, Manifest
-from talentmarket.runs.summary import Row, summary_rows
+from talentmarket.runs.summary import Row, spread_of_runs, summary_rows
 from talentmarket.runs.tables.arrow import values_of
 from talentmarket.scenario.schema import Scenario
 
@@ -107,6 +107,11 @@ class Runs:
     def summary_rows(self) -> list[Row]:
         """Each measure over the replicates, without pandas."""
         return summary_rows(self.scenario, values_of(self.load("measures")["value"]))
+
+    @cached_property
+    def spread(self) -> dict[tuple[str, str], tuple[float, float]]:
+        """Between which values single replicates lie, by measure and lab; see `summary.spread_of_runs`."""
+        return spread_of_runs(self.scenario, values_of(self.load("measures")["value"]))
 
     @property
     def summary(self) -> pd.DataFrame:

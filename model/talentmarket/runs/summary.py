@@ -10,6 +10,8 @@ from talentmarket.runs.measures.everything import questions
 from talentmarket.scenario.schema import Scenario
 
 CONFIDENCE = 0.95
+SPREAD = (0.05, 0.95)
+LEAST_FOR_SPREAD = 20  # with fewer, a twentieth of them is none
 
 
 class Row(NamedTuple):
@@ -54,6 +56,22 @@ def _moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     squares = np.where(defined, (values - mean) ** 2, 0.0).sum(axis=0)
     variance = np.divide(squares, count - 1, out=np.full(count.shape, np.nan), where=count > 1)
     return count, mean, np.sqrt(variance)
+
+
+def spread_of_runs(scenario: Scenario, values: np.ndarray) -> dict[tuple[str, str], tuple[float, float]]:
+    """Between which values nine tenths of the single replicates lie (5 % to 95 %), by measure and lab.
+
+    What fewer than `LEAST_FOR_SPREAD` replicates define is not there; `values` as for `summary_rows`.
+    """
+    asked = questions(scenario)
+    by_measure = values.astype(float).reshape(-1, len(asked)).T
+    found = {}
+    for (measure, lab), column in zip(asked, by_measure, strict=True):
+        known = column[~np.isnan(column)]
+        if len(known) >= LEAST_FOR_SPREAD:
+            low, high = np.quantile(known, SPREAD).tolist()
+            found[measure.name, lab] = (low, high)
+    return found
 
 
 def summary_rows(scenario: Scenario, values: np.ndarray) -> list[Row]:

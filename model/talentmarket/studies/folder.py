@@ -20,7 +20,7 @@ from talentmarket.studies.sampling.claiming import origin
 from talentmarket.studies.sampling.description import study_from
 from talentmarket.studies.sampling.design import design_from, plain_columns
 from talentmarket.studies.sampling.running import Sampled
-from talentmarket.studies.sampling.store import ANSWERS, BOXES, DESIGN, INDICES, PLOTS, POINTS, STUDY, Store
+from talentmarket.studies.sampling.store import ANSWERS, BOXES, DESIGN, INDICES, PLOTS, POINTS, POINTS_CSV, STUDY, Store
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,6 +37,7 @@ def write_result(result: StudyResult, folder: Path, plots: Callable[[StudyResult
     store = Store(folder)
     points = pa.Table.from_pandas(plain_columns(result.points), preserve_index=False)
     store.write(POINTS, parquet_bytes(points.replace_schema_metadata()))
+    store.write(POINTS_CSV, csv_bytes(result.points))
     store.write(INDICES, csv_bytes(result.indices))
     if result.study.discover is not None:
         store.write(BOXES, csv_bytes(result.boxes))

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from talentmarket.errors import InputError
-from talentmarket.studies.analyses.answers import answers
+from talentmarket.studies.analyses.answers import answers, bounds_of
 from talentmarket.studies.analyses.boxes import Box, boxes
 from talentmarket.studies.analyses.indices import INDEX_COLUMNS, indices_of
 from talentmarket.studies.analyses.panel import Panel
@@ -65,12 +65,16 @@ class StudyResult:
 
     @cached_property
     def effects(self) -> pd.DataFrame:
-        """One row for each point and response: point, response, n (replicates), mean, sd, low, high (95 %), clear.
+        """One row for each point and response: point, the parameters there, response, n (replicates), mean, sd, low, high, clear.
 
-        `clear` is 1 or -1 where the interval leaves zero out, else 0. Intervals are widened for repeated looks.
+        `low` and `high` are the ends of the 95 % interval, widened for repeated looks, of a share within its bounds; `clear` is 1
+        or -1 where the interval leaves zero out, else 0.
         """
         rows = [row for each in self.sampled.evaluated for row in _effects(self.study, each)]
-        return pd.DataFrame(rows, columns=[POINT, "response", "n", "mean", "sd", "low", "high", "clear"])
+        found = pd.DataFrame(rows, columns=[POINT, "response", "n", "mean", "sd", "low", "high", "clear"])
+        varied = [each.path for each in (*self.study.parameters, *self.study.levers)]
+        at = self.design.set_index(POINT)[varied].reindex(found[POINT]).reset_index(drop=True)
+        return pd.concat([found[[POINT]], at, found.drop(columns=POINT)], axis=1)
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -214,7 +218,8 @@ def _effects(study: Study, point: Evaluated) -> Iterator[tuple[Any, ...]]:
         half = half_width(values, study.stopping.looks)
         clear = int(np.sign(mean)) if abs(mean) > half else 0
         spread = float(values.std(ddof=1)) if len(values) > 1 else np.nan
-        yield point.point, name, len(values), mean, spread, mean - half, mean + half, clear
+        low, high = bounds_of(outcome, study.base is not None)
+        yield point.point, name, len(values), mean, spread, max(mean - half, low), min(mean + half, high), clear
 
 
 def _panel(

@@ -113,12 +113,30 @@ def _addressed(override: str, sources: Sequence[str]) -> tuple[list[int] | None,
     if match is None:
         return None, override
     address, plain = match[1].strip(), match[2]
+    try:
+        return sides_named(f"--set {override}", address, sources), plain
+    except InputError:
+        if "." in address:
+            return None, override
+        raise
+
+
+def sides_named(where: str, address: str, sources: Sequence[str]) -> list[int]:
+    """The sides that a name, a file or a number from 1 stands for.
+
+    Raises
+    ------
+    InputError
+        If it is none of them; the message begins with `where`.
+    """
+    from talentmarket.errors import InputError
+
     names = [(source, Path(source).stem, str(number)) for number, source in enumerate(sources, start=1)]
     chosen = [side for side, known in enumerate(names) if address in known]
-    if not chosen and "." not in address:
+    if not chosen:
         known = ", ".join(f"{stem} or {number}" for _, stem, number in names)
-        raise InputError(f"--set {override}: {address!r} names no side of this comparison; they are {known}")
-    return (chosen, plain) if chosen else (None, override)
+        raise InputError(f"{where}: {address!r} names no side of this comparison; they are {known}")
+    return chosen
 
 
 def _those_that_have(

@@ -86,7 +86,7 @@ def remarks(comparison: Comparison) -> Iterator[str]:
     for row in comparison.costs.to_dict("records"):
         yield from _cost(row)
     for row in comparison.fates.to_dict("records"):
-        yield from _twins(row)
+        yield from _twins(row, comparison.names[0])
     yield from comparison.notes
 
 
@@ -103,15 +103,17 @@ def _left_out(table: pd.DataFrame, run: str) -> Iterator[str]:
 def _pairing(table: pd.DataFrame, run: str) -> Iterator[str]:
     differing = table[(table["run"] == run) & (table["width_ratio"] > 0.0)]
     if len(differing):
-        saved = (differing["width_ratio"] ** -2.0).median()
-        yield (
-            f"{run}: seeing the same shocks took away {percent(differing['variance_reduction'].median())} of the "
-            f"variance of a difference (median); without, it would take {saved:,.1f} times the runs."
-        )
+        from talentmarket.report.comparison_answers import times_as_many
+
+        yield f"{run}: without the same shocks it would take {times_as_many(differing)} runs (median)."
 
 
 def _cost(row: dict[str, Any]) -> Iterator[str]:
-    """What each person still there costs, for labs whose spending on answers differs."""
+    """What each person still there costs, for labs whose own policy makes them spend otherwise."""
+    from talentmarket.comparison.costs import NO_SPENDING, SAME_POLICY
+
+    if row["note"] in (SAME_POLICY, NO_SPENDING):
+        return
     spending = (
         f"{row['run']}: {row['lab']} spends {signed(fixed(row['spending'], 1))} M$ on counter-offers and re-levellings"
     )
@@ -119,11 +121,13 @@ def _cost(row: dict[str, Any]) -> Iterator[str]:
     if not row["note"]:
         interval = f"{fixed(row['low'], 2)} to {fixed(row['high'], 2)}"
         yield f"{spending}; {people}: {fixed(row['cost'], 2)} M$ a person ({interval})."
-    elif row["spending"] != 0.0:
+    else:
         yield f"{spending}; {people}: no cost a person, as {row['note']}."
 
 
-def _twins(fates: dict[str, Any]) -> Iterator[str]:
+def _twins(fates: dict[str, Any], base: str) -> Iterator[str]:
+    from talentmarket.comparison.sentences import otherwise
+
     each = fates["replicates"]
     if fates["moves"]:
         yield (
@@ -131,9 +135,5 @@ def _twins(fates: dict[str, Any]) -> Iterator[str]:
             f"lives that differ: {fates['people'] / each:,.0f} a run ({fates['moved'] / each:,.0f} move here only, "
             f"{fates['stayed'] / each:,.0f} there only, the others elsewhere or at another time)."
         )
-    if fates["raided"]:
-        share = fates["raided_who_else_stayed"] / fates["raided"]
-        yield (
-            f"{fates['run']}: of {fates['raided'] / each:,.1f} people a run whom a raid's offer moved, "
-            f"{percent(share)} never move in the base."
-        )
+    if said := otherwise(fates, fates["run"], base):
+        yield said

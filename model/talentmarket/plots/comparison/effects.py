@@ -13,11 +13,12 @@ from matplotlib.ticker import NullLocator, SymmetricalLogLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
+from talentmarket.comparison.losses import labs_concerned
 from talentmarket.comparison.sentences import SENTENCES, clause, headlines
 from talentmarket.numbers import NO_BREAK, number, signed, with_spread
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
-from talentmarket.plots.comparison.words import deciding, labs_concerned, replicates_text, run_colours, subtitle
+from talentmarket.plots.comparison.words import deciding, replicates_text, run_colours, subtitle
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.runs.measures.measure import WHOLE
 
@@ -65,7 +66,7 @@ def effects_of_runs(comparison: Comparison, chosen: Sequence[Key] = ()) -> Figur
     for axes, name, title in zip(panels, others, comparison.titles[1:], strict=True):
         _draw_run(axes, table[table["run"] == name], places, colours[name])
         if len(others) > 1:
-            axes.set_title(words.shortened(title, 8.5, 4.6 / len(others)), color=ink(colours[name]), weight="bold")
+            axes.set_title(words.in_lines(title, 8.5, 4.6 / len(others), 2), color=ink(colours[name]), weight="bold")
     _name_rows(panels[0], rows, places)
     if len(others) == 1:
         _write_numbers(panels[0], table, places)
@@ -158,7 +159,9 @@ def _draw_run(axes: Axes, table: pd.DataFrame, places: Places, colour: str) -> N
     significant = table["significant"].to_numpy(dtype=bool)
     for chosen, shade, fill in ((significant, colour, colour), (~significant, PALE, "white")):
         axes.hlines(height[chosen], low[chosen], high[chosen], color=shade, linewidth=1.2)
-        axes.scatter(centre[chosen], height[chosen], s=16, color=fill, edgecolors=shade, linewidths=0.9, zorder=3)
+        axes.scatter(
+            centre[chosen], height[chosen], s=16, color=fill, edgecolors=shade, linewidths=0.9, zorder=3, clip_on=False
+        )
     axes.axvline(0, color=DARK, linewidth=0.7, zorder=1)
     if float((table["difference"] / table["scale"]).abs().max()) > BROAD:
         axes.set_xscale("symlog", linthresh=LINEAR)

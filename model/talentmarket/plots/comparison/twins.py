@@ -8,6 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.pairing import LEAST_RUNS
+from talentmarket.comparison.sentences import LEAST_PEOPLE
 from talentmarket.market.records.codes import KINDS
 from talentmarket.numbers import count, number, percent
 from talentmarket.plots import words
@@ -25,7 +27,6 @@ OTHERWISE = {
 }
 ROW = 0.34
 LEAST_NUMBERED = 0.06
-LEAST_RAIDED = 0.5  # people a run whose first other move took a raid's offer, for a title about them
 
 
 @picture
@@ -67,17 +68,17 @@ def fates_of_twins(comparison: Comparison) -> Figure:
 
 def _finding(shares: dict[str, pd.DataFrame], comparison: Comparison) -> str:
     """Of those whom the raid moves, or else of all whose lives differ, how many would not have moved."""
-    name, table = next(iter(shares.items()))
-    raided = "campaign" in table.index and table.loc["campaign"].sum() >= LEAST_RAIDED * comparison.replicates
-    rows = table.loc[["campaign"]] if raided else table[table.index != ""]
+    raids = {name: table.loc[["campaign"]] for name, table in shares.items() if "campaign" in table.index}
+    name, rows = next(iter(raids.items() or ((name, table[table.index != ""]) for name, table in shares.items())))
     total = rows.to_numpy().sum()
     if not total:
         return "Some who move in the base do not"
-    stay = percent(float(rows["stays to the end"].sum() / total))
+    stay, leave = (percent(float(rows[way].sum() / total)) for way in ("stays to the end", "the outside"))
     each = number(float(total / comparison.replicates))
-    whom = "whom the raid's offers move" if raided else "who move or move otherwise"
-    whose = f" in {comparison.titles[comparison.names.index(name)]}" if len(comparison.names) > 2 else ""
-    return f"Of {each} people {whom}{whose}, {stay} would have stayed to the end"
+    whom = "who come with a raid and otherwise would not, or not then" if raids else "who move or move otherwise"
+    several = len(comparison.names) > LEAST_RUNS
+    whose = f" ({comparison.titles[comparison.names.index(name)]})" if several else ""
+    return f"Of {each} people {whom}{whose}, {stay} would have stayed to the end and {leave} left for the outside"
 
 
 def _shares(twins: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
@@ -92,7 +93,8 @@ def _shares(twins: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
     )
     deed = twins["kind"].astype(object).where(twins["kind"].notna(), "").to_numpy()
     found = pd.crosstab(deed, otherwise).reindex(columns=list(OTHERWISE), fill_value=0)
-    return found.loc[[kind for kind in DEEDS if kind in found.index]]
+    some = found.index[found.sum(axis=1) >= LEAST_PEOPLE * comparison.replicates]
+    return found.loc[[kind for kind in DEEDS if kind in (some if len(some) else found.index)]]
 
 
 def _draw(axes: Axes, table: pd.DataFrame, replicates: int) -> None:
@@ -163,5 +165,5 @@ def _caption(comparison: Comparison) -> str:
     lives = count(len(comparison.twins), "life", "lives")
     return (
         f"The same people under the same shocks (twins) in {count(comparison.replicates, 'pair')} of runs: {lives} that part, by "
-        "the first move that differs (rows: in the run; segments: in the base)."
+        "the first move that differs (rows: in the run; segments: in the base). Rows of less than half a person a run are left out."
     )

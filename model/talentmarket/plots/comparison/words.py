@@ -10,16 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
-from talentmarket.comparison.apart import Part, parts_of
 from talentmarket.comparison.comparison import Comparison
-from talentmarket.comparison.losses import labs_of
-from talentmarket.errors import InputError
+from talentmarket.comparison.losses import labs_concerned, labs_of
 from talentmarket.numbers import count
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SHADE, ink, lab_colours
 from talentmarket.plots.events import Mark, event_marks
-from talentmarket.runs.runs import Runs
-from talentmarket.scenario.text.paths import split_path
+from talentmarket.scenario.writing.resting import deciding_between, named_with_basis
 
 BASE = "#7F7F7F"
 # None of them a lab's, as labs are often in the same picture; the first ones are told apart best beside grey and in print.
@@ -47,42 +44,13 @@ def replicates_text(comparison: Comparison) -> str:
 
 
 def deciding(comparison: Comparison) -> str:
-    """What decides a difference between two scenarios: the first things in which they differ."""
-    paths = list(
-        dict.fromkeys(part.name for other in comparison.runs[1:] for part in differing(comparison.runs[0], other))
-    )
-    if not paths:
+    """What decides what the difference between the scenarios does: parameters, each with what it rests on."""
+    scenarios = [runs.scenario for runs in comparison.runs]
+    found = deciding_between(scenarios[0], scenarios[1:])
+    if not found:
         return "nothing: the scenarios do not differ."
-    more = f" and {len(paths) - MOST_PARTS} more" if len(paths) > MOST_PARTS else ""
-    shown = ", ".join(paths[:MOST_PARTS])
-    return f"{shown}{more}: that is all in which the scenarios differ. What each rests on: talentmarket facts."
-
-
-def differing(base: Runs, other: Runs) -> list[Part]:
-    """The parts of the difference between the scenarios of two runs; none if a market would notice nothing."""
-    try:
-        return parts_of(base.scenario, other.scenario)
-    except InputError:
-        return []
-
-
-def labs_concerned(comparison: Comparison) -> set[str]:
-    """Labs that what differs is about: whose table differs, who raids or is raided; all if nothing names a lab."""
-    every, found = set(labs_of(comparison)), set()
-    for other in comparison.runs[1:]:
-        for part in differing(comparison.runs[0], other):
-            table, *rest = split_path(part.name)
-            if table == "labs" and rest:
-                found.add(rest[0])
-            if table == "campaigns":
-                found |= {
-                    lab
-                    for runs in (comparison.runs[0], other)
-                    for campaign in runs.scenario.campaigns
-                    if not rest or campaign.name == rest[0]
-                    for lab in (campaign.lab, *campaign.targets)
-                }
-    return (found & every) or every
+    named = named_with_basis(scenarios, found[:MOST_PARTS])
+    return f"{named}. More of each: talentmarket parameters."
 
 
 def colours_of_labs(comparison: Comparison) -> dict[str, str]:
@@ -164,8 +132,8 @@ def labels_of(comparison: Comparison) -> dict[str, str]:
 
 
 def short(name: str, size: float = 7.5, room: float = NAME_ROOM) -> str:
-    """A run's name, cut if it takes too much room."""
-    return words.shortened(name, size, room)
+    """A run's name in at most two lines, cut if it takes more room."""
+    return words.in_lines(name, size, room, 2)
 
 
 def zero_line(axes: Axes) -> None:

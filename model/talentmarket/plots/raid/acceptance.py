@@ -16,6 +16,7 @@ from talentmarket.plots.colours import LOYALTY
 from talentmarket.plots.labels import label_end
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "Does the mission beat money?"
 ACCEPTED = ("withdrew", "started", "returned")
@@ -25,10 +26,7 @@ NORMAL_95 = 1.959964
 # Points of the loyalty bands stand side by side, this share of the axis apart.
 APART = 0.018
 LEAST_DECADES = 0.3
-DECIDES = (
-    "how much the mission counts against money (`mission_scale`, `money_weight`), both assumed. Of those who had an offer only; "
-    "the share of all asked over the size of the offer: talentmarket study offer_size."
-)
+WEIGHTS = ("choice.mission_scale", "choice.money_weight", "population.loyalty_mean")
 # Sizes nearer to each other than this share of the axis cannot all have a tick.
 CLOSE = 0.08
 
@@ -86,11 +84,14 @@ def acceptance_by_offer(offers: pd.DataFrame, scenario: Scenario, runs: int) -> 
     for place, band in enumerate(bands):
         colour = LOYALTY[place * (len(LOYALTY) - 1) // max(len(bands) - 1, 1)]
         _draw_band(axes, cells[cells["band"] == band], colour, place - (len(bands) - 1) / 2)
-    return dress(
-        figure,
-        Heading(QUESTION, _finding(cells, offers, {every["order"].min(), every["order"].max()}), DECIDES),
-        scenario,
-        _caption(offers, runs, left_out),
+    finding = _finding(cells, offers, {every["order"].min(), every["order"].max()})
+    return dress(figure, Heading(QUESTION, finding, _decides(scenario)), scenario, _caption(offers, runs, left_out))
+
+
+def _decides(scenario: Scenario) -> str:
+    return (
+        f"how much the mission counts against money: {named_with_basis([scenario], WEIGHTS)}. Of those who had an offer only; "
+        "the share of all asked over the size of the offer: talentmarket study offer_size."
     )
 
 

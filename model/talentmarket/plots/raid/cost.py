@@ -14,12 +14,10 @@ from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.plots.words import shortened
 from talentmarket.scenario.calendar import date_of
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "What does a raid pay for a person?"
-DECIDES = (
-    "the packages, which are set in the scenario, and how long those who come stay. Face value: what has not vested when "
-    "somebody leaves is never paid."
-)
+STAY = ("campaigns.*.return_rate", "choice.exit_response", "labs.*.separation")
 AXES_WIDTH = 4.2
 NAME_ROOM = 2.2
 
@@ -58,7 +56,14 @@ def cost_of_hires(offers: pd.DataFrame, scenario: Scenario, runs: int) -> Figure
     axes.set_title("M$ of packages, over the number of people", loc="left", size=SIZE, color=SOFT)
     axes.set_yticks(range(len(rows)), [shortened(name, SIZE, NAME_ROOM) for name, _, _, _ in rows])
     axes.tick_params(axis="y", length=0)
-    return dress(figure, Heading(QUESTION, _finding(found), DECIDES), scenario, _caption(runs))
+    return dress(figure, Heading(QUESTION, _finding(found), _decides(scenario)), scenario, _caption(runs))
+
+
+def _decides(scenario: Scenario) -> str:
+    return (
+        "the packages, which are set in the scenario, and how long those who come stay: "
+        f"{named_with_basis([scenario], STAY)}. Face value: what has not vested when somebody leaves is never paid."
+    )
 
 
 Row = tuple[str, float, tuple[float, float], str]

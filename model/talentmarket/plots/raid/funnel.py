@@ -18,6 +18,7 @@ from talentmarket.plots.bars import SIZE, Bars, draw_bars
 from talentmarket.plots.colours import GREY, OUTCOMES, SOFT
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import CHOICE, RAID, named_with_basis
 
 # Each step of the funnel: a column of `months`, its words, and what is said of those whom the step before loses.
 STEPS = {
@@ -29,10 +30,6 @@ STEPS = {
     "stayed_a_year": ("stay a year", "leave within a year"),
 }
 QUESTION = "How many of those whom a raid asks come, and what does it cost?"
-DECIDES = (
-    "how many talk at all, which is assumed (`engage`, and `engage_response` for larger packages); how many of those with an "
-    "offer accept is fitted to the article's outcome. Over the size of the offer: talentmarket study offer_size."
-)
 NOT_TAKEN = ("refused", "took another offer")
 CAME = ("started", "stayed_a_year")
 AXES_WIDTH = 5.2
@@ -127,7 +124,17 @@ def fate_of_approaches(months: pd.DataFrame, offers: pd.DataFrame, scenario: Sce
         _draw_parts(panels[1], refused)
     promised = float(hires(offers, runs, scenario.run.months)["promised"].mean())
     return dress(
-        figure, Heading(QUESTION, _finding(steps, promised, scenario), DECIDES), scenario, _caption(len(refused), runs)
+        figure,
+        Heading(QUESTION, _finding(steps, promised, scenario), _decides(scenario)),
+        scenario,
+        _caption(len(refused), runs),
+    )
+
+
+def _decides(scenario: Scenario) -> str:
+    return (
+        f"how many talk and are made an offer: {named_with_basis([scenario], RAID)}; how many of these accept: "
+        f"{named_with_basis([scenario], CHOICE)}. Over the size of the offer: talentmarket study offer_size."
     )
 
 

@@ -17,6 +17,7 @@ from talentmarket.plots.colours import OUTCOMES, SOFT, ink
 from talentmarket.plots.raid.tiers import draw_tiers, tier_edges
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Campaign, Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 BINS = 16
 AXES_WIDTH = 5.2
@@ -27,9 +28,7 @@ STEP = 0.2
 LANES = {"started": "came, did not go back", "returned": "came, went back"}
 HATCHES = {"returned": "////", "withdrew": "....", "took another offer": "xxxx"}  # told apart in grey print
 MANY = 150
-DECIDES = (
-    "the length of the list and the order in which it is asked, and the package of each tier, all set in the scenario."
-)
+ASKED = ("campaigns.*.scouting_error", "campaigns.*.offer")
 
 
 @picture
@@ -70,7 +69,7 @@ def fate_of_offers(offers: pd.DataFrame, campaign: Campaign, scenario: Scenario,
             axes.vlines(
                 tiers[1:-1], 0, 1, transform=axes.get_xaxis_transform(), color=colour, linewidth=width, zorder=2
             )
-    heading = Heading(question, _finding(campaign, offers, scenario, runs), DECIDES)
+    heading = Heading(question, _finding(campaign, offers, scenario, runs), _decides(scenario))
     return dress(figure, heading, scenario, _caption(campaign, offers, runs))
 
 
@@ -81,6 +80,13 @@ def _finding(campaign: Campaign, offers: pd.DataFrame, scenario: Scenario, runs:
     which = "down to rank" if runs == 1 else "on average down to rank"
     share = f"{with_spread(came, interval.half)} of {number(len(offers) / runs)} offers bring somebody"
     return f"{campaign.lab} makes offers {which} {deepest}; {share}"
+
+
+def _decides(scenario: Scenario) -> str:
+    return (
+        "how many are asked and the package of each tier, both set in the scenario; how well the list knows talent, and how many "
+        f"talks end in an offer: {named_with_basis([scenario], ASKED)}."
+    )
 
 
 def _is_log(tiers: np.ndarray) -> bool:
@@ -198,6 +204,8 @@ def _caption(campaign: Campaign, offers: pd.DataFrame, runs: int) -> str:
         f"Mean rank of those who came: {came.mean():.0f}." if len(came) else "Nobody came.",
         "Withdrew: accepted, but did not start.",
     ]
+    if (offers["outcome"] == "returned").any():
+        parts.append(f"Started and returned together: the {number(len(came) / runs)} who come.")
     if (offers["attempt"] > 1).any():
         parts.append("A dot above its line is a later asking.")
     return " ".join(parts)

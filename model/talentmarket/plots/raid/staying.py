@@ -17,12 +17,10 @@ from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.plots.words import shortened
 from talentmarket.scenario.calendar import date_of
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "How long do those who come stay?"
-DECIDES = (
-    "when the packages vest, at what rate people leave of themselves, and, where `next_trend` is on, the end of the raider's "
-    "commitment."
-)
+STAY = ("labs.*.separation", "choice.exit_response", "campaigns.*.return_rate", "campaigns.*.next_trend")
 LEAST_SCALE = 0.1  # people a month that the axis of those who leave shows at least
 STRETCH = 6  # months, for saying when most leave
 
@@ -59,8 +57,12 @@ def stay_of_hires(offers: pd.DataFrame, scenario: Scenario, runs: int) -> Figure
     _draw_stay(above, (have_come, f"have come: {came_text}"), (there, f"still there: {left_text}"))
     _draw_leaving(below, ends)
     _set_months(below, scenario)
-    heading = Heading(QUESTION, _finding(came_text, left_text, ends, scenario), DECIDES)
+    heading = Heading(QUESTION, _finding(came_text, left_text, ends, scenario), _decides(scenario))
     return dress(figure, heading, scenario, _caption(runs, bool(ends.any())))
+
+
+def _decides(scenario: Scenario) -> str:
+    return f"when the packages vest, and how readily people leave: {named_with_basis([scenario], STAY)}."
 
 
 def _by_month(month: np.ndarray, months: int) -> np.ndarray:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,21 +12,22 @@ from talentmarket.plots.labels import label_end
 from talentmarket.plots.studies.words import (
     LINES,
     axis_label,
+    deciding,
     multiples,
     panels_of,
     sample_text,
     scale_parameter,
     scale_response,
+    span_of,
     subject,
     subtitle,
     with_choice,
     zero_line,
 )
-from talentmarket.plots.style import dress, picture
+from talentmarket.plots.style import Heading, dress, picture
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import Curve, binned
-from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.result import StudyResult
 
@@ -67,7 +66,7 @@ def curve_of_response(result: StudyResult, response: int = 0) -> Figure:
     figure.axes[0].set_ylabel(axis_label(study, panels[0], 0.8 * HEIGHT))
     return dress(
         figure,
-        with_choice(panels[0], _title(study, panels[0], along)),
+        Heading("", with_choice(panels[0], _title(study, panels[0], along)), deciding(study)),
         subtitle(study),
         f"{_caption(study, panels[0], along)}{scale}",
     )
@@ -101,8 +100,7 @@ def curves(study: Study, panel: Panel, along: int) -> list[tuple[str, Curve]]:
         found = []
         for place, level in zip(places, other.levels, strict=True):
             inside = panel.inputs[:, 1 - along] == place
-            text = number(level) if other.is_number else json.dumps(level).strip('"')
-            found.append((text, _exact(panel, values, inside)))
+            found.append((other.text(level), _exact(panel, values, inside)))
         return found
     if study.design.kind == "grid" and len(study.parameters) == 1:
         return [("", _exact(panel, values, np.ones(len(values), dtype=bool)))]
@@ -132,12 +130,11 @@ def _title(study: Study, panel: Panel, along: int) -> str:
     parameter, label = study.parameters[along], subject(study, panel)
     lines = curves(study, panel, along)
     ends = [f"from {number(float(curve.mean[0]))} to {number(float(curve.mean[-1]))}" for _, curve in lines]
-    levels = [_level(parameter, float(lines[0][1].value[end])) for end in (0, -1)]
-    span = f"as {parameter.label} goes from {levels[0]} to {levels[1]}"
+    span = f"as {span_of(parameter, float(lines[0][1].value[0]), float(lines[0][1].value[-1]))}"
     if len(lines) == 1:
         changes = _differs(lines[0][1])
         return f"{label} goes {ends[0]} {span}" if changes else f"{label} does not clearly change {span}"
-    other = study.parameters[1 - along].label
+    other = study.parameters[1 - along].phrase
     return f"{label} goes {ends[0]} where {other} is {lines[0][0]}, {ends[-1]} where it is {lines[-1][0]}, {span}"
 
 
@@ -145,11 +142,6 @@ def _differs(curve: Curve) -> bool:
     """Whether both ends of a line differ by more than the 95 % interval of their difference."""
     halves = (curve.high - curve.low)[[0, -1]] / 2.0
     return bool(abs(curve.mean[-1] - curve.mean[0]) > np.hypot(*halves))
-
-
-def _level(parameter: Parameter, value: float) -> str:
-    """A value at an end of a line: a number, or the word of that place in the list."""
-    return number(value, 2) if parameter.is_number else str(parameter.values[round(value)])
 
 
 def _caption(study: Study, panel: Panel, along: int) -> str:

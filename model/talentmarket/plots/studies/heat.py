@@ -16,6 +16,7 @@ from talentmarket.numbers import number
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.studies.words import (
     axis_label,
+    deciding,
     is_log,
     multiples,
     panels_of,
@@ -25,7 +26,7 @@ from talentmarket.plots.studies.words import (
     subtitle,
     threshold,
 )
-from talentmarket.plots.style import dress, picture
+from talentmarket.plots.style import Heading, dress, picture
 from talentmarket.studies.analyses.answers import in_short
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
@@ -69,7 +70,7 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     bar.set_label(axis_label(study, panels[0], 0.8 * HEIGHT))
     caption = _caption(study, panels, is_skewed(values))
-    return dress(figure, _title(study, sampled, pair), subtitle(study), caption)
+    return dress(figure, Heading("", _title(study, sampled, pair), deciding(study)), subtitle(study), caption)
 
 
 def has_heat(result: StudyResult, response: int) -> bool:
@@ -123,8 +124,8 @@ def _draw(axes: Axes, study: Study, panel: Panel, pair: tuple[int, int], colours
     unclear = (panel.low <= 0.0) & (panel.high >= 0.0)
     if study.base is None:
         unclear[:] = False
-    axes.scatter(columns[0][~unclear], columns[1][~unclear], s=4, color=DARK, linewidths=0, alpha=0.5)
-    axes.scatter(columns[0][unclear], columns[1][unclear], s=14, color=DARK, marker="x", linewidths=0.6)
+    axes.scatter(columns[0][~unclear], columns[1][~unclear], s=4, color=DARK, linewidths=0, alpha=0.5, clip_on=False)
+    axes.scatter(columns[0][unclear], columns[1][unclear], s=14, color=DARK, marker="x", linewidths=0.6, clip_on=False)
     scale_parameter(axes, first)
     scale_parameter(axes, second, horizontal=False)
     return mesh
@@ -141,11 +142,15 @@ def _mark_signs(axes: Axes, place: tuple[np.ndarray, np.ndarray], mean: np.ndarr
 
 
 def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
-    names = " and ".join(study.parameters[place].label for place in pair)
-    if study.base is None:
-        low, high = (number(float(end)) for end in np.quantile(panel.mean, [0.05, 0.95]))
-        return f"{subject(study, panel)} is mostly from {low} to {high}; by {names}"
-    return f"{in_short(study, panel)}; by {names}"
+    first, second = (study.parameters[place] for place in pair)
+    if study.base is not None:
+        return f"{in_short(study, panel)}; by {first.phrase} and {second.phrase}"
+    ends = []
+    for end in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
+        values = zip((first, second), panel.inputs[end, list(pair)], strict=True)
+        where = " and ".join(f"{parameter.phrase} is {parameter.text_of(value)}" for parameter, value in values)
+        ends.append(f"{number(float(panel.mean[end]))}, where {where}")
+    return f"{subject(study, panel)} is lowest at {ends[0]}, and highest at {ends[1]}"
 
 
 def _caption(study: Study, panels: Sequence[Panel], skewed: bool) -> str:

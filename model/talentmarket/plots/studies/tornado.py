@@ -136,6 +136,6 @@ def _title(result: StudyResult, panel: Panel, rows: list[Row]) -> str:
         return f"{about} moves clearly with no parameter alone"
     low, high = (_value_text(first.parameter, value) for value in (first.swing.low_value, first.swing.high_value))
     return (
-        f"{about} goes from {number(first.swing.low)} to {number(first.swing.high)} as {first.parameter.label} goes from"
+        f"{about} goes from {number(first.swing.low)} to {number(first.swing.high)} as {first.parameter.phrase} goes from"
         f" {low} to {high}, the widest swing of {count(len(result.study.parameters), 'parameter')}"
     )

@@ -10,13 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, SymmetricalLogLocator
 
-from talentmarket.numbers import count, number
+from talentmarket.numbers import NO_BREAK, count, number
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.style import WIDTH, canvas
+from talentmarket.scenario.writing.resting import named_with_basis
 from talentmarket.studies.analyses.answers import UNIT
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import is_skewed
+from talentmarket.studies.reading.deciding import held, own_scenarios
 from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.result import StudyResult
@@ -25,6 +27,8 @@ from talentmarket.studies.result import StudyResult
 BELOW, ABOVE, UNCLEAR = "#0072B2", "#D55E00", "#BFBFBF"
 LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#222222")
 COLUMNS = 3
+MOST_DECIDING = 4
+MOST_TICKS = 8
 
 
 def panels_of(result: StudyResult, response: int, with_chosen: bool = False) -> list[Panel]:
@@ -78,6 +82,19 @@ def sample_text(study: Study, panel: Panel) -> str:
     return f"{count(len(panel.mean), 'point')} ({study.design.kind}), {replicates} replicates each{same}"
 
 
+def span_of(parameter: Parameter, first: float, last: float) -> str:
+    """From where to where a parameter goes, in words: `the top tier's total goes from 10 to 500 M$`."""
+    low, high = (parameter.text_of(value) for value in (first, last))
+    unit = high.rpartition(NO_BREAK)[2] if NO_BREAK in high else ""
+    return f"{parameter.phrase} goes from {low.removesuffix(f'{NO_BREAK}{unit}') if unit else low} to {high}"
+
+
+def deciding(study: Study) -> str:
+    """What decides what is drawn besides what is varied: parameters that are the same at every point, with what they rest on."""
+    named = named_with_basis(own_scenarios(study), held(study)[:MOST_DECIDING])
+    return f"{named}, the same at every point. More of each: talentmarket parameters." if named else ""
+
+
 def axis_label(study: Study, panel: Panel, room: float) -> str:
     """The response with its unit, in two lines of so many inches if one is too short."""
     unit = UNIT[panel.outcome.measure]
@@ -98,6 +115,8 @@ def scale_parameter(axes: Axes, parameter: Parameter, horizontal: bool = True) -
         (axes.set_xscale if horizontal else axes.set_yscale)("log")
         axis.set_major_locator(FixedLocator(words.log_ticks(*axis.get_view_interval())))
         axis.set_minor_locator(NullLocator())
+    if 1 < len(parameter.values) <= MOST_TICKS:
+        axis.set_major_locator(FixedLocator(sorted(parameter.numbers(parameter.values).tolist())))
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
 

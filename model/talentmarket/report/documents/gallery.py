@@ -43,7 +43,10 @@ def study_page(name: str, result: StudyResult) -> str:
     study = result.study
     shown = [f"![{title_of(figure)}]({name}-{kind}.svg)" for kind, figure in pictures(result).items()]
     findings = "\n".join(f"- {answer}" for answer in result.answers)
-    varied = [(f"`{each.path}`", values_text(each), each.unit) for each in (*study.parameters, *study.levers)]
+    varied = [
+        (f"`{each.path}`", values_text(each), "" if each.factor else each.unit)
+        for each in (*study.parameters, *study.levers)
+    ]
     return "\n\n".join(
         (f"# {study.title}", study.question, findings, *shown, "## What is varied",
          table(("Parameter", "Values", "Unit"), varied), _how(name, result))

@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from talentmarket.numbers import count, decimals, fixed, number, percent
+from talentmarket.numbers import count, mean_and_interval, number, percent
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.studies.analyses.boxes import Box
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.robustness import Robustness, robustness
-from talentmarket.studies.reading.study import Study
+from talentmarket.studies.reading.study import Outcome, Study
 
 # Designs whose points are a sample of the space, so that a share of points estimates a share of it; those of Saltelli share
 # columns and are not independent.
 SAMPLED = ("sobol", "latin", "random")
 MOST_NAMED = 3
 UNIT = {measure.name: measure.unit for measure in MEASURES}
+BOUNDS = {measure.name: measure.bounds for measure in MEASURES}
 
 
 def answers(
@@ -57,6 +58,12 @@ def answers(
         yield (f"Intervals are widened for up to {study.stopping.looks} looks at a point's replicates (Bonferroni).")
 
 
+def bounds_of(outcome: Outcome, is_difference: bool) -> tuple[float, float]:
+    """Between what an outcome lies, or its difference from the base: of a share 0 and 1, or -1 and 1."""
+    low, high = BOUNDS[outcome.measure]
+    return (low - high, high - low) if is_difference else (low, high)
+
+
 def headed(study: Study, panel: Panel) -> str:
     """The response as the subject of a sentence."""
     name = panel.outcome.label
@@ -75,7 +82,7 @@ def sign_counts(study: Study, panel: Panel, lower: bool) -> Robustness:
 def finding(study: Study, panel: Panel) -> str:
     """One sentence: in what share of the points a difference has its sign, or from where to where an outcome goes."""
     if study.base is None:
-        return f"{headed(study, panel)} {_middle(study, panel)}runs from {extremes(panel)}."
+        return f"{headed(study, panel)} {_middle(study, panel)}runs from {extremes(study, panel)}."
     lower = is_lower(panel)
     found = sign_counts(study, panel, lower)
     interval = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
@@ -83,7 +90,7 @@ def finding(study: Study, panel: Panel) -> str:
     return (
         f"{headed(study, panel)} is {'below' if lower else 'above'} zero in {percent(found.share)}{interval} {place}; "
         f"{found.clear_wanted:,} of {count(found.points, 'point')} are clear about it, {found.clear_other:,} clearly the "
-        f"other way, {found.unclear:,} unclear. It runs from {extremes(panel)}."
+        f"other way, {found.unclear:,} unclear. It runs from {extremes(study, panel)}."
     )
 
 
@@ -119,14 +126,21 @@ def _known(found: Robustness) -> bool:
     return not math.isnan(found.interval.low)
 
 
-def extremes(panel: Panel) -> str:
-    """The lowest and the highest point, with their intervals."""
+def extremes(study: Study, panel: Panel) -> str:
+    """The lowest and the highest point, with their intervals and what the parameters are there."""
     ends = []
     for place in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
-        mean, half = float(panel.mean[place]), float(panel.high[place] - panel.mean[place])
-        places = decimals(mean, half if math.isfinite(half) else 0.0)
-        ends.append(f"{fixed(mean, places)} ± {fixed(half, places)} (point {panel.points[place]})")
+        mean, interval = mean_and_interval(*(float(each[place]) for each in (panel.mean, panel.low, panel.high)))
+        ends.append(f"{mean} ({interval}) at {_at(study, panel, place)}")
     return " to ".join(ends)
+
+
+def _at(study: Study, panel: Panel, place: int) -> str:
+    """What the parameters are at a point, where they are few enough to be said."""
+    if not 0 < len(study.parameters) <= MOST_NAMED:
+        return f"point {panel.points[place]}"
+    values = zip(study.parameters, panel.inputs[place], strict=True)
+    return ", ".join(f"{parameter.phrase} {parameter.text_of(value)}" for parameter, value in values)
 
 
 def hangs_on(study: Study, indices: pd.DataFrame, panel: Panel) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from talentmarket.numbers import NO_BREAK, number
+from talentmarket.scenario.schema.labels import BARE
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Place
 
@@ -81,6 +83,29 @@ class Parameter:
             kind, name = items[-1]
             text = f"{text} of {f'every {ITEMS[kind]}' if name == '*' else name}"
         return f"{text} (times)" if self.factor else text
+
+    @property
+    def phrase(self) -> str:
+        """The path within a sentence, such as `the top tier's total`."""
+        parts = split_path(self.path)
+        text = parts[-1].replace("_", " ")
+        items = [(kind, name) for kind, name in pairwise(parts[:-1]) if kind in ITEMS]
+        if not items:
+            return text
+        kind, name = items[-1]
+        whose = f"every {ITEMS[kind]}" if name == "*" else name if kind == "labs" else f"the {name} {ITEMS[kind]}"
+        return f"{whose}'s {text}"
+
+    def text(self, value: Any) -> str:
+        """One of its values with the unit, as it is read: `150 M$`; of a factor `2 times`."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            unit = "times" if self.factor else "" if self.unit in BARE else self.unit
+            return f"{number(float(value))}{NO_BREAK}{unit}".strip()
+        return json.dumps(value, ensure_ascii=False).strip('"')
+
+    def text_of(self, place: float) -> str:
+        """The same for the number that stands for a value (see `numbers`)."""
+        return self.text(place if self.is_number else self.values[round(place)])
 
     @property
     def short_label(self) -> str:

@@ -26,6 +26,7 @@ FORMAT = "talentmarket study"
 STUDY, DESIGN, PARTS, POINTS, MANIFEST = "study.json", "design.parquet", "parts", "points.parquet", "manifest.json"
 INDICES, BOXES, ANSWERS, PLOTS = "indices.csv", "boxes.csv", "answers.txt", "plots"
 REPORT = "report.html"
+POINTS_CSV = "points.csv"
 FAILED = -1  # the replicate of a row that only holds an error
 
 

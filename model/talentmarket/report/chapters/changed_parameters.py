@@ -12,6 +12,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.locating import Field, fields_of, members
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits
 from talentmarket.scenario.writing.dumping import dumps
+from talentmarket.scenario.writing.resting import rests_on
 
 TEXTS = ("title", "question", "description", "sources", "facts", "extends")
 NOTHING = "–"
@@ -129,19 +130,23 @@ def _heading(where: Path) -> str:
 def _row(path: Path, values: Sequence[dict[Path, Any]], named: Named) -> Row:
     written = (_written(leaves[path]) if path in leaves else NOTHING for leaves in values)
     return Row(
-        (": ".join(path[len(_table_of(path)) :]), *written, _field(path).get("unit", ""), _facts(path, values, named))
+        (
+            ": ".join(path[len(_table_of(path)) :]),
+            *written,
+            _field(path).get("unit", ""),
+            _rests_on(path, values, named),
+        )
     )
 
 
-def _facts(path: Path, values: Sequence[dict[Path, Any]], named: Named) -> str:
-    """The facts that the values rest on; whose value it is, where another one does not."""
+def _rests_on(path: Path, values: Sequence[dict[Path, Any]], named: Named) -> str:
+    """What the values rest on; whose value it is, where another one rests on something else."""
     text = path_text(path)
-    facts: dict[str, list[str]] = {}
-    for scenario, name in zip(*named, strict=True):
-        if text in scenario.sources:
-            facts.setdefault(scenario.sources[text], []).append(name)
-    having = sum(path in leaves for leaves in values)
-    return ", ".join(fact if len(names) == having else f"{fact} ({', '.join(names)})" for fact, names in facts.items())
+    bases: dict[str, list[str]] = {}
+    for (scenario, name), leaves in zip(zip(*named, strict=True), values, strict=True):
+        if path in leaves:
+            bases.setdefault(rests_on(scenario, text), []).append(name)
+    return "; ".join(basis if len(bases) == 1 else f"{basis} ({', '.join(names)})" for basis, names in bases.items())
 
 
 def _written(value: Any) -> str:
