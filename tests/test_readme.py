@@ -40,7 +40,9 @@ def test_command_of_the_readme(command: str, tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     Path("my_scenario.toml").write_text(scenario_block(), encoding="utf-8")
     words = shlex.split(command)[1:]
-    monkeypatch.setattr("talentmarket.page.launcher.serve", lambda *_: None)  # it would serve until it is interrupted
+    monkeypatch.setattr(
+        "talentmarket.page.serving.launcher.serve", lambda *_: None
+    )  # it would serve until it is interrupted
     if words[0] in ("run", "compare"):
         words += ["--replicates", "2", "--set", "population.scale=0.05"]
     result = CliRunner().invoke(app, words, catch_exceptions=False)

@@ -20,7 +20,7 @@ from talentmarket.market.numeric.progress import say_if_compiling
 from talentmarket.market.simulate import LAST_KEY
 from talentmarket.plots.calibration.gallery import save_calibration_plots
 from talentmarket.plots.comparison.gallery import draw
-from talentmarket.plots.gallery import draw_run
+from talentmarket.plots.run.gallery import draw_run
 from talentmarket.plots.studies.gallery import draw as draw_study
 from talentmarket.plots.studies.gallery import save_study_plots
 from talentmarket.runs.folder.reading import read as read_runs

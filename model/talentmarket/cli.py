@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 import typer
 
 from talentmarket.commands import calibrate, compare, plot, report, reproduce, run, study, validate, view, warm
+from talentmarket.commands.common.options import general
 from talentmarket.commands.lookup import check, facts, measures, parameters, scenarios, schema
-from talentmarket.commands.options import general
 from talentmarket.errors import InputError, TalentMarketError, harmless
 from talentmarket.interruption import end_if_interrupted
 from talentmarket.numbers import MINUS, NO_BREAK, UNKNOWN

@@ -17,9 +17,9 @@ from talentmarket.calibration.recovery import Recovery
 from talentmarket.cli import app
 from talentmarket.errors import InputError
 from talentmarket.runs.options import Options
+from talentmarket.scenario.places.locating import follow, locate, schema_of
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import follow, locate, schema_of
 from talentmarket.scenario.text.paths import split_path
 
 FILE = """title = "Small"

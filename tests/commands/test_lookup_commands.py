@@ -13,13 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from talentmarket.cli import app
-from talentmarket.commands import completion
+from talentmarket.commands.common import completion
 from talentmarket.errors import InputError
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.scenario import load, shipped_scenarios
 from talentmarket.scenario.evidence.seeds import parameters
+from talentmarket.scenario.places.locating import value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import value_at
 from talentmarket.scenario.writing.reference import entries, entries_about, paths_in
 
 

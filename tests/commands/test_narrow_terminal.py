@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
+from talentmarket.commands.common.summaries import STACK, summary_table
+from talentmarket.commands.common.terminal import SILENCE, log_lines, print_json, print_table, progress_bar
 from talentmarket.commands.compare import comparison_table
-from talentmarket.commands.summaries import STACK, summary_table
-from talentmarket.commands.terminal import SILENCE, log_lines, print_json, print_table, progress_bar
 from talentmarket.commands.validate import validation_table
 from talentmarket.comparison.intervals import Interval
 from talentmarket.runs.summary import Row

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from talentmarket.commands.summaries import STACK, definitions_table, summary_table
-from talentmarket.commands.terminal import print_table
+from talentmarket.commands.common.summaries import STACK, definitions_table, summary_table
+from talentmarket.commands.common.terminal import print_table
 from talentmarket.numbers import mean_and_interval
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.summary import Row

@@ -8,8 +8,8 @@ from pathlib import Path
 from talentmarket.comparison.comparison import COLUMNS
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.tables.columns import TABLES
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
 ROOM = Path(__file__).parents[2] / "model" / "talentmarket" / "calibration"

@@ -8,8 +8,8 @@ from scipy import stats
 
 from talentmarket.scenario.evidence.fact import Fact
 from talentmarket.scenario.evidence.seeds import facts, parameters
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.text.paths import split_path
 
 PARAGRAPHS = 23

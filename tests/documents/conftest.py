@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from talentmarket.scenario.reading import inactive
+from talentmarket.scenario.inactive import notes as inactive
 from talentmarket.scenario.writing import reference
 
 REMEMBERED = (inactive._baseline, inactive._defaults, reference.entries, reference.baseline)

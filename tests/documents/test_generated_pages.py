@@ -101,8 +101,8 @@ def test_every_work_that_the_odd_names_is_in_its_references() -> None:
 
 
 def test_symbols_name_parameters_that_there_are() -> None:
+    from talentmarket.scenario.places.locating import fields_of
     from talentmarket.scenario.schema import Scenario
-    from talentmarket.scenario.schema.locating import fields_of
 
     odd = (DOCS / "ODD.md").read_text(encoding="utf-8")
     symbols = odd[odd.index("## 11.") : odd.index("## 12.")]

@@ -11,8 +11,8 @@ import pandas as pd
 import talentmarket as tm
 from talentmarket.market.records.codes import Named
 from talentmarket.market.simulate import Replicate
+from talentmarket.scenario.places.locating import Field, field_at, inside, names_in, schema_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import Field, field_at, inside, names_in, schema_of
 from talentmarket.scenario.shipped import folder
 
 BASELINE = tm.load("baseline").model_dump()

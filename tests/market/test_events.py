@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from talentmarket.market.numeric.chance import key_of
 from talentmarket.market.setup.events import NEVER, month_of
+from talentmarket.scenario.places.locating import fields_of, value_at
 from talentmarket.scenario.schema import Event, Scenario, after
-from talentmarket.scenario.schema.locating import fields_of, value_at
 from talentmarket.scenario.text.paths import pattern_fits
 
 

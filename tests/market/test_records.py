@@ -17,8 +17,8 @@ from talentmarket.market.records.record import CACHE_LINE
 from talentmarket.market.setup import campaigns as campaigns_setup
 from talentmarket.market.setup import labs as labs_setup
 from talentmarket.market.setup import setting as setting_setup
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.schema import Campaign, Lab, Scenario, Tier
-from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.schema.quantity import Section
 
 MARKET = Path(talentmarket.__file__).parent / "market"

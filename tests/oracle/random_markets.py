@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import talentmarket as tm
-from talentmarket.scenario.schema.locating import Field, field_at, inside, names_in, schema_of
+from talentmarket.scenario.places.locating import Field, field_at, inside, names_in, schema_of
 
 Document = dict[str, Any]
 LABS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")

@@ -17,7 +17,7 @@ from plain_market import Columns, as_lists
 from random_markets import LIVELY, scenarios
 
 import talentmarket as tm
-from talentmarket.scenario.schema.locating import fields_of
+from talentmarket.scenario.places.locating import fields_of
 
 PlainPython = Callable[[tm.Scenario, int], Columns]
 RELATIVE, ABSOLUTE = 1e-12, 1e-12

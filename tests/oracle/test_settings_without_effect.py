@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from random_markets import scenarios
 
 import talentmarket as tm
-from talentmarket.scenario.schema.inactive import inactive
-from talentmarket.scenario.schema.locating import Field, child, field_at, locate, names_in, schema_of
+from talentmarket.scenario.inactive.rules import inactive
+from talentmarket.scenario.places.locating import Field, child, field_at, locate, names_in, schema_of
 from talentmarket.scenario.text.paths import split_path
 
 SCHEMA = schema_of(tm.Scenario)

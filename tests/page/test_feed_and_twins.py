@@ -8,12 +8,12 @@ from talentmarket.comparison.twins import twins_of as comparison_twins
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.records.codes import PARTS, REFUSED
 from talentmarket.page.choices import choices_for
-from talentmarket.page.fates import hung_on
 from talentmarket.page.panels.comparison import counters_compared, lab_to_show, overlaid
 from talentmarket.page.panels.researcher import lives_of, researcher_of
 from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.panels.twins import ASKED, CAUSES, VACANCY, causes_of, parted, twins_of, twins_table
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.told.fates import hung_on
 from talentmarket.page.view import same_people
 from talentmarket.runs.options import Options
 from talentmarket.runs.running import run

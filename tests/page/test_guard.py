@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from talentmarket.errors import InputError
-from talentmarket.page import launcher
-from talentmarket.page.guard import Guard, is_own
+from talentmarket.page.serving import launcher
+from talentmarket.page.serving.guard import Guard, is_own
 
 
 def headers(**values: str) -> list[tuple[bytes, bytes]]:

@@ -16,10 +16,10 @@ from talentmarket.numbers import mean_and_interval, number
 from talentmarket.page.browser import app, many_seeds
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.drawing.dot_strip import FEWEST, LEFT, RIGHT, dot_strip
-from talentmarket.page.ensemble import Ensemble, simulated
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.panels.seeds import seeds_of, sentence_of
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.told.ensemble import Ensemble, simulated
 from talentmarket.runs.options import Options
 from talentmarket.runs.running import run
 

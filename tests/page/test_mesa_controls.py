@@ -146,7 +146,7 @@ def test_what_goes_wrong_in_a_step_is_said_and_stops_the_clock(scenario, capsys)
 
 def test_every_slider_of_every_scenario_stands_on_its_grid_and_names_its_unit():
     from talentmarket.page.mesa_components import make_model_params
-    from talentmarket.page.sliders import sliders
+    from talentmarket.page.turning.sliders import sliders
 
     for name in shipped_names():
         scenario = tm.load(name)
@@ -159,7 +159,7 @@ def test_every_slider_of_every_scenario_stands_on_its_grid_and_names_its_unit():
 
 
 def test_without_altair_mesas_page_says_what_to_install(monkeypatch):
-    from talentmarket.page import launcher
+    from talentmarket.page.serving import launcher
 
     monkeypatch.setattr(launcher, "find_spec", lambda name: None if name == "altair" else object())
     launcher.check_installed()

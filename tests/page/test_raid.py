@@ -9,10 +9,10 @@ from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.records.codes import WITHDREW
 from talentmarket.page.choices import choices_for
 from talentmarket.page.drawing.pools import SIDE, STAGE_SIZES, Pool, relative_radii, staged
-from talentmarket.page.fates import CAME, held_by
 from talentmarket.page.panels.raid import raids_of
 from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.told.fates import CAME, held_by
 
 CHOICES = choices_for("two_raiders")
 SMALL = {"population.scale": 0.1, "run.months": 9}

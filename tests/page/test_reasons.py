@@ -8,10 +8,10 @@ import pytest
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.records.codes import NOBODY, PARTS, REASONS
 from talentmarket.page.choices import choices_for
-from talentmarket.page.fates import hung_on, in_words
 from talentmarket.page.panels import reasons
 from talentmarket.page.panels.reasons import choices_shown, reason
 from talentmarket.page.session import Session, Setup
+from talentmarket.page.told.fates import hung_on, in_words
 
 CHOICES = choices_for("meta_raid")
 MONTHS = 18

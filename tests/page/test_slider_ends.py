@@ -12,12 +12,12 @@ from talentmarket.page.address import Opening
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.choices import Choices, choices_for
 from talentmarket.page.session import Session, Setup
-from talentmarket.page.sliders import Slider, sliders
 from talentmarket.page.turning.ends import merged, turned
+from talentmarket.page.turning.sliders import Slider, sliders
 from talentmarket.page.turning.waiting import waiting
+from talentmarket.scenario.places.locating import child, locate, schema_of, value_at
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import child, locate, schema_of, value_at
 from talentmarket.scenario.text.paths import split_path
 
 NAMES = list(choices_for("baseline").titles)

@@ -6,9 +6,9 @@ import pytest
 
 from talentmarket.page.choices import Choices, choices_for
 from talentmarket.page.session import Session, Setup
-from talentmarket.page.sliders import ROWS, sliders
+from talentmarket.page.turning.sliders import ROWS, sliders
+from talentmarket.scenario.places.locating import value_at
 from talentmarket.scenario.reading.loading import load
-from talentmarket.scenario.schema.locating import value_at
 
 SMALL = {"population.scale": 0.02}
 

@@ -14,7 +14,7 @@ from talentmarket.page.browser.controller import COMPARE, STUDIES, TabController
 from talentmarket.page.choices import choices_for
 from talentmarket.page.panels.studies import setups_at, study_shown
 from talentmarket.page.session import Setup
-from talentmarket.page.studied import shipped_study, study_titles
+from talentmarket.page.told.studied import shipped_study, study_titles
 
 CHOICES = choices_for("meta_raid")
 

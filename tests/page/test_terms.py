@@ -12,7 +12,7 @@ from talentmarket.page.choices import choices_for
 from talentmarket.page.drawing.lines import Axis, Chart, Line, line_chart
 from talentmarket.page.panels.charts import telling, tips_of_charts
 from talentmarket.page.panels.counters import tips_of_counters
-from talentmarket.page.terms import about, about_parameter, glossary
+from talentmarket.page.told.terms import about, about_parameter, glossary
 from talentmarket.scenario.reading.loading import load
 
 CHOICES = choices_for("meta_raid")

@@ -15,14 +15,14 @@ from talentmarket.comparison.hires import hires, per_person
 from talentmarket.numbers import money_in_words, with_spread
 from talentmarket.plots.colours import OUTCOMES, lab_colours
 from talentmarket.plots.events import event_marks, events_caption
-from talentmarket.plots.flows import flows_between_labs
-from talentmarket.plots.headcount import headcount_by_lab
-from talentmarket.plots.pay import pay_of_movers, yardsticks
 from talentmarket.plots.raid.acceptance import acceptance_by_offer, binomial_interval
 from talentmarket.plots.raid.cost import cost_of_hires
 from talentmarket.plots.raid.funnel import asked_again, fate_of_approaches, finding
 from talentmarket.plots.raid.offers import fate_of_offers
 from talentmarket.plots.raid.staying import stay_of_hires
+from talentmarket.plots.run.flows import flows_between_labs
+from talentmarket.plots.run.headcount import headcount_by_lab
+from talentmarket.plots.run.pay import pay_of_movers, yardsticks
 from talentmarket.runs.summary import half_width
 from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.shipped import folder
@@ -46,7 +46,7 @@ def panel(figure, name):
 
 
 def test_headcount_draws_the_mean_and_the_spread_of_runs(monkeypatch):
-    monkeypatch.setattr("talentmarket.plots.headcount.MOVES", 0.0)
+    monkeypatch.setattr("talentmarket.plots.run.headcount.MOVES", 0.0)
     figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     colours = lab_colours(RAID.labs)
     assert [axes.get_title(loc="left") for axes in figure.axes] == [lab.name for lab in RAID.labs]
@@ -79,7 +79,7 @@ def test_headcount_draws_labs_that_change_and_names_the_others():
 
 
 def test_headcount_names_units_campaign_and_band(monkeypatch):
-    monkeypatch.setattr("talentmarket.plots.headcount.MOVES", 0.0)
+    monkeypatch.setattr("talentmarket.plots.run.headcount.MOVES", 0.0)
     figure = headcount_by_lab(TABLES["months"], TABLES["events"], RAID, RUNS)
     # Of the raider and the raided, whatever becomes of the others.
     change = {

@@ -22,7 +22,7 @@ import talentmarket.plots as plots
 from talentmarket.plots import labels, words
 from talentmarket.plots.colours import LABS, OUTCOMES, OUTSIDE, ink, lab_colours, luminance
 from talentmarket.plots.comparison.words import RUNS
-from talentmarket.plots.flows import flows_between_labs
+from talentmarket.plots.run.flows import flows_between_labs
 from talentmarket.plots.style import Heading, canvas, dress, message, picture, styled
 from talentmarket.scenario import load
 

@@ -20,8 +20,8 @@ from talentmarket.report.documents import (
     with_content,
 )
 from talentmarket.report.documents.markdown import table
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = (ROOT / "docs/ODD.md").read_text(encoding="utf-8")

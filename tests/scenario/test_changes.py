@@ -2,8 +2,8 @@ import tomllib
 
 import pytest
 
+from talentmarket.scenario.places.differences import changes
 from talentmarket.scenario.reading.loading import load
-from talentmarket.scenario.schema.differences import changes
 from talentmarket.scenario.writing.dumping import dumps
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import ScenarioError
+from talentmarket.scenario.inactive.notes import without_effect
 from talentmarket.scenario.reading.chain import shipped_names, theory_names
-from talentmarket.scenario.reading.inactive import without_effect
 from talentmarket.scenario.reading.loading import load
 
 CAMPAIGN = "campaigns.Meta on OpenAI"

@@ -3,9 +3,9 @@
 import pytest
 
 from talentmarket.errors import InputError
+from talentmarket.scenario.places.locating import field_at, fields_of, locate, members, schema_of, value_at
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario, Stock
-from talentmarket.scenario.schema.locating import field_at, fields_of, locate, members, schema_of, value_at
 from talentmarket.scenario.text.paths import pattern_fits, split_path
 from talentmarket.scenario.text.tree import Source, grow
 from talentmarket.scenario.text.wording import nearest

@@ -6,9 +6,9 @@ import pytest
 
 from talentmarket.errors import ScenarioError
 from talentmarket.scenario import load
+from talentmarket.scenario.places.locating import follow, inside, schema_of
 from talentmarket.scenario.reading.fields import allowed
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import follow, inside, schema_of
 from talentmarket.scenario.text.syntax import parse
 from talentmarket.scenario.text.tree import Source, grow
 

@@ -1,9 +1,9 @@
 """What an answer hangs on: the parameters that decide a change, and what the seeds say of each."""
 
 from talentmarket.scenario.evidence.seeds import parameters
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.writing.resting import (
     DECIDED_BY,
     deciding_between,

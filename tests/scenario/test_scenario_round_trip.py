@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmarket.scenario import Scenario, dumps, load, shipped_scenarios
-from talentmarket.scenario.schema.locating import Field, field_at, names_in, schema_of
+from talentmarket.scenario.places.locating import Field, field_at, names_in, schema_of
 
 NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=40) | st.sampled_from(
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from talentmarket.errors import ScenarioError
-from talentmarket.page.sliders import sliders
+from talentmarket.page.turning.sliders import sliders
 from talentmarket.scenario.reading.chain import shipped_names
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.reading.tours import tour_of

@@ -11,9 +11,9 @@ import talentmarket as tm
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.numbers import percent
 from talentmarket.scenario.evidence.seeds import parameters
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.reading.chain import shipped_names
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.studies.reading.file import read_study
 from talentmarket.studies.reading.ranges import plausible
 from talentmarket.studies.reading.setting import own_scenario

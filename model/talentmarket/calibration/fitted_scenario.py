@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from talentmarket.calibration.result import Fitted
+from talentmarket.scenario.places.locating import inside, is_list_of_tables, schema_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import inside, is_list_of_tables, schema_of
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.writing.dumping import layer_text
 

@@ -13,9 +13,9 @@ from talentmarket.calibration.file import Calibration
 from talentmarket.calibration.moments import FLOWS, scenario_at
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.runs.measures.everything import questions
+from talentmarket.scenario.places.locating import schema_of
 from talentmarket.scenario.reading.problems import as_error, described
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import schema_of
 from talentmarket.scenario.shipped import folder
 from talentmarket.scenario.text.files import read_text
 from talentmarket.scenario.text.paths import path_text

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from talentmarket.commands.options import AsJson, Cluster, Plots, Quiet, Workers
-from talentmarket.commands.terminal import cell, crew_at, messages, print_json, print_table, say, say_if_compiling
+from talentmarket.commands.common.options import AsJson, Cluster, Plots, Quiet, Workers
+from talentmarket.commands.common.terminal import (
+    cell,
+    crew_at,
+    messages,
+    print_json,
+    print_table,
+    say,
+    say_if_compiling,
+)
 from talentmarket.interruption import keeping
 from talentmarket.numbers import mean_and_interval, number, signed
 

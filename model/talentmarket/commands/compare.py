@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands import completion
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson, Cluster, Plots, Quiet, Replicates, SvgText, Workers
+from talentmarket.commands.common.terminal import cell, crew_at, messages, print_answer, print_json, print_table, say
 from talentmarket.commands.comparing.apart import apart_table, check_parts, take_apart
 from talentmarket.commands.comparing.names import names_of
 from talentmarket.commands.comparing.sides import check_sides, sides_of
 from talentmarket.commands.comparing.table import comparison_table, remarks
-from talentmarket.commands.options import AsJson, Cluster, Plots, Quiet, Replicates, SvgText, Workers
 from talentmarket.commands.run import drawing, run_in_place
-from talentmarket.commands.terminal import cell, crew_at, messages, print_answer, print_json, print_table, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Quiet, SvgText
-from talentmarket.commands.terminal import print_json
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson, Quiet, SvgText
+from talentmarket.commands.common.terminal import print_json
 from talentmarket.errors import harmless
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Quiet
-from talentmarket.commands.terminal import messages, print_json
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson, Quiet
+from talentmarket.commands.common.terminal import messages, print_json
 from talentmarket.errors import harmless
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from talentmarket.commands.options import AsJson, RunFolder, Workers
-from talentmarket.commands.terminal import messages, print_json, progress_bar, say_if_compiling
+from talentmarket.commands.common.options import AsJson, RunFolder, Workers
+from talentmarket.commands.common.terminal import messages, print_json, progress_bar, say_if_compiling
 from talentmarket.errors import harmless
 
 if TYPE_CHECKING:

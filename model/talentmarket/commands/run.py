@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Replicates, SvgText, Workers, seeded
-from talentmarket.commands.summaries import STACK, definitions_table, summary_table
-from talentmarket.commands.terminal import (
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import (
+    AsJson,
+    Cluster,
+    Overrides,
+    Plots,
+    Quiet,
+    Replicates,
+    SvgText,
+    Workers,
+    seeded,
+)
+from talentmarket.commands.common.summaries import STACK, definitions_table, summary_table
+from talentmarket.commands.common.terminal import (
     cell,
     crew_at,
     messages,
@@ -137,7 +147,7 @@ def _load_all(given: Sequence[str], options: Options) -> list[Scenario]:
 def run_in_place(scenario: Scenario, place: Place, options: Options, console: Console) -> Runs:
     """Run a scenario into its folder with a bar; an interruption tells what is kept of it."""
     from talentmarket.runs.running import run_to_folder
-    from talentmarket.scenario.reading.inactive import without_effect
+    from talentmarket.scenario.inactive.notes import without_effect
 
     for line in without_effect(scenario):
         say(console, f"{place.name}: {line}", "yellow")

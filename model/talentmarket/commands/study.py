@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson, Cluster, Overrides, Plots, Quiet, Workers
+from talentmarket.commands.common.terminal import cell, messages, print_json, print_table, say
 from talentmarket.commands.study_run import How, comes_to, run, run_again, run_slice, slice_of, tell_sizes
-from talentmarket.commands.terminal import cell, messages, print_json, print_table, say
 from talentmarket.numbers import count, mean_and_interval
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from talentmarket.commands.common.terminal import crew_at, progress_bar, say, say_if_compiling
 from talentmarket.commands.run import drawing, run_in_place
-from talentmarket.commands.terminal import crew_at, progress_bar, say, say_if_compiling
 from talentmarket.errors import harmless
 from talentmarket.interruption import keeping
 from talentmarket.numbers import count, number

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Workers
-from talentmarket.commands.terminal import messages, print_json, print_table, progress_bar, say_if_compiling
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson, Workers
+from talentmarket.commands.common.terminal import messages, print_json, print_table, progress_bar, say_if_compiling
 
 if TYPE_CHECKING:
     from rich.console import Console

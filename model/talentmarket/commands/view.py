@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson
-from talentmarket.commands.terminal import print_json
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson
+from talentmarket.commands.common.terminal import print_json
 from talentmarket.interruption import keeping
 
 
@@ -30,7 +30,7 @@ def view(
 
     Example: talentmarket view meta_raid --port 8765
     """
-    from talentmarket.page.launcher import serve
+    from talentmarket.page.serving.launcher import serve
 
     def announce(address: str) -> None:
         if as_json:

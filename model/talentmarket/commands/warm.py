@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from talentmarket.commands.options import AsJson
-from talentmarket.commands.terminal import messages, print_json, say_if_compiling
+from talentmarket.commands.common.options import AsJson
+from talentmarket.commands.common.terminal import messages, print_json, say_if_compiling
 
 
 def warm(as_json: AsJson = False) -> None:

@@ -23,9 +23,9 @@ from talentmarket.errors import InputError
 from talentmarket.runs.measures.everything import questions
 from talentmarket.runs.measures.measure import inside, raided
 from talentmarket.runs.runs import Runs
+from talentmarket.scenario.places.differences import changes
+from talentmarket.scenario.places.locating import members
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.differences import changes
-from talentmarket.scenario.schema.locating import members
 from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.writing.dumping import dumps
 

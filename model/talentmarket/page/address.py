@@ -10,8 +10,8 @@ from talentmarket.market.records.limits import MOST_MONTHS
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.text import short
 from talentmarket.page.session import Setup
-from talentmarket.page.sliders import sliders
-from talentmarket.page.studied import varied_values
+from talentmarket.page.told.studied import varied_values
+from talentmarket.page.turning.sliders import sliders
 
 TABS = ("market", "compare", "studies")
 MOST_SEED = 2**32 - 1

@@ -30,7 +30,7 @@ from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.panels.twins import twins_of, twins_table
 from talentmarket.page.session import Session
-from talentmarket.page.sliders import Slider, sliders
+from talentmarket.page.turning.sliders import Slider, sliders
 from talentmarket.page.view import View
 from talentmarket.scenario.reading.chain import BASELINE
 from talentmarket.scenario.schema import Scenario

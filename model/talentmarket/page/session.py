@@ -15,10 +15,10 @@ from talentmarket.market.inspect import Choice, Onlooker
 from talentmarket.market.mesa_model import TalentMarket
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.choices import Choices
-from talentmarket.page.feed import Note, notes_of_month, notes_of_moves, notes_of_refusals
-from talentmarket.page.sliders import Slider, sliders
+from talentmarket.page.told.feed import Note, notes_of_month, notes_of_moves, notes_of_refusals
+from talentmarket.page.told.weighing import Weighing, Weighings
+from talentmarket.page.turning.sliders import Slider, sliders
 from talentmarket.page.view import View
-from talentmarket.page.weighing import Weighing, Weighings
 from talentmarket.scenario.memory import check_memory
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.wording import as_written

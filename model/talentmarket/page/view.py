@@ -8,7 +8,7 @@ from talentmarket.market.mesa_model import TalentMarket
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.page.drawing.pools import SPARE, STAGE_SIZES, Places, Pool, arranged, relative_radii, staged
 from talentmarket.page.drawing.sample import PLASTIC, sampled, with_won
-from talentmarket.page.fates import CAME
+from talentmarket.page.told.fates import CAME
 from talentmarket.scenario.schema import Campaign, Scenario
 
 SPARE_PLACES = 20  # beyond a share of those who are there, for newcomers

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from talentmarket.numbers import UNKNOWN, decimals, fixed, mean_and_interval
-from talentmarket.plots.gallery import plots_of
+from talentmarket.plots.run.gallery import plots_of
 from talentmarket.report.answers import run_answer, run_caveats
 from talentmarket.report.chapters.changed_parameters import changed_parameters
 from talentmarket.report.chapters.funnel_chapter import funnel_chapters

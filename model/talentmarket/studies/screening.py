@@ -11,11 +11,11 @@ import numpy as np
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.numbers import percent
 from talentmarket.scenario.evidence.seeds import parameters as evidence
+from talentmarket.scenario.inactive.rules import inactive
+from talentmarket.scenario.places.locating import field_at, locate, value_at
 from talentmarket.scenario.reading.fields import file_schema
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.inactive import inactive
-from talentmarket.scenario.schema.locating import field_at, locate, value_at
 from talentmarket.scenario.text.paths import path_text, pattern_fits, split_path
 from talentmarket.studies.reading.checking import with_kind
 from talentmarket.studies.reading.parameter import Parameter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from talentmarket.commands.terminal import cell, progress_bar
+from talentmarket.commands.common.terminal import cell, progress_bar
 from talentmarket.numbers import decimals, fixed, signed
 
 if TYPE_CHECKING:

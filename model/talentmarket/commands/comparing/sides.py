@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talentmarket.commands.options import seeded
+from talentmarket.commands.common.options import seeded
 
 if TYPE_CHECKING:
     from talentmarket.runs.options import Options

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from talentmarket.commands.terminal import cell
+from talentmarket.commands.common.terminal import cell
 from talentmarket.numbers import UNKNOWN, decimals, fixed, percent, signed
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson, Overrides
-from talentmarket.commands.terminal import print_json
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson, Overrides
+from talentmarket.commands.common.terminal import print_json
 
 if TYPE_CHECKING:
     from talentmarket.errors import ScenarioError
@@ -94,7 +94,7 @@ def _as_json(file: str, scenario: Scenario | ScenarioError) -> dict[str, Any]:
 def _notes(scenario: Scenario) -> list[str]:
     """Sources that disagree, and parameters that act on nothing."""
     from talentmarket.scenario.evidence.disagreements import disagreements
-    from talentmarket.scenario.reading.inactive import without_effect
+    from talentmarket.scenario.inactive.notes import without_effect
 
     return [*disagreements(scenario), *without_effect(scenario)]
 

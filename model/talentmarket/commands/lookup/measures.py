@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmarket.commands import completion
-from talentmarket.commands.options import AsJson
-from talentmarket.commands.terminal import print_entry, print_json
+from talentmarket.commands.common import completion
+from talentmarket.commands.common.options import AsJson
+from talentmarket.commands.common.terminal import print_entry, print_json
 
 if TYPE_CHECKING:
     from talentmarket.runs.measures.measure import Measure

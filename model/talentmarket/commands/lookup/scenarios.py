@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from talentmarket.commands.options import AsJson
-from talentmarket.commands.terminal import print_json, print_table
+from talentmarket.commands.common.options import AsJson
+from talentmarket.commands.common.terminal import print_json, print_table
 
 if TYPE_CHECKING:
     from talentmarket.scenario.catalogue import Entry

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from talentmarket.page.ensemble import SEEDS, Ensemble, simulated
+from talentmarket.page.told.ensemble import SEEDS, Ensemble, simulated
 from talentmarket.scenario.schema import Scenario
 
 MOST_KEPT = 6

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from talentmarket.page.address import whole
-from talentmarket.page.studied import prepared, study_titles
+from talentmarket.page.told.studied import prepared, study_titles
 
 FIRST = "offer_size"  # the article's question: what a larger offer wins
 MOST = 999_999  # points and responses that a visitor may ask for by number

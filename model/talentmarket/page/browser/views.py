@@ -15,8 +15,6 @@ from talentmarket.page.browser import parts
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.browser.parts import as_text
 from talentmarket.page.downloads import DOWNLOADS
-from talentmarket.page.ensemble import SEEDS
-from talentmarket.page.feed import latest_notes
 from talentmarket.page.panels.charts import charts_of, tips_of_charts
 from talentmarket.page.panels.comparison import (
     counters_compared,
@@ -34,7 +32,9 @@ from talentmarket.page.panels.studies import study_shown, waiting_for
 from talentmarket.page.panels.target_list import target_lists
 from talentmarket.page.panels.twins import twins_of, twins_table
 from talentmarket.page.session import Session
-from talentmarket.page.terms import about_parameter
+from talentmarket.page.told.ensemble import SEEDS
+from talentmarket.page.told.feed import latest_notes
+from talentmarket.page.told.terms import about_parameter
 
 NOTES = 40
 LONGEST_GLIDE = 800  # milliseconds in which a dot moves

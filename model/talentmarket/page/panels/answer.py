@@ -8,7 +8,7 @@ from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import REFUSED, WENT_BACK
 from talentmarket.numbers import count, fixed, money, money_in_words, number, percent, signed
-from talentmarket.page.fates import CAME, listed
+from talentmarket.page.told.fates import CAME, listed
 from talentmarket.page.view import View
 from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.schema import Campaign, Scenario

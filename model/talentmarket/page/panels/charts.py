@@ -10,7 +10,7 @@ from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.lines import Axis, Chart, Line, line_chart
 from talentmarket.page.drawing.matrix import flow_matrix
 from talentmarket.page.panels.answer import culture_suffers
-from talentmarket.page.terms import about
+from talentmarket.page.told.terms import about
 from talentmarket.page.view import View
 from talentmarket.scenario.schema import Scenario
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from talentmarket.numbers import money_in_words, number
-from talentmarket.page.terms import about
+from talentmarket.page.told.terms import about
 from talentmarket.page.view import View
 
 FUNNEL = (

@@ -10,11 +10,11 @@ from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table, chosen
 from talentmarket.market.records.codes import REASONS, WENT_BACK
 from talentmarket.numbers import money, number, percent
-from talentmarket.page.fates import CAME, approach_in_words, fate, held_by, in_words, listed
 from talentmarket.page.panels.target_list import counts_of, state_of
 from talentmarket.page.session import Session
+from talentmarket.page.told.fates import CAME, approach_in_words, fate, held_by, in_words, listed
+from talentmarket.page.told.weighing import Weighing
 from talentmarket.page.view import View
-from talentmarket.page.weighing import Weighing
 from talentmarket.scenario.schema import Campaign
 
 MOST_MARKS, MOST_PEOPLE = 240, 12

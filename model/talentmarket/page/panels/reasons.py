@@ -12,8 +12,8 @@ from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
-from talentmarket.page.fates import approach_in_words, fate, held_by, hung_on, in_words
 from talentmarket.page.session import Session
+from talentmarket.page.told.fates import approach_in_words, fate, held_by, hung_on, in_words
 
 MOST_CHOICES = 12
 LEAST_PACKAGE = 0.005  # M$; less is not shown

@@ -11,7 +11,7 @@ from talentmarket.numbers import count, money, number, percent
 from talentmarket.page.drawing.vesting import vesting_chart
 from talentmarket.page.panels.reasons import choices_shown
 from talentmarket.page.session import Session
-from talentmarket.page.terms import about
+from talentmarket.page.told.terms import about
 from talentmarket.page.view import same_people
 
 MONTHS_TOLD = 24  # from here on a time is told in years

@@ -10,7 +10,7 @@ import numpy as np
 from talentmarket.comparison.intervals import Interval, mean_interval, paired_differences
 from talentmarket.numbers import NO_BREAK, mean_and_interval, number, signed
 from talentmarket.page.drawing.dot_strip import dot_strip
-from talentmarket.page.ensemble import Ensemble, paired
+from talentmarket.page.told.ensemble import Ensemble, paired
 from talentmarket.runs.measures.measure import WHOLE
 from talentmarket.runs.summary import half_width
 

@@ -8,8 +8,8 @@ from typing import Any
 from talentmarket.numbers import number, percent
 from talentmarket.page.choices import Choices
 from talentmarket.page.session import Session
-from talentmarket.page.sliders import Slider
-from talentmarket.page.terms import about
+from talentmarket.page.told.terms import about
+from talentmarket.page.turning.sliders import Slider
 
 
 def titled(session: Session) -> str:

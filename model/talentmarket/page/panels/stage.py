@@ -11,8 +11,8 @@ from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.numbers import number, signed
 from talentmarket.page.drawing.colours import lab_styles
 from talentmarket.page.drawing.pools import SIZES, STAGE_SIZES, dot_radius
-from talentmarket.page.fates import fate
 from talentmarket.page.panels.raid import stages_of
+from talentmarket.page.told.fates import fate
 from talentmarket.page.view import View
 
 SHADES = 5  # of loyalty, from money to mission

@@ -11,7 +11,7 @@ from talentmarket.numbers import number
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.points import Mark, points_chart
 from talentmarket.page.session import Setup
-from talentmarket.page.studied import settings, shipped_study, study_titles
+from talentmarket.page.told.studied import settings, shipped_study, study_titles
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.reading.file import read_study

@@ -8,7 +8,7 @@ import numpy as np
 
 from talentmarket.market.readers.tables import Table, chosen
 from talentmarket.numbers import money, number, percent
-from talentmarket.page.fates import FATES, approach_in_words, fate, in_words
+from talentmarket.page.told.fates import FATES, approach_in_words, fate, in_words
 from talentmarket.scenario.schema import Campaign, Scenario
 
 MOST_ROWS = 60

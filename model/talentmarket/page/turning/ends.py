@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from talentmarket.scenario.places.locating import fields_of, value_at
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.campaigns import TOLERANCE, Tier
-from talentmarket.scenario.schema.locating import fields_of, value_at
 from talentmarket.scenario.text.paths import path_text, split_path
 
 ROUNDING = 1e-9

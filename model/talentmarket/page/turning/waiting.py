@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from talentmarket.scenario.reading.inactive import always_inactive
+from talentmarket.scenario.inactive.notes import always_inactive
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import path_text, split_path
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from talentmarket.report.page import Row, Section, Table
+from talentmarket.scenario.places.locating import Field, fields_of, members
 from talentmarket.scenario.reading.chain import BASELINE, shipped_file
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import Field, fields_of, members
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits
 from talentmarket.scenario.writing.dumping import dumps
 from talentmarket.scenario.writing.resting import rests_on

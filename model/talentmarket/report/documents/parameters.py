@@ -8,9 +8,9 @@ from typing import Any
 
 from talentmarket.report.documents.markdown import table
 from talentmarket.scenario.evidence.seeds import parameters
+from talentmarket.scenario.places.locating import Field, fields_of
 from talentmarket.scenario.reading.fields import allowed
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import Field, fields_of
 from talentmarket.scenario.writing.reference import baseline, default_of
 
 HEADER = ("parameter", "meaning", "allowed", "off", "default", "rests on")

@@ -21,8 +21,8 @@ from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.catalogue import Entry, shipped_scenarios
 from talentmarket.scenario.evidence.seeds import parameters
+from talentmarket.scenario.places.locating import members
 from talentmarket.scenario.reading.loading import load
-from talentmarket.scenario.schema.locating import members
 from talentmarket.scenario.text.paths import path_text, pattern_fits
 from talentmarket.studies.reading.file import read_study, study_names
 from talentmarket.studies.reading.study import Study
@@ -168,7 +168,7 @@ def draw_scenario(entry: Entry, replicates: int = 0) -> bytes:
     """
     from talentmarket.api import compare, run
     from talentmarket.plots.comparison.effects import effects_of_runs
-    from talentmarket.plots.gallery import plots_of
+    from talentmarket.plots.run.gallery import plots_of
 
     figures = figures_in(answer_in(_text(entry)))
     runs, first = run(entry.name, replicates), figures[0]

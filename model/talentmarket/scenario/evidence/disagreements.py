@@ -7,8 +7,8 @@ from typing import Any
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.fact import Fact
 from talentmarket.scenario.evidence.own import fact_of
+from talentmarket.scenario.places.locating import value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import value_at
 from talentmarket.scenario.text.paths import pattern_fits
 
 ROUNDING = 1e-9

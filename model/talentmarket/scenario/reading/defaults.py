@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from talentmarket.scenario.places.locating import inside
 from talentmarket.scenario.reading.fields import DEFAULTS, default_field, file_schema
 from talentmarket.scenario.reading.problems import Problem, described, unknown_key, wrong_value
 from talentmarket.scenario.schema import Campaign, Event, Lab, Tier
-from talentmarket.scenario.schema.locating import inside
 from talentmarket.scenario.text.tree import Node, plain
 
 _KINDS: dict[str, type[Lab] | type[Campaign] | type[Tier] | type[Event]] = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import (
+from talentmarket.scenario.places.locating import (
     Field,
     field_at,
     inside,
@@ -14,6 +13,7 @@ from talentmarket.scenario.schema.locating import (
     names_in,
     schema_of,
 )
+from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.positions import Steps
 
 # The tables of [defaults], and what each lies under.

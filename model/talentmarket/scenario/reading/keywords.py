@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from talentmarket.errors import InputError
+from talentmarket.scenario.places.locating import child, fields_of, members
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import child, fields_of, members
 from talentmarket.scenario.text.paths import Path, path_text, split_path
 from talentmarket.scenario.text.wording import nearest
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from talentmarket.scenario.places.differences import Change, changes
+from talentmarket.scenario.places.labels import description_with, that_count, title_with
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.reading.chain import ScenarioFile
 from talentmarket.scenario.reading.layers import laid_over
 from talentmarket.scenario.reading.merging import with_defaults
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.differences import Change, changes
-from talentmarket.scenario.schema.labels import description_with, that_count, title_with
-from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.schema.scenario import TEXTS
 from talentmarket.scenario.text.syntax import Parsed
 from talentmarket.scenario.text.tree import Node, plain

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from talentmarket.errors import InputError, ScenarioError
+from talentmarket.scenario.places.locating import members
 from talentmarket.scenario.reading.chain import ScenarioFile
 from talentmarket.scenario.reading.defaults import without_misshapen_defaults
 from talentmarket.scenario.reading.fields import ABOUT_THE_FILE
 from talentmarket.scenario.reading.merging import merge, with_defaults, without_repeats
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.reading.sources import source_problems
-from talentmarket.scenario.schema.locating import members
 from talentmarket.scenario.text.paths import Path, path_text, split_path
 from talentmarket.scenario.text.syntax import Parsed
 from talentmarket.scenario.text.tree import Node, Place, Source, grow

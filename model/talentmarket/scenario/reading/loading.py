@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
+from talentmarket.scenario.places.locating import schema_of
 from talentmarket.scenario.reading.chain import find, read_chain
 from talentmarket.scenario.reading.defaults import default_problems, without_misshapen_defaults
 from talentmarket.scenario.reading.labelling import labelled
@@ -17,7 +18,6 @@ from talentmarket.scenario.reading.problems import Problem, as_error, described,
 from talentmarket.scenario.reading.sources import source_problems, with_live_sources
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.agreement import scenario_misfits, tier_misfits
-from talentmarket.scenario.schema.locating import schema_of
 from talentmarket.scenario.text.tree import Node, plain
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from talentmarket.errors import InputError, ScenarioError
+from talentmarket.scenario.places.locating import field_at, locate
 from talentmarket.scenario.reading.fields import ABOUT_THE_FILE, file_schema
 from talentmarket.scenario.reading.merging import merge
 from talentmarket.scenario.reading.problems import Problem, wrong_value
-from talentmarket.scenario.schema.locating import field_at, locate
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.syntax import parse
 from talentmarket.scenario.text.tree import Node, Place, Source, grow

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentmarket.errors import ScenarioError
+from talentmarket.scenario.places.locating import Field, field_at, follow, is_list_of_tables, names_in
 from talentmarket.scenario.reading.fields import allowed, homes_of
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError
-from talentmarket.scenario.schema.locating import Field, field_at, follow, is_list_of_tables, names_in
 from talentmarket.scenario.text.paths import path_text
 from talentmarket.scenario.text.tree import Node, Place
 from talentmarket.scenario.text.wording import as_written, nearest, one_line

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import facts
+from talentmarket.scenario.places.locating import follow, locate, schema_of
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import follow, locate, schema_of
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Node
 from talentmarket.scenario.text.wording import as_written, nearest

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from talentmarket.errors import InputError
+from talentmarket.scenario.places.locating import follow, locate, schema_of
 from talentmarket.scenario.reading.chain import find, read_chain
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.reading.problems import Problem, as_error, described
 from talentmarket.scenario.schema import Scenario, Tour, TourStep
-from talentmarket.scenario.schema.locating import follow, locate, schema_of
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Node, Source, grow, plain
 

@@ -10,16 +10,16 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from talentmarket.errors import InputError, ScenarioError
+from talentmarket.scenario.places.differences import changes
+from talentmarket.scenario.places.labels import description_with, that_count, title_with
+from talentmarket.scenario.places.locating import child, field_at, fields_of, locate, name_of, schema_of
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, scenario_misfits
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
 from talentmarket.scenario.schema.culture import Culture, Output
-from talentmarket.scenario.schema.differences import changes
 from talentmarket.scenario.schema.events import Event
 from talentmarket.scenario.schema.facts import OwnFact
-from talentmarket.scenario.schema.labels import description_with, that_count, title_with
 from talentmarket.scenario.schema.labs import Lab
-from talentmarket.scenario.schema.locating import child, field_at, fields_of, locate, name_of, schema_of
 from talentmarket.scenario.schema.named import Named
 from talentmarket.scenario.schema.population import Population
 from talentmarket.scenario.schema.quantity import Section, line, pattern, quantity, text

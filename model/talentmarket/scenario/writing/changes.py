@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from talentmarket.scenario.places.differences import Change, changes
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.differences import Change, changes
 from talentmarket.scenario.writing.dumping import dumps
 
 REPLICATES = "run.replicates"  # how many there are changes none of them

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from talentmarket.scenario.places.locating import Field, inside, schema_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import Field, inside, schema_of
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f]')

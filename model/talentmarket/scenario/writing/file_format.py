@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from talentmarket.scenario.evidence.seeds import facts
+from talentmarket.scenario.places.locating import fields_of, schema_of
 from talentmarket.scenario.reading.chain import NOTHING, shipped_names
 from talentmarket.scenario.reading.fields import DEFAULTS, default_field
 from talentmarket.scenario.schema import Scenario, Tour
-from talentmarket.scenario.schema.locating import fields_of, schema_of
 from talentmarket.scenario.writing.reference import DEFAULTS_OF, default_of
 
 LISTS = {

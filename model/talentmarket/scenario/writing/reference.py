@@ -10,10 +10,7 @@ from typing import Any
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import parameters
-from talentmarket.scenario.reading.chain import BASELINE, shipped_file
-from talentmarket.scenario.reading.fields import allowed
-from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import (
+from talentmarket.scenario.places.locating import (
     Field,
     fields_of,
     inside,
@@ -22,6 +19,9 @@ from talentmarket.scenario.schema.locating import (
     names_in,
     schema_of,
 )
+from talentmarket.scenario.reading.chain import BASELINE, shipped_file
+from talentmarket.scenario.reading.fields import allowed
+from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits, split_path
 from talentmarket.scenario.text.wording import nearest, one_line
 

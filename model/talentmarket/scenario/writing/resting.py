@@ -10,12 +10,12 @@ from itertools import zip_longest
 from typing import Any
 
 from talentmarket.scenario.evidence.seeds import fact, parameters
+from talentmarket.scenario.inactive.notes import always_inactive
+from talentmarket.scenario.places.differences import changes
+from talentmarket.scenario.places.locating import fields_of, members
 from talentmarket.scenario.reading.chain import BASELINE
-from talentmarket.scenario.reading.inactive import always_inactive
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.differences import changes
-from talentmarket.scenario.schema.locating import fields_of, members
 from talentmarket.scenario.schema.scenario import TEXTS
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits, split_path
 from talentmarket.scenario.text.wording import as_written

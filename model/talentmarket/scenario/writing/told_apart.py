@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Sequence
 from itertools import pairwise
 
+from talentmarket.scenario.places.differences import Change, changes
+from talentmarket.scenario.places.labels import that_count
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.differences import Change, changes
-from talentmarket.scenario.schema.labels import that_count
 from talentmarket.scenario.schema.scenario import TEXTS
 from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.text.wording import as_written

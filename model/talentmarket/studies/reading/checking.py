@@ -8,10 +8,10 @@ from dataclasses import replace
 from talentmarket.comparison.pairing import check_alike
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.runs.measures.everything import questions
+from talentmarket.scenario.places.locating import field_at, locate
 from talentmarket.scenario.reading.fields import file_schema
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import field_at, locate
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Place
 from talentmarket.scenario.text.wording import nearest

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from talentmarket.numbers import NO_BREAK, number
-from talentmarket.scenario.schema.labels import BARE
+from talentmarket.scenario.places.labels import BARE
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Place
 

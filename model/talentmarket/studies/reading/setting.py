@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from talentmarket.errors import InputError
+from talentmarket.scenario.places.locating import Field, child, inside, is_list_of_tables, members, names_in, value_at
 from talentmarket.scenario.reading.fields import file_schema
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import Field, child, inside, is_list_of_tables, members, names_in, value_at
 from talentmarket.scenario.text.paths import Path, path_text, split_path
 from talentmarket.scenario.text.wording import nearest, one_line
 from talentmarket.studies.reading.parameter import Parameter

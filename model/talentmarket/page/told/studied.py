@@ -11,8 +11,8 @@ from typing import Any
 
 from talentmarket.errors import InputError
 from talentmarket.scenario import shipped
+from talentmarket.scenario.places.locating import value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import value_at
 from talentmarket.studies.reading.file import SHIPPED, read_study, study_names
 from talentmarket.studies.reading.setting import paths_of
 from talentmarket.studies.result import StudyResult

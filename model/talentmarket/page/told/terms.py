@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of
 from talentmarket.scenario.shipped import folder
 
 HEADING = re.compile(r"\*\*(?P<term>.+?)\*\*(?: \((?P<keys>.+?)\))?(?P<text>[.,].*)")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from talentmarket.scenario.schema.locating import members
+from talentmarket.scenario.places.locating import members
 from talentmarket.scenario.text.paths import Path, path_text
 from talentmarket.scenario.text.wording import as_written
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from talentmarket.scenario.schema.differences import Change
-from talentmarket.scenario.schema.locating import Field
+from talentmarket.scenario.places.differences import Change
+from talentmarket.scenario.places.locating import Field
 from talentmarket.scenario.text.paths import path_text, pattern_fits, split_path
 
 BARE = ("share", "factor", "scale", "yes or no")  # units that are none

@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 from talentmarket.comparison.hires import CAME
 from talentmarket.errors import InputError
 from talentmarket.plots.files import provenance_of, save
-from talentmarket.plots.flows import flows_between_labs
-from talentmarket.plots.headcount import headcount_by_lab
-from talentmarket.plots.pay import pay_of_movers
 from talentmarket.plots.raid.acceptance import acceptance_by_offer
 from talentmarket.plots.raid.cost import cost_of_hires
 from talentmarket.plots.raid.funnel import fate_of_approaches
 from talentmarket.plots.raid.offers import fate_of_offers
 from talentmarket.plots.raid.staying import stay_of_hires
+from talentmarket.plots.run.flows import flows_between_labs
+from talentmarket.plots.run.headcount import headcount_by_lab
+from talentmarket.plots.run.pay import pay_of_movers
 from talentmarket.runs.runs import Runs
 from talentmarket.scenario.schema import Scenario
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from talentmarket.commands import completion
+from talentmarket.commands.common import completion
 
 Overrides = Annotated[
     list[str] | None,

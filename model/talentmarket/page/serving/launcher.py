@@ -116,7 +116,7 @@ def serve(given: str, port: int, announce: Callable[[str], None], open_browser: 
     # to take away share one style, and only one is drawn at a time.
     patch.patch_matplotlib = lambda: None
 
-    from talentmarket.page.guard import Guard
+    from talentmarket.page.serving.guard import Guard
 
     _prepare(first)
     _try(place, port, place.listen)
@@ -133,7 +133,7 @@ def _prepare(scenario: Scenario) -> None:
     """Compile the engine, or load what was compiled, before anyone waits for it in the browser."""
     from talentmarket.market.numeric.compiled import CACHE_FOLDER
     from talentmarket.market.warming import warm
-    from talentmarket.page.weighing import compile_weighing
+    from talentmarket.page.told.weighing import compile_weighing
 
     if next(CACHE_FOLDER.rglob("holdings.*"), None) is None:  # other commands do not compile what the page looks at
         print("Compiling the engine: about a minute, and only the first time.", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ import numpy as np
 from talentmarket.market.readers.tables import Table
 from talentmarket.market.records.codes import BY_CAMPAIGN, BY_RETURN, NOBODY, PARTS, REFUSED
 from talentmarket.numbers import money, number
-from talentmarket.page.fates import hung_on
+from talentmarket.page.told.fates import hung_on
 from talentmarket.scenario.schema import Scenario
 
 MOST_A_MONTH, MOST_REFUSALS = 6, 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from talentmarket.commands.terminal import cell
+from talentmarket.commands.common.terminal import cell
 from talentmarket.numbers import mean_and_interval
 
 if TYPE_CHECKING:

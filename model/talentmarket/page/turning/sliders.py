@@ -11,8 +11,8 @@ from talentmarket.page.turning.ends import SHARE, ends
 from talentmarket.page.turning.waiting import waiting
 from talentmarket.scenario.evidence.own import fact_of
 from talentmarket.scenario.evidence.seeds import parameters
+from talentmarket.scenario.places.locating import fields_of, value_at
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.schema.locating import fields_of, value_at
 from talentmarket.scenario.text.paths import path_text
 
 MOST_CAMPAIGNS, MOST_TIERS = 2, 3

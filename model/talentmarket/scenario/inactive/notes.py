@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from talentmarket.errors import InputError
+from talentmarket.scenario.inactive.rules import holds_stock, inactive, last_month
+from talentmarket.scenario.places.locating import child, field_at, locate, schema_of, value_at
 from talentmarket.scenario.reading.chain import BASELINE, read_chain, shipped_file
 from talentmarket.scenario.reading.fields import DEFAULTS
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Event, Scenario, states
-from talentmarket.scenario.schema.inactive import holds_stock, inactive, last_month
-from talentmarket.scenario.schema.locating import child, field_at, locate, schema_of, value_at
 from talentmarket.scenario.text.paths import path_text, split_path
 from talentmarket.scenario.text.wording import as_written
 

@@ -1,0 +1,1 @@
+"""What the page tells of a market: lives, news, reasons, ensembles, studies."""

@@ -1,0 +1,1 @@
+"""Settings that cannot act: the rules that find them, and how they are told."""
