@@ -27,6 +27,7 @@ def copy(tmp_path: Path) -> Path:
 def test_what_other_versions_left_goes_once_it_was_not_used_for_two_months(tmp_path: Path) -> None:
     long_ago = time.time() - 61 * 24 * 3600
     kept, used, unused, foreign = (tmp_path / name for name in ("0" * 16, "1" * 16, "2" * 16, "mine"))
+    (tmp_path / ("3" * 16)).mkdir()  # one that another process has just made
     for folder in (kept, used, unused, foreign):
         folder.mkdir()
         (folder / "code").write_bytes(b"code")
@@ -35,6 +36,7 @@ def test_what_other_versions_left_goes_once_it_was_not_used_for_two_months(tmp_p
     os.utime(used / "code", (time.time(), long_ago))  # read today
     caches.forget_unused(kept)
     assert [path.exists() for path in (kept, used, unused, foreign)] == [True, True, False, True]
+    assert (tmp_path / ("3" * 16)).is_dir()
 
 
 def test_the_same_source_elsewhere_is_the_same_engine(copy: Path) -> None:

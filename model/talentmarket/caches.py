@@ -39,7 +39,9 @@ def forget_unused(kept: Path) -> None:
     before = time.time() - UNUSED
     for folder in kept.parent.glob(f"{'[0-9a-f]' * len(kept.name)}"):
         try:
-            used = max(max(each.stat().st_atime, each.stat().st_mtime) for each in (folder, *folder.rglob("*")))
+            # That a folder is looked into, as here, is no use of it, but that a file is read.
+            files = [each.stat() for each in folder.rglob("*") if each.is_file()]
+            used = max([folder.stat().st_mtime, *(max(each.st_atime, each.st_mtime) for each in files)])
         except OSError:  # another process is at it
             continue
         if folder != kept and used < before:

@@ -14,6 +14,7 @@ from talentmarket.cli import app
 from talentmarket.comparison.comparison import COLUMNS
 from talentmarket.comparison.twins import TWINS
 from talentmarket.errors import InputError, RunFolderError, TalentMarketError
+from talentmarket.runs import replicates
 from talentmarket.runs.running import Options, Place, run_to_folder
 
 SMALL = ("--set", "population.scale=0.03", "--set", "run.months=8", "--replicates", "4", "--workers", "1")
@@ -93,14 +94,18 @@ def test_run_folders_are_compared_and_a_scenario_beside_one_takes_its_seed_and_r
     assert Path(found["folder"]) == tmp_path / "baseline-vs-meta_raid"
 
 
-def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
+def test_an_interrupted_run_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replicates, "LARGEST_BATCH", 16)
+
     def interrupt(done: int, count: int) -> None:
         if done == 18:
             raise KeyboardInterrupt
 
     scenario = tm.load("baseline", ["population.scale=0.03", "run.months=8", "run.replicates=20"])
     with pytest.raises(KeyboardInterrupt):
-        run_to_folder(scenario, Place("baseline", tmp_path), Options(workers=1, progress=interrupt))
+        run_to_folder(
+            scenario, Place("baseline", tmp_path), Options(workers=1, progress=interrupt, simulate=tm.simulate)
+        )
     words = ["compare", "baseline", "meta_raid", *SMALL, "--replicates", "20", "--no-plots", "--out", str(tmp_path)]
     result = CliRunner().invoke(app, words, catch_exceptions=False)
     assert "16 of 20 replicates are there already" in result.stderr

@@ -23,7 +23,7 @@ from talentmarket.market.numeric import linking
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).resolve().parents[2]
-ENGINE = ("market/**/*.py", "scenario/schema/*.py")  # what decides the numbers of a market
+ENGINE = ("market/**/*.py", "scenario/schema/*.py", "scenario/places/*.py")  # what decides the numbers of a market
 DIGITS = 16
 
 
