@@ -42,7 +42,7 @@ def test_every_picture_is_readable_and_asks_a_question(runs, kind, count):
     assert not title.endswith("?")
     assert question.endswith("?")
     assert "against base" in subtitle
-    assert "What decides it: `engage` (fitted to raid_yield" in caption
+    assert "What decides it: engage (fitted to raid_yield" in caption
 
 
 @pytest.mark.parametrize("kind", list(PICTURES))

@@ -88,10 +88,10 @@ def basis_words(pattern: str) -> str:
 
 
 def named_with_basis(scenarios: Sequence[Scenario], paths: Iterable[str]) -> str:
-    """Those parameters that act in the scenarios, with what each rests on: `engage` (fitted to raid_yield), `offer` (assumed)."""
+    """Those parameters that act in the scenarios, with what each rests on: engage (fitted to raid_yield), offer (assumed)."""
     acting = [_acting(scenario) for scenario in scenarios]
     found = (_resting(acting, path) for path in dict.fromkeys(paths))
-    return ", ".join(f"`{each.name}` ({each.basis})" for each in found if each is not None)
+    return ", ".join(f"{each.name} ({each.basis})" for each in found if each is not None)
 
 
 def rests_on(scenario: Scenario, path: str) -> str:
