@@ -17,11 +17,13 @@ from rich.table import Table
 
 from benchmarks.agreement import distance
 from benchmarks.timing import Lap, ratios, times
+from talentmarket.numbers import number
 from talentmarket.plots.labels import label_end
-from talentmarket.plots.style import canvas, dress, picture
+from talentmarket.plots.style import Heading, canvas, dress, picture
 from talentmarket.runs.folder.provenance import processor
 
 OURS = "talentmarket"
+QUESTION = "How fast is a market of nothing but offers and choices?"
 MILLION = 1e6
 OURS_COLOUR = "#0072B2"
 OTHERS = ("#222222", "#D55E00", "#009E73", "#CC79A7", "#8C6D1F", "#56B4E9")  # colour-blind-safe (Okabe and Ito 2008)
@@ -109,5 +111,16 @@ def rates(found: Mapping[int, Mapping[str, Any]]) -> Figure:
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.xaxis.set_minor_locator(NullLocator())
     how = "Median and range of rounds, run in turn, one thread each, without the set-up. Both axes are logarithmic."
-    caption = f"{how} {machine_line()}."
-    return dress(figure, "How fast is a market of nothing but offers and choices?", "poach-bench", caption)
+    return dress(figure, Heading(QUESTION, finding(found)), "poach-bench", f"{how} {machine_line()}.")
+
+
+def finding(found: Mapping[int, Mapping[str, Any]]) -> str:
+    """Our median rate in the largest market, and how many times that is each rival's."""
+    people = max(found)
+    rate = found[people][OURS]["rate"]["median"] / MILLION
+    times = [
+        f"{number(row['talentmarket_is_faster_by']['median'])} times {name}"
+        for name, row in found[people].items()
+        if name != OURS
+    ]
+    return f"{people:,} researchers: {number(rate)} million researcher-months a second, {', '.join(times)}"
