@@ -12,7 +12,7 @@ from talentmarket.page.address import Opening
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.choices import choices_for
 from talentmarket.page.panels.counters import counters_of
-from talentmarket.page.session import Setup
+from talentmarket.page.session import Session, Setup
 
 CHOICES = choices_for("classroom")
 GUESSING = next(number for number, step in enumerate(CHOICES.tour("classroom")) if step.guess)
@@ -90,6 +90,19 @@ def test_a_tour_that_is_taken_again_begins_with_the_market_as_it_was() -> None:
     one.open_step("-1")
     one.open_step("0")
     assert (one.session.month, one.session.setup.changed, one.guide.at) == (0, {}, 0)
+
+
+def test_what_answers_cost_is_counted_where_there_are_any() -> None:
+    paid = []
+    for share in (0.0, 1.0):
+        one = Session(Setup("classroom", {"labs.OpenAI.response.counter_share": share}), CHOICES)
+        one.advance(9, float("inf"))
+        counted = {each["name"]: each["value"] for group in counters_of(one) for each in group["counters"]}
+        months = one.market.replicate.world.months[: one.month + 1]
+        assert counted.get("answers", 0.0) == pytest.approx(months["spend_counters"].sum())
+        paid.append(counted.get("answers"))
+    assert paid[0] is None
+    assert paid[1] > 0.0
 
 
 @pytest.mark.parametrize("wanted", ["-1", "99", "", "seven", "²"])

@@ -26,7 +26,7 @@ TERMS = {
     "started": "outcome",
     "returned": "outcome",
     "spend_packages": "total",
-    "answers": "answer_spending",
+    "answers": "labs.*.response.counter_share",
 }
 MONEY = ("spend_packages", "answers")
 
@@ -49,8 +49,8 @@ def counters_of(view: View) -> list[dict[str, Any]]:
         raid.append(
             _counter("spend_packages", "promised to them", float(months["spend_packages"].sum()), money_in_words)
         )
-        answers = sum(float(months[name].sum()) for name in ("spend_counters", "spend_fair"))
-        raid.append(_counter("answers", "paid in answers, by all labs", answers, money_in_words))
+        if answers := sum(float(months[name].sum()) for name in ("spend_counters", "spend_fair")):
+            raid.append(_counter("answers", "paid in answers", answers, money_in_words))
         groups.insert(0, {"heading": "The raid so far", "counters": raid})
     return groups
 
