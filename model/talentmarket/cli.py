@@ -75,6 +75,7 @@ def main() -> None:
     # NumPy's matrices here are small: threads of its algebra would cost more than they compute, at each start, and the
     # last digits would depend on their number.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ["MPLBACKEND"] = "agg"  # pictures go to files; whatever window system is named there may not exist
     ended: list[int] = []
     atexit.register(_leave, ended)  # before anything else is, so that it is called last
     try:

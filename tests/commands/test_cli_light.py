@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import talentmarket as tm
 from talentmarket.cli import COMMANDS
 from talentmarket.scenario import load
 
@@ -184,3 +185,10 @@ def test_streams_that_are_closed_are_no_reason_to_fail() -> None:
             ["/bin/sh", "-c", shell, sys.executable], capture_output=True, text=True, timeout=60, check=False
         )
         assert (done.returncode, done.stderr) == (code, "")
+
+
+def test_a_window_system_that_is_not_there_is_not_asked_for(tmp_path: Path) -> None:
+    tm.run("classroom", replicates=2, folder=tmp_path / "seen")
+    done = run("plot", str(tmp_path / "seen"), MPLBACKEND="nonsense")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "seen" / "plots" / "flows.png").is_file()
