@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from talentmarket.errors import InputError
-from talentmarket.numbers import number
 from talentmarket.plots.labels import label_end
 from talentmarket.plots.studies.words import (
     LINES,
@@ -25,6 +24,7 @@ from talentmarket.plots.studies.words import (
     zero_line,
 )
 from talentmarket.plots.style import Heading, dress, picture
+from talentmarket.studies.analyses.answers import shown
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import Curve, binned
@@ -123,13 +123,19 @@ def _draw(axes: Axes, study: Study, panel: Panel, along: int) -> None:
         axes.fill_between(curve.value, curve.low, curve.high, color=colour, alpha=0.25, linewidth=0)
         axes.plot(curve.value, curve.mean, color=colour, marker="o", markersize=2.5)
         if name:
-            label_end(axes, name, (float(curve.value[-1]), float(curve.mean[-1])), colour)
+            label = f"{study.parameters[1 - along].label} {name}"
+            label_end(axes, label, (float(curve.value[-1]), float(curve.mean[-1])), colour)
 
 
 def _title(study: Study, panel: Panel, along: int) -> str:
     parameter, label = study.parameters[along], subject(study, panel)
     lines = curves(study, panel, along)
-    ends = [f"from {number(float(curve.mean[0]))} to {number(float(curve.mean[-1]))}" for _, curve in lines]
+    ends = [
+        "from {} to {}".format(
+            *(shown(panel.outcome, float(curve.mean[end]), study.base is not None) for end in (0, -1))
+        )
+        for _, curve in lines
+    ]
     span = f"as {span_of(parameter, float(lines[0][1].value[0]), float(lines[0][1].value[-1]))}"
     if len(lines) == 1:
         changes = _differs(lines[0][1])

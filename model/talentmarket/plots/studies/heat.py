@@ -9,16 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import Normalize, SymLogNorm, TwoSlopeNorm
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from talentmarket.errors import InputError
-from talentmarket.numbers import number
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.studies.words import (
     axis_label,
     deciding,
     is_log,
     multiples,
+    number_response,
     panels_of,
     sample_text,
     scale_parameter,
@@ -27,7 +26,7 @@ from talentmarket.plots.studies.words import (
     threshold,
 )
 from talentmarket.plots.style import Heading, dress, picture
-from talentmarket.studies.analyses.answers import in_short
+from talentmarket.studies.analyses.answers import in_short, shown
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import is_skewed, surface
@@ -67,7 +66,7 @@ def heat_map(result: StudyResult, response: int = 0) -> Figure:
         mesh = _draw(axes, study, panel, pair, colours)
         axes.label_outer()
     bar = figure.colorbar(mesh, ax=figure.axes[: len(panels)], shrink=0.8, pad=0.02)
-    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    number_response(bar.ax.yaxis, panels[0])
     bar.set_label(axis_label(study, panels[0], 0.8 * HEIGHT))
     caption = _caption(study, panels, is_skewed(values))
     return dress(figure, Heading("", _title(study, sampled, pair), deciding(study)), subtitle(study), caption)
@@ -149,7 +148,7 @@ def _title(study: Study, panel: Panel, pair: tuple[int, int]) -> str:
     for end in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
         values = zip((first, second), panel.inputs[end, list(pair)], strict=True)
         where = " and ".join(f"{parameter.phrase} is {parameter.text_of(value)}" for parameter, value in values)
-        ends.append(f"{number(float(panel.mean[end]))}, where {where}")
+        ends.append(f"{shown(panel.outcome, float(panel.mean[end]))}, where {where}")
     return f"{subject(study, panel)} is lowest at {ends[0]}, and highest at {ends[1]}"
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from talentmarket.errors import InputError
 from talentmarket.numbers import count, number
@@ -18,6 +17,7 @@ from talentmarket.plots.studies.words import (
     BELOW,
     UNCLEAR,
     axis_label,
+    number_response,
     panels_of,
     sample_text,
     subject,
@@ -25,6 +25,7 @@ from talentmarket.plots.studies.words import (
     with_choice,
 )
 from talentmarket.plots.style import WIDTH, canvas, dress, picture
+from talentmarket.studies.analyses.answers import shown
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import Swing, swing
 from talentmarket.studies.reading.parameter import Parameter
@@ -76,7 +77,7 @@ def tornado(result: StudyResult, response: int = 0) -> Figure:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.16)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    number_response(axes.xaxis, panel)
     axes.set_xlabel(axis_label(study, panel, 0.6 * WIDTH))
     for place, row in enumerate(rows):
         _name_ends(axes, place, row, middle)
@@ -104,8 +105,8 @@ def _rows(result: StudyResult, panel: Panel) -> list[Row]:
 
 def _draw(axes: Axes, place: int, found: Swing, middle: float) -> None:
     for mean, half, colour, up in ((found.low, found.low_half, BELOW, -UP), (found.high, found.high_half, ABOVE, UP)):
-        shown = colour if found.is_clear else UNCLEAR
-        axes.barh(place + up, mean - middle, left=middle, height=2 * UP, color=shown, linewidth=0)
+        painted = colour if found.is_clear else UNCLEAR
+        axes.barh(place + up, mean - middle, left=middle, height=2 * UP, color=painted, linewidth=0)
         axes.hlines(place + up, mean - half, mean + half, color=DARK, linewidth=0.7)
 
 
@@ -135,7 +136,8 @@ def _title(result: StudyResult, panel: Panel, rows: list[Row]) -> str:
     if not first.swing.is_clear:
         return f"{about} moves clearly with no parameter alone"
     low, high = (_value_text(first.parameter, value) for value in (first.swing.low_value, first.swing.high_value))
+    ends = (shown(panel.outcome, each, result.study.base is not None) for each in (first.swing.low, first.swing.high))
     return (
-        f"{about} goes from {number(first.swing.low)} to {number(first.swing.high)} as {first.parameter.phrase} goes from"
+        f"{about} goes from {' to '.join(ends)} as {first.parameter.phrase} goes from"
         f" {low} to {high}, the widest swing of {count(len(result.study.parameters), 'parameter')}"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, SymmetricalLogLocator
 
@@ -98,6 +99,8 @@ def deciding(study: Study) -> str:
 def axis_label(study: Study, panel: Panel, room: float) -> str:
     """The response with its unit, in two lines of so many inches if one is too short."""
     unit = UNIT[panel.outcome.measure]
+    if unit == "share":
+        unit = "%" if study.base is None else "percentage points"
     more = f", less {study.base.name}" if study.base is not None else ""
     return words.in_lines(f"{panel.outcome.label}{more}, {unit}", 8.0, room, 2)
 
@@ -140,15 +143,25 @@ def threshold(values: np.ndarray) -> float:
 def scale_response(axes: Axes, panels: Sequence[Panel]) -> str:
     """Give the vertical axis of a skewed response a scale for small and large values; says so for the caption."""
     values = np.concatenate([panel.mean for panel in panels])
+    number_response(axes.yaxis, panels[0])
     if not is_skewed(values):
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
         return ""
     linear = threshold(values)
     axes.set_yscale("symlog", linthresh=linear)
     axes.yaxis.set_major_locator(SymmetricalLogLocator(base=10.0, linthresh=linear))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    return f" The scale is logarithmic beyond ±{number(linear, 2)}."
+    number_response(axes.yaxis, panels[0])
+    return f" The scale is logarithmic beyond ±{number(_factor(panels[0]) * linear, 2)}."
+
+
+def number_response(axis: Axis, panel: Panel) -> None:
+    """Number an axis of a response, shares in per cent."""
+    factor = _factor(panel)
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(factor * value)))
+
+
+def _factor(panel: Panel) -> float:
+    return 100.0 if UNIT[panel.outcome.measure] == "share" else 1.0
 
 
 def with_choice(panel: Panel, title: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from talentmarket.numbers import count, mean_and_interval, number, percent
+from talentmarket.numbers import NO_BREAK, count, mean_and_interval, number, percent, signed
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.studies.analyses.boxes import Box
 from talentmarket.studies.analyses.indices import strongest
@@ -114,7 +114,20 @@ def in_short(study: Study, panel: Panel) -> str:
     if not found.clear_wanted + found.clear_other:
         return f"{where}{'whether' if where else 'Whether'} {panel.run.name} {verb} {panel.outcome.label} is not clear at any point"
     clearly = f", clearly at {percent(found.clear_wanted / found.points)}" if found.clear_wanted < found.wanted else ""
-    return f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points{clearly}"
+    sizes = (float(each) for each in (np.median(panel.mean), panel.mean.min(), panel.mean.max()))
+    middle, least, most = (shown(panel.outcome, size, is_difference=True) for size in sizes)
+    return (
+        f"{where}{panel.run.name} {verb} {panel.outcome.label} at {percent(found.share)}{between} of the points{clearly}: "
+        f"{middle} in the middle, {least} to {most} at the ends"
+    )
+
+
+def shown(outcome: Outcome, value: float, is_difference: bool = False) -> str:
+    """A value of an outcome as it is read: a share in per cent, a difference with its sign, that of shares in points."""
+    if UNIT[outcome.measure] != "share":
+        return signed(number(value)) if is_difference else number(value)
+    text = number(100.0 * value)
+    return f"{signed(text)}{NO_BREAK}points" if is_difference else f"{text}{NO_BREAK}%"
 
 
 def is_lower(panel: Panel) -> bool:
