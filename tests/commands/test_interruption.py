@@ -78,7 +78,8 @@ def test_a_second_signal_does_not_wait_for_what_is_under_way(tmp_path: Path) -> 
         "interruption.SECONDS_TO_TIDY = 1000.0\n"
         "with interruption.caught():\n"
         "    try:\n        print('ready', flush=True)\n        time.sleep(1000)\n"
-        "    finally:\n        print('tidying', flush=True)\n        time.sleep(1000)\n"
+        # A signal that comes just before a sleep begins does not wake it.
+        "    finally:\n        print('tidying', flush=True)\n        while True: time.sleep(0.01)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -63,7 +63,12 @@ def test_a_title_tells_the_sign_that_most_points_have_and_a_sentence_the_wanted_
     assert text.startswith("fair_response raises departures of OpenAI at 88 % (53 % to 98 %)")
     assert text.endswith("of the points: +2 in the middle, −1 to +2 at the ends")
     unclear = result_of(study, np.array([[-1.0], [2.0], [2.0], [2.0], [2.0], [2.0], [2.0], [0.01]]), 0.1)
-    assert in_short(study, unclear.panels[0]).replace("\u00a0", " ").partition(":")[0].endswith("of the points, clearly at 75 %")
+    assert (
+        in_short(study, unclear.panels[0])
+        .replace("\u00a0", " ")
+        .partition(":")[0]
+        .endswith("of the points, clearly at 75 %")
+    )
     assert "is below zero in 12 %" in result.answers[0].replace("\u00a0", " ")
 
 
