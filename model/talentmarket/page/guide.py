@@ -65,7 +65,7 @@ class Guide:
             "guess": step.guess,
             "waiting": self.waiting,
             "answer": self._answer(step, session),
-            "turn": _turn(step, session, self.turned_before),
+            "turn": _turn(step, session, self.turned_elsewhere),
         }
 
     def _answer(self, step: TourStep, session: Session) -> str:
@@ -79,7 +79,7 @@ class Guide:
         return (f"You said {said}. " if said else "") + f"In this run it is {counted[step.reveals]}."
 
     @property
-    def turned_before(self) -> frozenset[str]:
+    def turned_elsewhere(self) -> frozenset[str]:
         """Paths that other steps turn: each step asks about its own turn alone, so they go back."""
         own = self.step.turn if self.step is not None else ""
         return frozenset(each.turn for each in self.steps) - {own, ""}

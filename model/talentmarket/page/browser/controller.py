@@ -142,7 +142,7 @@ class TabController:
         step = self.guide.step
         if step is not None and step.to is not None:
             changed = self.session.setup.changed
-            kept = {path: value for path, value in changed.items() if path not in self.guide.turned_before}
+            kept = {path: value for path, value in changed.items() if path not in self.guide.turned_elsewhere}
             self._change(step.turn, step.to, kept)
 
     def _change(self, path: str, value: float, changed: Mapping[str, float]) -> None:
