@@ -9,7 +9,7 @@
 # make site: the documentation as a site, in build/site/, without the network.
 # make notebooks: the tutorials as notebooks, in build/notebooks/.
 # make dist: the wheel and the source distribution, in dist/, tried in a fresh environment on each Python there is.
-# make calibrate: find the fitted parameters of the baseline and the raid again (about twenty minutes).
+# make calibrate: find the fitted parameters of the baseline and the raid again (about ten minutes).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
