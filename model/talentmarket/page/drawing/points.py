@@ -28,7 +28,9 @@ class Mark:
     words: str
 
 
-def points_chart(marks: Sequence[Mark], across: str, ticks: Sequence[tuple[float, str]], chosen: int) -> str:
+def points_chart(
+    marks: Sequence[Mark], across: str, ticks: Sequence[tuple[float, str]], chosen: int, unit: str = ""
+) -> str:
     """A chart as one `svg` element.
 
     Parameters
@@ -41,6 +43,8 @@ def points_chart(marks: Sequence[Mark], across: str, ticks: Sequence[tuple[float
         Places on the horizontal axis and their labels.
     chosen
         The point that is marked; -1 for none.
+    unit
+        What stands behind the numbers of the vertical axis.
     """
     low, high, vertical = round_ticks(
         np.array([[mark.low, mark.high, 0.0] for mark in marks if np.isfinite(mark.mean)]).ravel()
@@ -51,7 +55,7 @@ def points_chart(marks: Sequence[Mark], across: str, ticks: Sequence[tuple[float
     up = Scale(low, high, BOTTOM, TOP)
     grid = (
         f'<path class="grid" d="M{LEFT:g} {up(tick):.1f}H{RIGHT:g}"/>'
-        f'<text class="tick end" x="{LEFT - 6:g}" y="{up(tick) + 3.5:.1f}">{number(tick)}</text>'
+        f'<text class="tick end" x="{LEFT - 6:g}" y="{up(tick) + 3.5:.1f}">{number(tick)}{safe(unit)}</text>'
         for tick in vertical
     )
     below = (

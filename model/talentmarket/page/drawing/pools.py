@@ -21,8 +21,9 @@ OUTSIDE_ROOM = {"wide": 140.0, "tall": 74.0}  # largest radius of the outside wo
 SIZES = {"wide": (960.0, 500.0), "tall": (360.0, 520.0)}
 # The stage of a raid: those who are raided on the left, the raider on the right, each with half of the others below; on a
 # wide screen the list has the middle. Size of the drawing, width of a side, and height of its upper part.
-STAGE_SIZES = {"wide": (1120.0, 480.0), "tall": (360.0, 356.0)}
+STAGE_SIZES = {"wide": (1120.0, 480.0), "tall": (360.0, 384.0)}
 SIDE = {"wide": (290.0, 300.0), "tall": (180.0, 190.0)}
+TOLD = {"wide": 0.0, "tall": 28.0}  # room below the upper part for how many have come
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,14 @@ def staged(radii: np.ndarray, raider: int, targets: Sequence[int], shape: str) -
         `wide` or `tall`.
     """
     (width, height), (side, upper) = STAGE_SIZES[shape], SIDE[shape]
+    lower = upper + TOLD[shape]
     others = [row for row in range(len(radii)) if row != raider and row not in targets]
     half = (len(others) + 1) // 2
     parts = [
         (list(targets), (0.0, 0.0), (side, upper)),
         ([raider], (width - side, 0.0), (side, upper)),
-        (others[:half], (0.0, upper), (side, height - upper)),
-        (others[half:], (width - side, upper), (side, height - upper)),
+        (others[:half], (0.0, lower), (side, height - lower)),
+        (others[half:], (width - side, lower), (side, height - lower)),
     ]
     scales = [_best_rows(radii[rows], size)[0] if rows else math.inf for rows, _, size in parts]
     pools: dict[int, Pool] = {}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from talentmarket.numbers import number
+from talentmarket.numbers import NO_BREAK, decimals, fixed, number, percent
 from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.points import Mark, points_chart
 from talentmarket.page.session import Setup
 from talentmarket.page.told.studied import settings, shipped_study, study_titles
 from talentmarket.scenario.schema import Scenario
+from talentmarket.studies.analyses.answers import UNIT
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.reading.file import read_study
 from talentmarket.studies.reading.parameter import Parameter
@@ -112,19 +113,31 @@ def _response_words(study: Study, panel: Panel) -> str:
 def _about(result: StudyResult, panel: Panel, point: int) -> list[list[str]]:
     """What a point is, in rows of words and value: the response with its interval, then each parameter."""
     row = panel.points.tolist().index(point)
-    half = (panel.high[row] - panel.low[row]) / 2
+    mean, half = (float(_factor(panel) * each) for each in (panel.mean[row], (panel.high[row] - panel.low[row]) / 2))
     study = result.study
+    places = decimals(mean, half)
     return [
-        [_response_words(study, panel), f"{number(float(panel.mean[row]))} ± {number(float(half))}"],
-        *(
-            [each.label, f"{_text(_value(result, each, point))} {each.unit}".strip()]
-            for each in (*study.parameters, *study.levers)
-        ),
+        [_response_words(study, panel), f"{fixed(mean, places)} ± {fixed(half, places)}{_unit(panel)}"],
+        *([each.label, _text(each, _value(result, each, point))] for each in (*study.parameters, *study.levers)),
     ]
 
 
-def _text(value: Any) -> str:
-    return number(float(value)) if isinstance(value, int | float) else str(value)
+def _text(parameter: Parameter, value: Any) -> str:
+    """A parameter's value with its unit, a share in per cent."""
+    return percent(value) if parameter.unit == "share" else parameter.text(value)
+
+
+def _is_share(panel: Panel) -> bool:
+    return UNIT[panel.outcome.measure] == "share"
+
+
+def _factor(panel: Panel) -> float:
+    """Shares are shown in per cent."""
+    return 100.0 if _is_share(panel) else 1.0
+
+
+def _unit(panel: Panel) -> str:
+    return f"{NO_BREAK}%" if _is_share(panel) else ""
 
 
 def _chart(result: StudyResult, panel: Panel, chosen: int) -> str:
@@ -135,7 +148,7 @@ def _chart(result: StudyResult, panel: Panel, chosen: int) -> str:
     order = np.argsort(panel.mean, kind="stable").tolist()
     marks = [_mark(result, panel, row, float(place), _side(panel, row)) for place, row in enumerate(order)]
     across = f"the {len(marks)} points of what is plausible, in the order of the mean; lines are 95 % intervals"
-    return points_chart(marks, across, (), chosen)
+    return points_chart(marks, across, (), chosen, _unit(panel))
 
 
 def _along(result: StudyResult, panel: Panel, chosen: int) -> str:
@@ -152,8 +165,16 @@ def _along(result: StudyResult, panel: Panel, chosen: int) -> str:
     values = result.design[first.path].to_numpy()
     if values.dtype.kind in "if":
         ticks = [(float(place), number(float(value))) for place, value in enumerate(np.unique(values))]
-    beside = f"; shade: {others[0].label} from {_text(min(result.design[others[0].path]))} to {_text(max(result.design[others[0].path]))}" if others else ""  # fmt: skip
-    return points_chart(marks, f"{first.label}, {first.unit}{beside}", ticks, chosen)
+    beside = (
+        f"; shade: {others[0].label} from {_end(result, others[0], min)} to {_end(result, others[0], max)}"
+        if others
+        else ""
+    )
+    return points_chart(marks, f"{first.label}, {first.unit}{beside}", ticks, chosen, _unit(panel))
+
+
+def _end(result: StudyResult, parameter: Parameter, which: Callable[[Any], Any]) -> str:
+    return _text(parameter, which(result.design[parameter.path].tolist()))
 
 
 def _side(panel: Panel, row: int) -> str:
@@ -165,12 +186,13 @@ def _side(panel: Panel, row: int) -> str:
 def _mark(result: StudyResult, panel: Panel, row: int, place: float, look: str) -> Mark:
     point = int(panel.points[row])
     words = "; ".join(f"{name}: {value}" for name, value in _about(result, panel, point))
+    ends = [float(_factor(panel) * each[row]) for each in (panel.mean, panel.low, panel.high)]
+    if _is_share(panel) and result.study.base is None:
+        ends = [min(max(each, 0.0), 100.0) for each in ends]  # there is nothing beyond, also for an interval
     return Mark(
         point,
         place,
-        float(panel.mean[row]),
-        float(panel.low[row]),
-        float(panel.high[row]),
+        *ends,
         look,
         f"Point {point}. {words}",
     )

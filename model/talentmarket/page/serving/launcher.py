@@ -33,6 +33,9 @@ SETTINGS = {
     "SOLARA_THEME_FORCE_REFRESH": "true",  # a tab that its server no longer knows loads itself again, from its address
 }
 GONE = "2m"  # after which a market ends whose tab has gone without a word, unless SOLARA_KERNEL_CULL_TIMEOUT says otherwise
+LATE = (
+    120.0  # seconds that a browser on a busy machine, or one that slept, may take to answer before its line is given up
+)
 
 
 def check_installed(mesas: bool = False) -> None:
@@ -125,7 +128,9 @@ def serve(given: str, port: int, announce: Callable[[str], None], open_browser: 
     announce(address)
     if open_browser:
         Timer(1.0, webbrowser.open, [address]).start()
-    options = uvicorn.Config(Guard(app, number), log_level="warning", loop="asyncio", lifespan="on")
+    options = uvicorn.Config(
+        Guard(app, number), log_level="warning", loop="asyncio", lifespan="on", ws_ping_timeout=LATE
+    )
     uvicorn.Server(options).run(sockets=[place])
 
 

@@ -12,6 +12,7 @@ from talentmarket.plots.studies.words import (
     BELOW,
     UNCLEAR,
     axis_label,
+    deciding,
     multiples,
     panels_of,
     sample_text,
@@ -19,8 +20,8 @@ from talentmarket.plots.studies.words import (
     subtitle,
     zero_line,
 )
-from talentmarket.plots.style import dress, picture
-from talentmarket.studies.analyses.answers import in_short
+from talentmarket.plots.style import Heading, dress, picture
+from talentmarket.studies.analyses.answers import hangs_on, in_short
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.result import StudyResult
 
@@ -55,9 +56,9 @@ def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
     figure.axes[0].set_ylabel(axis_label(study, panels[0], 0.8 * HEIGHT))
     caption = (
         f"{sample_text(study, panels[0])}, in the order of the mean; lines: 95 % intervals. Blue: clearly below zero; "
-        f"orange: clearly above; grey: the interval holds zero.{scale}"
-    )
-    return dress(figure, in_short(study, panels[0]), subtitle(study), caption)
+        f"orange: clearly above; grey: the interval holds zero.{scale} {hangs_on(study, result.indices, panels[0])}"
+    ).rstrip()
+    return dress(figure, Heading("", in_short(study, panels[0]), deciding(study)), subtitle(study), caption)
 
 
 def _draw(axes: Axes, panel: Panel) -> None:

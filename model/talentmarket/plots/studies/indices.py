@@ -14,13 +14,14 @@ from talentmarket.plots.studies.words import (
     ABOVE,
     BELOW,
     UNCLEAR,
+    deciding,
     panels_of,
     sample_text,
     subject,
     subtitle,
     with_choice,
 )
-from talentmarket.plots.style import canvas, dress, picture
+from talentmarket.plots.style import Heading, canvas, dress, picture
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.result import StudyResult
@@ -76,7 +77,8 @@ def indices_of_parameters(result: StudyResult, response: int = 0) -> Figure:
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     axes.set_xlabel(NAMES[rows["index"].iloc[0]])
-    return dress(figure, with_choice(panel, _title(result, panel)), subtitle(study), _caption(result, panel, floor))
+    heading = Heading("", with_choice(panel, _title(result, panel)), deciding(study))
+    return dress(figure, heading, subtitle(study), _caption(result, panel, floor))
 
 
 def _title(result: StudyResult, panel: Panel) -> str:

@@ -17,6 +17,7 @@ from talentmarket.plots.studies.words import (
     BELOW,
     UNCLEAR,
     axis_label,
+    deciding,
     number_response,
     panels_of,
     sample_text,
@@ -24,7 +25,7 @@ from talentmarket.plots.studies.words import (
     subtitle,
     with_choice,
 )
-from talentmarket.plots.style import WIDTH, canvas, dress, picture
+from talentmarket.plots.style import WIDTH, Heading, canvas, dress, picture
 from talentmarket.studies.analyses.answers import shown
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import Swing, swing
@@ -86,7 +87,8 @@ def tornado(result: StudyResult, response: int = 0) -> Figure:
         " the highest (orange) values, which stand beside them; lines: 95 % intervals over what else varies. Grey: the two do"
         " not differ clearly."
     )
-    return dress(figure, with_choice(panel, _title(result, panel, rows)), subtitle(study), caption)
+    heading = Heading("", with_choice(panel, _title(result, panel, rows)), deciding(study))
+    return dress(figure, heading, subtitle(study), caption)
 
 
 def has_tornado(result: StudyResult, response: int) -> bool:
