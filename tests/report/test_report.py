@@ -202,7 +202,7 @@ def test_an_answer_says_what_it_hangs_on(documents):
 
     for name in ("raid", "comparison"):
         engage, response, *others = box(name)
-        assert engage.startswith("engage (0.265): fitted to raid_yield, confidence low. ")
+        assert engage.startswith("engage (0.25): fitted to raid_yield, confidence low. ")
         assert response.startswith("engage_response (0.1): assumed. ")
         assert any(each.startswith("switching_cost (0.35): assumed. ") for each in others)
     assert not any("engage" in each for each in box("baseline"))  # nobody is asked there
