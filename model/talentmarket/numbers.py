@@ -1,6 +1,7 @@
 """How numbers read, everywhere: in tables, pictures, reports and on the page.
 
-- A number with a spread shows two digits of the spread, and its interval the same decimals: 17.32 (16.98 to 17.66).
+- In a table a number with a spread shows two digits of the spread, and its interval the same decimals: 17.32 (16.98 to 17.66);
+  in a sentence, a title and a picture only the digits that its interval can tell: 17.3.
 - A number alone shows three digits, or all in front of the point; a whole number is whole: 1,234, 79.1, 0.095, 3.
 - A share is a whole percentage; below one per cent it shows its first digit: 12 %, 0.4 %.
 - Money is in millions of dollars: 79.1 M$; in a sentence a thousand of them are a billion: 4.56 bn$. A no-break space
@@ -58,13 +59,25 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}".replace("-", MINUS)
 
 
-def with_spread(value: float, half: float) -> str:
-    r"""A mean with the digits that its interval can tell, given half its width; as a number alone where that is not known.
+def told_decimals(half: float) -> int:
+    """Decimals to which an interval of this half-width is worth reading; negative for tens and hundreds.
 
-    >>> with_spread(9.4472, 1.4), with_spread(0.849, 0.849), with_spread(9.4472, 0.0)
-    ('9.4', '0.85', '9.45')
+    >>> [told_decimals(half) for half in (0.2, 0.34, 143.0)]
+    [2, 1, -1]
     """
-    return fixed(value, decimals(value, half)) if half > ROUNDING * abs(value) else number(value)
+    return -math.floor(math.log10(half / 2.5))
+
+
+def with_spread(value: float, half: float) -> str:
+    r"""A mean with the digits that its interval can tell, at least its first; as a number alone where no interval is known.
+
+    >>> with_spread(9.4472, 1.4), with_spread(0.849, 0.849), with_spread(0.5, 6.0), with_spread(9.4472, 0.0)
+    ('9.4', '0.8', '0.5', '9.45')
+    """
+    if not half > ROUNDING * abs(value):
+        return number(value)
+    first = -math.floor(math.log10(abs(value))) if value != 0.0 else 0
+    return fixed(value, min(max(told_decimals(half), first, 0), MOST_DECIMALS))
 
 
 def signed(text: str) -> str:

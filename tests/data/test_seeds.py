@@ -223,7 +223,7 @@ def test_a_plausible_range_is_judged_unless_a_fact_with_a_value_stands_behind_it
 # Facts in the unit of a parameter, and how many of that unit one is.
 MEASURED = [
     ("population.levels", "levels", 1.0),
-    ("choice.taste_sd", "amenity_sd", 1.0),
+    ("choice.taste_sd", "amenity_sd", 0.25),  # log points of money for one of pay at mean loyalty
     ("choice.contagion", "contagion_visier", 1.0),
     ("choice.exit_contagion", "contagion_visier", 1.0),
     ("choice.patience", "quits_wait_months", 1.0),

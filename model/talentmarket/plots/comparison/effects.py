@@ -133,9 +133,8 @@ def _in_words(row: Any) -> str:
     if row.measure in SENTENCES:
         return f"{clause(row)}{chance}"
     factor, unit = (100.0, f"{NO_BREAK}%") if row.unit == "share" else (1.0, "")
-    mean, base = (
-        f"{with_spread(factor * value, factor * row.half_width)}{unit}" for value in (row.mean, row.base_mean)
-    )
+    half = max(factor * row.half_width, 0.25 if row.unit == "share" else 0.0)  # a tenth of a per cent is enough
+    mean, base = (f"{with_spread(factor * value, half)}{unit}" for value in (row.mean, row.base_mean))
     of = f" of {row.lab}" if row.lab else ""
     return f"{row.measure.replace('_', ' ')}{of}: {mean} instead of {base}{chance}"
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from talentmarket.comparison.hires import hires, mean_of
 from talentmarket.comparison.intervals import Interval, t_interval
 from talentmarket.market.records.codes import PARTS
-from talentmarket.numbers import count, fixed, money_in_words, number, percent, with_spread
+from talentmarket.numbers import count, fixed, money_in_words, percent, with_spread
 from talentmarket.plots.bars import SIZE, Bars, draw_bars
 from talentmarket.plots.colours import GREY, OUTCOMES, SOFT
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
@@ -79,9 +79,10 @@ def finding(means: Mapping[str, float], promised: float, half: float = 0.0, agai
     lost = {after: means[step] - means[after] for step, after in pairwise(before)}
     most = max(lost, key=lambda step: lost[step])
     price = f", for {money_in_words(promised)}" if promised else ""
-    came, asked = with_spread(means["started"], half), number(means["approached"])
-    said = f"{came} come of {asked} approaches{price}" if again else f"{came} of {asked} come{price}"
-    return f"{said}; {number(lost[most])} {STEPS[most][1]}" if lost[most] > 0.0 else said
+    came, asked = with_spread(means["started"], half), _mean(means["approached"])
+    come = "comes" if came == "1" else "come"
+    said = f"{came} {come} of {asked} approaches{price}" if again else f"{came} of {asked} {come}{price}"
+    return f"{said}; {_mean(lost[most])} {STEPS[most][1]}" if lost[most] > 0.0 else said
 
 
 def _mean(mean: float) -> str:

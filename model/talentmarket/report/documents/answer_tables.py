@@ -12,7 +12,7 @@ import numpy as np
 
 from talentmarket.comparison.costs import cost_per_person
 from talentmarket.comparison.intervals import t_interval
-from talentmarket.numbers import UNKNOWN, decimals, fixed
+from talentmarket.numbers import UNKNOWN, decimals, fixed, told_decimals
 from talentmarket.report.documents.markdown import table
 from talentmarket.runs.options import Options
 from talentmarket.runs.running import run
@@ -90,7 +90,7 @@ def difference(values: np.ndarray) -> str:
 
 def _with_ends(mean: float, low: float, high: float) -> str:
     """A mean and its interval, with the digits that the interval can tell."""
-    places = decimals(mean, 2.0 * (high - low))
+    places = max(told_decimals((high - low) / 2.0), 0) if high > low else decimals(mean)
     shown, *ends = (fixed(each, places) for each in (mean, low, high))
     return shown if low == high else f"{shown} ({' to '.join(ends)})"
 

@@ -6,11 +6,10 @@ replicates with its 95 % interval.
 
 from __future__ import annotations
 
-import math
 import re
 from typing import NamedTuple
 
-from talentmarket.numbers import MOST_DECIMALS, NO_BREAK, fixed, signed
+from talentmarket.numbers import MOST_DECIMALS, NO_BREAK, fixed, signed, told_decimals
 from talentmarket.runs.measures.everything import MEASURES
 
 NUMBER = r"-?[\d,]*\.?\d+"
@@ -59,16 +58,12 @@ def _sentence(match: re.Match[str]) -> str:
     figure = Figure(*match.groups(default=""))
     share = figure.measure in SHARES
     mean, low, high = (float(each.replace(",", "")) * (100.0 if share else 1.0) for each in figure[3:])
-    places = min(_places((high - low) / 2.0), _written(figure.mean) - (2 if share else 0))
+    told = told_decimals((high - low) / 2.0) if high > low else MOST_DECIMALS
+    places = min(told, _written(figure.mean) - (2 if share else 0))
     unit = f"{NO_BREAK}{'points' if figure.other else '%'}" if share else ""
     said, *ends = (_rounded(each, places, bool(figure.other)) for each in (mean, low, high))
     interval = f"({' to '.join(ends)})"
     return f"{said} {interval}{unit}" if figure.other else f"{said}{unit} {interval}"
-
-
-def _places(half: float) -> int:
-    """Decimals to which an interval of this half-width is worth reading; negative for tens and hundreds."""
-    return -math.floor(math.log10(half / 2.5)) if half > 0.0 else MOST_DECIMALS
 
 
 def _written(text: str) -> int:
