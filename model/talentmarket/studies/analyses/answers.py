@@ -123,10 +123,13 @@ def in_short(study: Study, panel: Panel) -> str:
 
 
 def shown(outcome: Outcome, value: float, is_difference: bool = False) -> str:
-    """A value of an outcome as it is read: a share in per cent, a difference with its sign, that of shares in points."""
+    """A value of an outcome as it is read: a share in per cent, a difference with its sign, that of shares in points.
+
+    Two digits, as a point has few replicates.
+    """
     if UNIT[outcome.measure] != "share":
-        return signed(number(value)) if is_difference else number(value)
-    text = number(100.0 * value)
+        return signed(number(value, 2)) if is_difference else number(value, 2)
+    text = number(100.0 * value, 2)
     return f"{signed(text)}{NO_BREAK}points" if is_difference else f"{text}{NO_BREAK}%"
 
 
