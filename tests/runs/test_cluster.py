@@ -193,3 +193,37 @@ def test_a_scheduler_elsewhere_lets_in_who_has_the_certificate(certificate: dict
         with pytest.raises(InputError, match="no scheduler can be reached there"), cluster(address):
             pass
     assert runs.measures.equals(tm.run(scenario, replicates=2).measures)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "LOOK", 0.2)
+    monkeypatch.setattr(clusters, "PATIENCE", 0.5)
+    monkeypatch.setattr(clusters, "ALONE", 1)
+
+
+def close_workers(started: Any) -> None:
+    """End the workers for good, as when one dies while Dask starts it again."""
+    for worker in list(started.workers.values()):
+        started.sync(worker.close)
+
+
+def test_workers_that_are_lost_for_good_are_replaced(impatient: None) -> None:
+    with distributed.LocalCluster(
+        n_workers=1, processes=False, dashboard_address=None, silence_logs="CRITICAL"
+    ) as there:
+        ours = Cluster(distributed.Client(there, set_as_default=False), there)
+        close_workers(there)
+        assert ours.submit(pow, 2, 5).result() == 32
+        ours.close()
+
+
+def test_a_scheduler_without_workers_is_not_waited_for_for_ever(impatient: None) -> None:
+    with distributed.LocalCluster(
+        n_workers=1, processes=False, dashboard_address=None, silence_logs="CRITICAL"
+    ) as there:
+        ours = Cluster(distributed.Client(there, set_as_default=False))
+        close_workers(there)
+        with pytest.raises(InputError, match=r"no worker has been at .* goes on with the rest"):
+            ours.submit(pow, 2, 5).result()
+        ours.close()

@@ -8,6 +8,7 @@ worker has the engine of this process or is refused: another one gives other num
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from talentmarket.runs.workers import Reply
 Result = TypeVar("Result", covariant=True)
 
 PATIENCE = 30  # seconds for a scheduler to answer, and for its first worker
+LOOK = 15  # seconds without a result after which somebody looks whether the workers are still there
+ALONE = 600  # seconds without any worker after which one is no longer waited for
 MOST_LOCAL = 1024
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 FORMS = "local:8 (that many processes of this machine) or tls://host:8786"
@@ -27,15 +30,18 @@ FORMS = "local:8 (that many processes of this machine) or tls://host:8786"
 class _Reply:
     """What will have come of a call on the cluster."""
 
-    def __init__(self, future: Any, address: str) -> None:
+    def __init__(self, future: Any, address: str, look_after: Callable[[], None]) -> None:
         self._future = future
         self._address = address
+        self._look_after = look_after
 
     def result(self) -> Any:
         from distributed import CancelledError, KilledWorker
         from distributed.comm.core import CommClosedError
 
         try:
+            while not self._is_done():
+                self._look_after()
             return self._future.result()
         except KilledWorker as error:
             raise WorkerDiedError(f"every worker that tried has died ({error.last_worker.address} the last)") from error
@@ -43,6 +49,16 @@ class _Reply:
             raise InputError(
                 f"the scheduler at {self._address} is gone; what is finished is kept, the same command goes on with the rest"
             ) from error
+
+    def _is_done(self) -> bool:
+        """Whether it has come within some seconds, or never will."""
+        try:
+            self._future.result(timeout=LOOK)
+        except TimeoutError:
+            return bool(self._future.done())
+        except Exception:
+            return True  # whoever asks for the result is told
+        return True
 
     def cancel(self) -> None:
         self._future.cancel()
@@ -62,6 +78,8 @@ class Cluster:
     def __init__(self, client: Any, started: Any = None) -> None:
         self._client = client
         self._started = started
+        self._wanted = len(started.workers) if started is not None else 1
+        self._short_since: float | None = None  # when a look first found fewer
         self._address = str(client.scheduler.address)
 
     @property
@@ -71,7 +89,27 @@ class Cluster:
 
     def submit(self, function: Callable[..., Result], *arguments: object) -> Reply[Result]:
         """Run a function on one of the workers."""
-        return _Reply(self._client.submit(function, *arguments, pure=False), self._address)
+        return _Reply(self._client.submit(function, *arguments, pure=False), self._address, self._look_after)
+
+    def _look_after(self) -> None:
+        """Replace workers that are lost for good, or give up where they are not ours to start.
+
+        Dask starts a worker again that dies, but not one that dies as it starts (distributed, issue 6426): without others the
+        calls would wait for ever.
+        """
+        there, now = len(self._client.nthreads()), time.monotonic()
+        if there >= self._wanted:
+            self._short_since = None
+            return
+        self._short_since = self._short_since or now
+        if self._started is not None and now - self._short_since > PATIENCE:
+            self._started.scale(len(self._started.worker_spec) + self._wanted - there)
+            self._short_since = None
+        elif self._started is None and now - self._short_since > ALONE:
+            raise InputError(
+                f"no worker has been at {self._address} for {ALONE // 60} minutes; what is finished is kept, the same command"
+                " goes on with the rest"
+            )
 
     def close(self) -> None:
         """Give up what is under way; what was started here ends."""
