@@ -162,7 +162,10 @@ def _started(distributed: Any, processes: int) -> Cluster:
         raise InputError(f"--cluster local:{processes}: from 1 to {MOST_LOCAL} processes can be started")
     import dask
 
-    with dask.config.set({f"distributed.{each}.http.routes": [] for each in ("scheduler", "worker")}):
+    settings: dict[str, Any] = {f"distributed.{each}.http.routes": [] for each in ("scheduler", "worker")}
+    # A worker has the one call that it runs: whatever else waited at one that dies would be suspected with it.
+    settings["distributed.scheduler.worker-saturation"] = 1.0
+    with dask.config.set(settings):
         started = distributed.LocalCluster(
             n_workers=processes,
             threads_per_worker=1,
