@@ -54,7 +54,18 @@ def test_a_guess_comes_before_the_answer_and_the_answer_is_that_of_the_run() -> 
     step = one.guide.steps[GUESSING]
     counted = {each["name"]: each["text"] for group in counters_of(one.session) for each in group["counters"]}
     assert one.session.month == step.month
-    assert one.guide.shown(one.session)["answer"] == f"You said 12. In this run it is {counted[step.reveals]}."
+    assert one.guide.shown(one.session)["answer"].startswith(f"You said 12. In this run it is {counted[step.reveals]};")
+
+
+def test_whoever_goes_on_without_a_guess_first_sees_what_comes_of_it() -> None:
+    one = opened()
+    one.open_step(str(GUESSING))
+    played(one, lambda: one.open_step(str(GUESSING + 1)))
+    shown = one.guide.shown(one.session)
+    assert (shown["at"], one.session.month) == (GUESSING, one.guide.steps[GUESSING].month)
+    assert shown["answer"].startswith("In this run it is")
+    one.open_step(str(GUESSING + 1))
+    assert one.guide.at == GUESSING + 1
 
 
 def test_a_turn_is_offered_and_told_once_it_is_done() -> None:

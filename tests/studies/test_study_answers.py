@@ -79,7 +79,7 @@ def test_the_ends_are_told_by_the_values_of_the_parameters_within_the_bounds_of_
     low = result.design[[each.path for each in study.parameters]].iloc[0].tolist()
     assert low == [10, 0.4]
     (answer,) = (each.replace("\u00a0", " ") for each in result.answers)
-    assert " (0.000 to 0.055) at the top tier's total 10 M$, loyalty mean 0.4 to 0.900 " in answer
+    assert " % (0.0 to 5.5) at the top tier's total 10 M$, loyalty mean 0.4 to 90.0 % " in answer
     assert answer.endswith("at the top tier's total 500 M$, loyalty mean 0.6.")
     assert result.effects["low"].min() == 0.0
     assert list(result.effects.columns[:3]) == ["point", *(each.path for each in study.parameters)]

@@ -206,3 +206,11 @@ def test_an_outcome_has_words_of_its_own_and_is_divided_by_another_one_of_the_st
     (problem,) = problems_of(tmp_path, GOOD.replace('want = "lower"\n', more.format("lost_to_lab of OpenAI")))
     assert "must be the measure of another outcome" in problem
     assert "'lost_to_labs of OpenAI'" in problem
+
+
+def test_a_misspelt_study_is_told_the_nearest_one() -> None:
+    with pytest.raises(
+        ScenarioError, match=r"offersize: there is no such file, study or scenario; did you mean 'offer_size'\?"
+    ):
+        is_study("offersize")
+    assert not is_study("meta_rade")

@@ -43,8 +43,14 @@ class Guide:
         return self.step is not None and bool(self.step.guess) and self.at not in self._guesses
 
     def open(self, text: str) -> None:
-        """Open a step by its number from 0; whatever is none closes the tour."""
+        """Open a step by its number from 0; whatever is none closes the tour.
+
+        Whoever goes on from a question without a guess first sees what comes of it: the next steps speak of that.
+        """
         wanted = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else -1
+        if self.waiting and self.at is not None and wanted == self.at + 1:
+            self.guess("")
+            return
         self.at = wanted if 0 <= wanted < len(self.steps) else None
 
     def guess(self, text: str) -> None:
@@ -76,7 +82,9 @@ class Guide:
             return f"Playing to month {step.month} …"
         counted = {each["name"]: each["text"] for group in counters_of(session) for each in group["counters"]}
         said = self._guesses.get(self.at or 0, "")
-        return (f"You said {said}. " if said else "") + f"In this run it is {counted[step.reveals]}."
+        return (
+            f"You said {said}. " if said else ""
+        ) + f"In this run it is {counted[step.reveals]}; Run 100 seeds shows how other runs end."
 
     @property
     def turned_elsewhere(self) -> frozenset[str]:

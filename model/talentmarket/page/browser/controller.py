@@ -215,7 +215,7 @@ class TabController:
         self._follow()
 
     def open_point(self) -> None:
-        """Open the chosen point of the study as A and B in Compare, from month 0."""
+        """Open the chosen point of the study as A and B in Compare, and play them to the end."""
         setups = setups_at(self.study.name, self.study.response, self.study.point, self.choices)
         if setups is None:
             return
@@ -224,6 +224,7 @@ class TabController:
         if self._renew(a):
             self._compare_with(b)
             self.open(COMPARE)
+            self.clock.finish()
 
     def download(self, kind: str) -> None:
         """Prepare a file."""

@@ -186,13 +186,7 @@ def _side(panel: Panel, row: int) -> str:
 def _mark(result: StudyResult, panel: Panel, row: int, place: float, look: str) -> Mark:
     point = int(panel.points[row])
     words = "; ".join(f"{name}: {value}" for name, value in _about(result, panel, point))
-    ends = [float(_factor(panel) * each[row]) for each in (panel.mean, panel.low, panel.high)]
+    mean, low, high = (float(_factor(panel) * each[row]) for each in (panel.mean, panel.low, panel.high))
     if _is_share(panel) and result.study.base is None:
-        ends = [min(max(each, 0.0), 100.0) for each in ends]  # there is nothing beyond, also for an interval
-    return Mark(
-        point,
-        place,
-        *ends,
-        look,
-        f"Point {point}. {words}",
-    )
+        low, high = max(low, 0.0), min(high, 100.0)  # there is nothing beyond, also for an interval
+    return Mark(point, place, mean, low, high, look, f"Point {point}. {words}")

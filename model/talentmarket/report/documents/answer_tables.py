@@ -216,6 +216,61 @@ def compute_or_packages(market: Market) -> str:
     return table(("", *sides), rows)
 
 
+# What `talentmarket calibrate` finds with the file of the baseline at another moving cost, which no figure decides.
+FITTED = (
+    "labs.OpenAI.separation",
+    "labs.Meta.separation",
+    "labs.Google DeepMind.separation",
+    "labs.Anthropic.separation",
+    "labs.OpenAI.mission",
+    "labs.Google DeepMind.mission",
+    "choice.mission_scale",
+    "defaults.lab.contact",
+    "defaults.campaign.engage",
+)
+FITS: dict[float, tuple[float, ...]] = {
+    0.2: (0.23, 0.195, 0.11, 0.104, 0.47, 0.737, 0.271, 0.09, 0.24),
+    0.25: (),  # as shipped
+    0.3: (0.241, 0.211, 0.12, 0.111, 0.51, 0.727, 0.294, 0.4, 0.265),
+}
+
+
+def fitted_at(moving_cost: float, scenario: str) -> Side:
+    """A scenario with the parameters fitted at a moving cost."""
+    found = FITS[moving_cost]
+    cost = (("choice.switching_cost", moving_cost),) if found else ()
+    return Side(scenario, (*cost, *zip(FITTED, found, strict=False)))
+
+
+def what_the_moving_cost_decides(market: Market) -> str:
+    """Answers at three moving costs, each with the market fitted anew."""
+
+    def row(label: str, run: str, base: str, question: Question) -> list[str]:
+        cells = []
+        for cost in FITS:
+            side = fitted_at(cost, run)
+            values = market.values(side, question)
+            cells.append(difference(market.change(side, fitted_at(cost, base), question)) if base else level(values))
+        return [label, *cells]
+
+    staff, lost, moves = ("staff_still_there", "OpenAI"), ("lost_to_labs", "OpenAI"), ("moves_between_labs", "")
+    rows = [
+        row("asked who come", "meta_raid", "", ("share_came", "")),
+        row("refusals that hang on the moving cost", "meta_raid", "", ("refused_for_moving_cost", "")),
+        row("OpenAI's losses to labs, raid less baseline", "meta_raid", "baseline", lost),
+        row("hires, `missionaries` less raid", "missionaries", "meta_raid", ("started", "")),
+        row("OpenAI's losses to labs, `missionaries` less raid", "missionaries", "meta_raid", lost),
+        row("first staff kept by counter-offers (`targeted_response`)", "targeted_response", "meta_raid", staff),
+        row("first staff kept by the award (`fair_response`)", "fair_response", "meta_raid", staff),
+        row("first staff kept by the raise (`pay_review`)", "pay_review", "meta_raid", staff),
+        row("OpenAI's losses to labs, `equity_upside` less raid", "equity_upside", "meta_raid", lost),
+        row("Meta's answers, M$, `no_poach` less baseline", "no_poach", "baseline", ("answer_spending", "Meta")),
+        row("moves between labs a year, `transfer_system` less raid", "transfer_system", "meta_raid", moves),
+        row("first staff kept by transfers (`transfer_system`)", "transfer_system", "meta_raid", staff),
+    ]
+    return table(("", *(f"moving cost {cost:g}" for cost in FITS)), rows)
+
+
 TABLES: dict[str, Callable[[Market], str]] = {
     "why refused": why_refused,
     "what a price wins": what_a_price_wins,
@@ -223,6 +278,7 @@ TABLES: dict[str, Callable[[Market], str]] = {
     "with envy": with_envy,
     "what the raid does to the raider": what_the_raid_does_to_the_raider,
     "compute or packages": compute_or_packages,
+    "what the moving cost decides": what_the_moving_cost_decides,
 }
 
 

@@ -20,6 +20,7 @@ from talentmarket.studies.reading.study import Outcome, Study
 # columns and are not independent.
 SAMPLED = ("sobol", "latin", "random")
 MOST_NAMED = 3
+INDICES = {"pawn": "PAWN index", "sobol_total": "Sobol's total index"}  # the others by their name
 UNIT = {measure.name: measure.unit for measure in MEASURES}
 BOUNDS = {measure.name: measure.bounds for measure in MEASURES}
 
@@ -98,7 +99,7 @@ def _middle(study: Study, panel: Panel) -> str:
     """Where nine tenths of the space lie, if the points are a sample of it."""
     if study.design.kind not in SAMPLED or not study.parameters:
         return ""
-    low, middle, high = (number(float(each)) for each in np.quantile(panel.mean, [0.05, 0.5, 0.95]))
+    low, middle, high = (shown(panel.outcome, float(each)) for each in np.quantile(panel.mean, [0.05, 0.5, 0.95]))
     return f"lies between {low} and {high} in nine tenths of the plausible space, with {middle} in the middle; it "
 
 
@@ -143,11 +144,15 @@ def _known(found: Robustness) -> bool:
 
 
 def extremes(study: Study, panel: Panel) -> str:
-    """The lowest and the highest point, with their intervals and what the parameters are there."""
+    """The lowest and the highest point, with their intervals and what the parameters are there; shares in per cent."""
     ends = []
+    factor, unit = 1.0, ""
+    if UNIT[panel.outcome.measure] == "share":
+        factor, unit = 100.0, f"{NO_BREAK}{'points' if study.base is not None else '%'}"
     for place in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
-        mean, interval = mean_and_interval(*(float(each[place]) for each in (panel.mean, panel.low, panel.high)))
-        ends.append(f"{mean} ({interval}) at {_at(study, panel, place)}")
+        values = (factor * float(each[place]) for each in (panel.mean, panel.low, panel.high))
+        mean, interval = mean_and_interval(*values)
+        ends.append(f"{mean}{unit} ({interval}) at {_at(study, panel, place)}")
     return " to ".join(ends)
 
 
@@ -171,7 +176,7 @@ def hangs_on(study: Study, indices: pd.DataFrame, panel: Panel) -> str:
     labels = {parameter.path: parameter.label for parameter in study.parameters}
     arrows = {1: "rising", -1: "falling", 0: "neither rising nor falling throughout"}
     named = [
-        f"{labels[row.parameter]} ({row.index.replace('_', ' ')} {number(row.value, 2)}, {arrows[row.direction]})"
+        f"{labels[row.parameter]} ({INDICES.get(row.index) or row.index.replace('_', ' ')} {number(row.value, 2)}, {arrows[row.direction]})"
         for row in telling.head(MOST_NAMED).itertuples()
     ]
     return f"It hangs most on {', '.join(named)}."

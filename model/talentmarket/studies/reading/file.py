@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+from talentmarket.errors import ScenarioError
 from talentmarket.runs.measures.everything import MEASURES
 from talentmarket.scenario import shipped
 from talentmarket.scenario.reading.chain import shipped_names
@@ -55,6 +56,8 @@ def is_study(given: str) -> bool:
     if given in study_names():
         return True
     path = Path(given)
+    if not path.exists() and (hint := nearest(given, study_names())).startswith("did you mean"):
+        raise ScenarioError([f"{one_line(given)}: there is no such file, study or scenario; {hint}"])
     return path.is_file() and bool(OWN_KEYS & set(parse(read_text(path, given), given).content))
 
 
