@@ -204,7 +204,7 @@ def test_an_answer_says_what_it_hangs_on(documents):
         engage, response, *others = box(name)
         assert engage.startswith("engage (0.25): fitted to raid_yield, confidence low. ")
         assert response.startswith("engage_response (0.1): assumed. ")
-        assert any(each.startswith("switching_cost (0.35): assumed. ") for each in others)
+        assert any(each.startswith("switching_cost (0.25): assumed. ") for each in others)
     assert not any("engage" in each for each in box("baseline"))  # nobody is asked there
 
 

@@ -57,11 +57,6 @@ def funnel_of_runs(
     return {step: mean_of(by_run, step) for step in STEPS if by_run[step].notna().all()}
 
 
-def funnel(months: pd.DataFrame, offers: pd.DataFrame, scenario: Scenario, runs: int) -> dict[str, float]:
-    """The means of `funnel_of_runs`."""
-    return {step: mean for step, (mean, _) in funnel_of_runs(months, offers, scenario, runs).items()}
-
-
 def asked_again(scenario: Scenario) -> bool:
     """Whether somebody may be asked more than once: by one campaign again, or by two with a target in common."""
     targets = [target for campaign in scenario.campaigns for target in {*campaign.targets}]
