@@ -97,8 +97,8 @@ def test_pay_levels_off_over_ten_years() -> None:
     sums = labs[["wage_bill", "headcount"]].sum()
     pay = np.log(sums["wage_bill"] / sums["headcount"]).unstack("month")
     first, second = pay[60] - pay[1], pay[120] - pay[60]
-    assert (first < 0.1).all()
-    assert (second < 0.05).all()
+    assert (first < 0.15).all()
+    assert (second < 0.075).all()
     assert second.sum() < 0.6 * first.sum()
 
 

@@ -19,7 +19,8 @@ MONTHS = 18
 
 @pytest.fixture(scope="module")
 def ended() -> Session:
-    one = Session(Setup("meta_raid", {"population.scale": 0.1, "run.months": MONTHS}, 5), CHOICES)
+    many_talk = {"population.scale": 0.1, "run.months": MONTHS, "campaigns.Meta on OpenAI.engage": 0.9}
+    one = Session(Setup("meta_raid", many_talk, 5), CHOICES)
     one.advance(MONTHS, float("inf"))
     return one
 
@@ -103,9 +104,13 @@ def test_an_offer_by_its_own_terms_is_taken_without_a_part_as_its_value_says(end
             if len(choice.offers) > 1 or choice.offers[0].option.chosen:
                 continue
             option, home = choice.offers[0].option, choice.staying
-            for part, term in (("moving_cost", "friction"), ("mission", "mission")):
-                away = option.value - option.terms[term] + option.noise
-                assert (part in choice.offers[0].but_for) == (away > home.value - home.terms[term] + home.noise)
+            # At home friction is what the exits of ties add, which no cost of moving is.
+            for part, away, at_home in (
+                ("moving_cost", option.terms["friction"], 0.0),
+                ("mission", option.terms["mission"], home.terms["mission"]),
+            ):
+                taken = option.value - away + option.noise > home.value - at_home + home.noise
+                assert (part in choice.offers[0].but_for) == taken
                 seen += 1
     assert seen > 30
 
