@@ -40,25 +40,19 @@ class _Reply:
         from distributed.comm.core import CommClosedError
 
         try:
-            while not self._is_done():
-                self._look_after()
-            return self._future.result()
+            while True:
+                try:
+                    return self._future.result(timeout=LOOK)
+                except TimeoutError:
+                    if self._future.done():
+                        raise
+                    self._look_after()
         except KilledWorker as error:
             raise WorkerDiedError(f"every worker that tried has died ({error.last_worker.address} the last)") from error
         except (CancelledError, CommClosedError, TimeoutError) as error:
             raise InputError(
                 f"the scheduler at {self._address} is gone; what is finished is kept, the same command goes on with the rest"
             ) from error
-
-    def _is_done(self) -> bool:
-        """Whether it has come within some seconds, or never will."""
-        try:
-            self._future.result(timeout=LOOK)
-        except TimeoutError:
-            return bool(self._future.done())
-        except Exception:
-            return True  # whoever asks for the result is told
-        return True
 
     def cancel(self) -> None:
         self._future.cancel()
@@ -94,8 +88,7 @@ class Cluster:
     def _look_after(self) -> None:
         """Replace workers that are lost for good, or give up where they are not ours to start.
 
-        Dask starts a worker again that dies, but not one that dies as it starts (distributed, issue 6426): without others the
-        calls would wait for ever.
+        Dask starts a worker again that dies, but not one that dies as it starts: without others the calls would wait for ever.
         """
         there, now = len(self._client.nthreads()), time.monotonic()
         if there >= self._wanted:

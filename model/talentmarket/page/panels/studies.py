@@ -13,7 +13,7 @@ from talentmarket.page.drawing.points import Mark, points_chart
 from talentmarket.page.session import Setup
 from talentmarket.page.told.studied import settings, shipped_study, study_titles
 from talentmarket.scenario.schema import Scenario
-from talentmarket.studies.analyses.answers import UNIT
+from talentmarket.studies.analyses.answers import factor_of, is_share
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.reading.file import read_study
 from talentmarket.studies.reading.parameter import Parameter
@@ -113,7 +113,9 @@ def _response_words(study: Study, panel: Panel) -> str:
 def _about(result: StudyResult, panel: Panel, point: int) -> list[list[str]]:
     """What a point is, in rows of words and value: the response with its interval, then each parameter."""
     row = panel.points.tolist().index(point)
-    mean, half = (float(_factor(panel) * each) for each in (panel.mean[row], (panel.high[row] - panel.low[row]) / 2))
+    mean, half = (
+        float(factor_of(panel.outcome) * each) for each in (panel.mean[row], (panel.high[row] - panel.low[row]) / 2)
+    )
     study = result.study
     places = decimals(mean, half)
     return [
@@ -127,17 +129,8 @@ def _text(parameter: Parameter, value: Any) -> str:
     return percent(value) if parameter.unit == "share" else parameter.text(value)
 
 
-def _is_share(panel: Panel) -> bool:
-    return UNIT[panel.outcome.measure] == "share"
-
-
-def _factor(panel: Panel) -> float:
-    """Shares are shown in per cent."""
-    return 100.0 if _is_share(panel) else 1.0
-
-
 def _unit(panel: Panel) -> str:
-    return f"{NO_BREAK}%" if _is_share(panel) else ""
+    return f"{NO_BREAK}%" if is_share(panel.outcome) else ""
 
 
 def _chart(result: StudyResult, panel: Panel, chosen: int) -> str:
@@ -186,7 +179,7 @@ def _side(panel: Panel, row: int) -> str:
 def _mark(result: StudyResult, panel: Panel, row: int, place: float, look: str) -> Mark:
     point = int(panel.points[row])
     words = "; ".join(f"{name}: {value}" for name, value in _about(result, panel, point))
-    mean, low, high = (float(_factor(panel) * each[row]) for each in (panel.mean, panel.low, panel.high))
-    if _is_share(panel) and result.study.base is None:
+    mean, low, high = (float(factor_of(panel.outcome) * each[row]) for each in (panel.mean, panel.low, panel.high))
+    if is_share(panel.outcome) and result.study.base is None:
         low, high = max(low, 0.0), min(high, 100.0)  # there is nothing beyond, also for an interval
     return Mark(point, place, mean, low, high, look, f"Point {point}. {words}")

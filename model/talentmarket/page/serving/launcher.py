@@ -33,9 +33,8 @@ SETTINGS = {
     "SOLARA_THEME_FORCE_REFRESH": "true",  # a tab that its server no longer knows loads itself again, from its address
 }
 GONE = "2m"  # after which a market ends whose tab has gone without a word, unless SOLARA_KERNEL_CULL_TIMEOUT says otherwise
-LATE = (
-    120.0  # seconds that a browser on a busy machine, or one that slept, may take to answer before its line is given up
-)
+# Seconds that a browser on a busy machine, or one that slept, may take to answer before its line is given up.
+LATE = 120.0
 
 
 def check_installed(mesas: bool = False) -> None:

@@ -16,7 +16,7 @@ from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.style import WIDTH, canvas
 from talentmarket.scenario.writing.resting import named_with_basis
-from talentmarket.studies.analyses.answers import UNIT
+from talentmarket.studies.analyses.answers import UNIT, factor_of
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.response import is_skewed
 from talentmarket.studies.reading.deciding import held, own_scenarios
@@ -151,17 +151,13 @@ def scale_response(axes: Axes, panels: Sequence[Panel]) -> str:
     axes.yaxis.set_major_locator(SymmetricalLogLocator(base=10.0, linthresh=linear))
     axes.yaxis.set_minor_locator(NullLocator())
     number_response(axes.yaxis, panels[0])
-    return f" The scale is logarithmic beyond ±{number(_factor(panels[0]) * linear, 2)}."
+    return f" The scale is logarithmic beyond ±{number(factor_of(panels[0].outcome) * linear, 2)}."
 
 
 def number_response(axis: Axis, panel: Panel) -> None:
     """Number an axis of a response, shares in per cent."""
-    factor = _factor(panel)
+    factor = factor_of(panel.outcome)
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(factor * value)))
-
-
-def _factor(panel: Panel) -> float:
-    return 100.0 if UNIT[panel.outcome.measure] == "share" else 1.0
 
 
 def with_choice(panel: Panel, title: str) -> str:

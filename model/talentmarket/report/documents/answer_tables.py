@@ -246,12 +246,10 @@ def what_the_moving_cost_decides(market: Market) -> str:
     """Answers at three moving costs, each with the market fitted anew."""
 
     def row(label: str, run: str, base: str, question: Question) -> list[str]:
-        cells = []
-        for cost in FITS:
-            side = fitted_at(cost, run)
-            values = market.values(side, question)
-            cells.append(difference(market.change(side, fitted_at(cost, base), question)) if base else level(values))
-        return [label, *cells]
+        sides = [(fitted_at(cost, run), fitted_at(cost, base)) for cost in FITS]
+        if not base:
+            return [label, *(level(market.values(side, question)) for side, _ in sides)]
+        return [label, *(difference(market.change(*each, question)) for each in sides)]
 
     staff, lost, moves = ("staff_still_there", "OpenAI"), ("lost_to_labs", "OpenAI"), ("moves_between_labs", "")
     rows = [

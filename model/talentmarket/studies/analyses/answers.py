@@ -123,12 +123,22 @@ def in_short(study: Study, panel: Panel) -> str:
     )
 
 
+def is_share(outcome: Outcome) -> bool:
+    """Whether an outcome is a share, which is read in per cent."""
+    return UNIT[outcome.measure] == "share"
+
+
+def factor_of(outcome: Outcome) -> float:
+    """By what the values of an outcome are multiplied where they are shown."""
+    return 100.0 if is_share(outcome) else 1.0
+
+
 def shown(outcome: Outcome, value: float, is_difference: bool = False) -> str:
     """A value of an outcome as it is read: a share in per cent, a difference with its sign, that of shares in points.
 
     Two digits, as a point has few replicates.
     """
-    if UNIT[outcome.measure] != "share":
+    if not is_share(outcome):
         return signed(number(value, 2)) if is_difference else number(value, 2)
     text = number(100.0 * value, 2)
     return f"{signed(text)}{NO_BREAK}points" if is_difference else f"{text}{NO_BREAK}%"
@@ -146,9 +156,8 @@ def _known(found: Robustness) -> bool:
 def extremes(study: Study, panel: Panel) -> str:
     """The lowest and the highest point, with their intervals and what the parameters are there; shares in per cent."""
     ends = []
-    factor, unit = 1.0, ""
-    if UNIT[panel.outcome.measure] == "share":
-        factor, unit = 100.0, f"{NO_BREAK}{'points' if study.base is not None else '%'}"
+    factor = factor_of(panel.outcome)
+    unit = f"{NO_BREAK}{'points' if study.base is not None else '%'}" if is_share(panel.outcome) else ""
     for place in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
         values = (factor * float(each[place]) for each in (panel.mean, panel.low, panel.high))
         mean, interval = mean_and_interval(*values)
