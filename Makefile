@@ -2,6 +2,7 @@
 # make bench: install the rivals and measure talentmarket against them, with a table, figures and a plot.
 # make view: open the page in the browser.
 # make test: the checks and the whole test suite.
+# make suite: the test suite alone.
 # make check: style, types, layers and docstrings alone.
 # make docs: bring what the program writes into README.md and docs/ up to date (three minutes).
 # make studies: run the ten shipped studies in full, write their tables and docs/gallery/ (a quarter of an hour).
@@ -15,7 +16,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: demo view test check bench calibrate docs studies gallery site notebooks dist help
+.PHONY: demo view test suite check bench calibrate docs studies gallery site notebooks dist help
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -96,6 +97,8 @@ dist: $(VENV)/installed-dev
 	$(BIN)/python -m build --no-isolation
 	.ci/dist
 
-test: check
+test: check suite
+
+suite: $(VENV)/installed-dev
 	@echo "Running the tests (the engine compiles for about a minute the first time)"
 	$(BIN)/python -m pytest --numprocesses auto

@@ -108,3 +108,17 @@ def test_without_xarray_the_extra_is_named(runs: tuple[tm.Runs, tm.Runs], monkey
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(tm.InputError, match=r"pip install 'talentmarket\[arrays\]'"):
         _ = runs[0].xarray
+
+
+def test_a_lab_that_everybody_has_left_has_no_talent(tmp_path) -> None:
+    file = tmp_path / "closes.toml"
+    file.write_text(
+        'extends = "classroom"\n[[events]]\nname = "Meta closes"\nmonth = 3\n'
+        'set = { "labs.Meta.separation" = 12.0, "labs.Meta.contact" = 0.0, "labs.Meta.refill" = false }\n',
+        encoding="utf-8",
+    )
+    months = tm.run(tm.load(file), replicates=4).months
+    empty = months["headcount"] == 0
+    assert empty.sum() > 4
+    assert (months.loc[empty, "talent"] == 0.0).all()
+    assert (months.loc[~empty, "talent"] > 0.0).all()

@@ -91,6 +91,7 @@ def _run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="talentmarket")
+    _check_arguments()
     try:
         try:
             code = app(prog_name="talentmarket", standalone_mode=False)
@@ -104,6 +105,15 @@ def _run() -> NoReturn:
         end_if_interrupted()
         _fail(error)
     sys.exit(code)
+
+
+def _check_arguments() -> None:
+    """What is no text can be a file's name and can be written in no record."""
+    for argument in sys.argv[1:]:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            _fail(InputError(f"{argument}: is not UTF-8; give files and folders names that are"))
 
 
 def _leave(ended: list[int]) -> None:

@@ -85,6 +85,11 @@ def signed(text: str) -> str:
     return f"+{text}" if any(digit in text for digit in "123456789") and not text.startswith(MINUS) else text
 
 
+def factor_of_unit(unit: str) -> float:
+    """By what a value is multiplied where it is shown: shares are read in per cent."""
+    return 100.0 if unit == "share" else 1.0
+
+
 def percent(share: float, places: int | None = None) -> str:
     """A share as a percentage, with so many decimals if that is given."""
     if places is None and 0.0 < abs(share) < 0.0095:

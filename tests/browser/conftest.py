@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from served import Served, Visit, serving, view_command
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SMALL = """
-extends = "meta_raid"
-title = "A <b>small</b> raid & <script>window.hacked = 1</script>"
-question = "Who comes <i>when</i> asked?"
-
-[run]
-months = 36
-
-[population]
-scale = 0.08
-
-[[campaigns]]
-name = "Meta on OpenAI"
-approaches_per_month = 12
-engage = 0.9
-offer = 0.9
-
-[[events]]
-name = "A <u>model</u> ships"
-month = 5
-reprice = { OpenAI = 1.5 }
-"""
+from served import CHROMIUM, SMALL, Served, Visit, serving, view_command
 
 
 @pytest.fixture(scope="session")

@@ -4,21 +4,46 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 600.0  # a cold start compiles, beside other tests that do
 MONTHS = 36  # of the small raid
 # Solara's own part that keeps the address; its author's slip, harmless.
 KNOWN_WARNINGS = ("Failed to evaluate Vue script and find module.exports",)
+
+SMALL = """
+extends = "meta_raid"
+title = "A <b>small</b> raid & <script>window.hacked = 1</script>"
+question = "Who comes <i>when</i> asked?"
+
+[run]
+months = 36
+
+[population]
+scale = 0.08
+
+[[campaigns]]
+name = "Meta on OpenAI"
+approaches_per_month = 12
+engage = 0.9
+offer = 0.9
+
+[[events]]
+name = "A <u>model</u> ships"
+month = 5
+reprice = { OpenAI = 1.5 }
+"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +111,7 @@ class Visit:
         self.served = served
         self.complaints: list[str] = []
         self.page = browser.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.emulate_media(color_scheme="dark" if dark else "light")
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -98,6 +123,12 @@ class Visit:
 
     def close(self) -> None:
         self.page.close(run_before_unload=True)  # which tells the server that the tab has gone
+
+    def reload(self) -> None:
+        """Load the page again; what the old one could no longer send as it went is no fault."""
+        before = len(self.complaints)
+        self.page.reload()
+        self.complaints[before:] = [one for one in self.complaints[before:] if one != "error: Cannot send"]
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -125,6 +156,13 @@ class Visit:
         """Head-count by lab, as the pools are labelled."""
         spans = self.page.locator("tspan[data-lab]").all()
         return {one.get_attribute("data-lab"): int(one.text_content().replace(",", "")) for one in spans}
+
+    def wait_for_headcounts(self, expected: Mapping[str, int]) -> None:
+        """Wait until the pools are labelled so, and fail with what they say instead."""
+        end = time.monotonic() + 60
+        while (shown := self.headcounts()) != expected:
+            assert time.monotonic() < end, f"{shown}, not {expected}"
+            time.sleep(0.05)
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(KNOWN_WARNINGS):

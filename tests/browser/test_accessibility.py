@@ -31,6 +31,9 @@ def test_axe_finds_nothing_wrong_in_any_view(served: Served, chromium, width: in
         one.page.get_by_role("tab", name="Compare").click()
         one.page.wait_for_selector(".tm-sides")
         assert violations(one.page) == []
+        one.page.get_by_role("tab", name="Studies").click()
+        one.page.wait_for_selector(".tm-points .studied")
+        assert violations(one.page) == []
     assert one.complaints == []
 
 

@@ -7,8 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import SMALL
-from served import Served, Visit
+from served import SMALL, Served, Visit
 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s
 MONTH = "Number(document.querySelector('[data-name=month]').textContent)"

@@ -64,7 +64,10 @@ def test_step_play_pause_and_reset(visit: Visit) -> None:
     visit.page.wait_for_function("Number(document.querySelector('[data-name=month]').textContent) >= 5")
     visit.press("Pause")
     visit.button("Play").wait_for()
-    visit.page.wait_for_timeout(400)  # the button says so at once; the month that is on its way may still land
+    # The button says so at once, the month that is on its way may still land; the address says where it stays.
+    visit.page.wait_for_function(
+        "location.search.includes('month=' + document.querySelector('[data-name=month]').textContent)"
+    )
     stopped = visit.month()
     visit.page.wait_for_timeout(400)
     assert visit.month() == stopped
@@ -91,14 +94,31 @@ def test_another_seed_is_another_run_and_the_same_seed_the_same(visit: Visit) ->
     assert visit.headcounts() == first
 
 
+def test_a_seed_can_be_typed_while_the_bar_is_drawn_anew(visit: Visit) -> None:
+    seed = visit.page.locator(".tm-seed input")
+    visit.press("Play")
+    seed.click()
+    visit.page.keyboard.press("Control+A")
+    seed.press_sequentially("4711", delay=300)  # a month each quarter of a second
+    assert seed.input_value() == "4711"
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_function("location.search.includes('seed=4711')")
+    assert seed.input_value() == "4711"
+
+
 def test_the_stage_and_the_feed_tell_who_was_asked_and_who_came(visit: Visit) -> None:
     stage = visit.page.locator(".tm-raid")
     assert "Nobody has been asked yet" in stage.inner_text()
     visit.run_to_end()
-    fates = dict(re.findall(r"(no answer|no offer|refused|came|went back) (\d+)", stage.locator(".fates").inner_text()))
+    fates = dict(
+        re.findall(
+            r"(no answer|no offer|refused|came and did not go back|came|went back) (\d+)",
+            stage.locator(".fates").inner_text(),
+        )
+    )
     came = int(visit.number("started"))
     assert sum(map(int, fates.values())) <= visit.number("approached") == stage.locator(".queue button").count()
-    assert int(fates["came"]) + int(fates.get("went back", 0)) == came
+    assert int(fates.get("came and did not go back", fates.get("came", 0))) + int(fates.get("went back", 0)) == came
     assert visit.page.locator(".tm-feed li.campaign").count() > 0
     assert visit.page.locator("[data-raided=Meta]").text_content() == f"+{came} raided"
     assert visit.page.locator("[data-raided=OpenAI]").text_content() == f"−{came} raided"
@@ -124,17 +144,38 @@ def test_list_researchers_and_charts_are_a_stop_of_the_keyboard_each(visit: Visi
         or "no offer" in label
     )
     visit.page.keyboard.press("Escape")
+    visit.page.locator(".tm-person").wait_for(state="detached")  # one that comes later would take the focus
     visit.page.locator(".board svg").focus()
     visit.page.keyboard.press("ArrowRight")
     visit.page.keyboard.press("Enter")
     visit.page.locator(".tm-person").wait_for()
     visit.page.keyboard.press("Escape")
+    visit.page.locator(".tm-person").wait_for(state="detached")
+    visit.page.wait_for_function("document.activeElement === document.querySelector('.board svg')")
     visit.page.locator("[data-chart=lost]").focus()
     values = visit.page.locator("[data-chart=lost] .values")
     assert values.locator("> b").inner_text() == f"month {MONTHS}"
     visit.page.keyboard.press("ArrowLeft")
     assert values.locator("> b").inner_text() == f"month {MONTHS - 1}"
     assert "OpenAI" in values.inner_text()
+
+
+def test_a_pointer_at_rest_takes_no_chart_from_the_keyboard(visit: Visit) -> None:
+    visit.run_to_end()
+    page = visit.page
+    page.locator("[data-chart=talent]").hover(position={"x": 90, "y": 90})
+    page.locator("[data-chart=talent] .values").wait_for()
+    page.locator("[data-chart=lost]").focus()
+    page.evaluate("""new Promise(left => {
+        document.querySelector('[data-chart=talent]').addEventListener('mouseleave', () => requestAnimationFrame(left));
+        window.scrollBy(0, -300);
+    })""")
+    assert page.locator("[data-chart=lost] .values > b").inner_text() == f"month {MONTHS}"
+    page.locator("[data-chart=talent]").hover(position={"x": 120, "y": 100})
+    page.locator("[data-chart=talent]").hover(
+        position={"x": 140, "y": 110}
+    )  # wherever the page has gone, this moves it
+    page.locator("[data-chart=talent] .values").wait_for()
 
 
 def test_from_the_start_to_a_life_are_two_stops_of_the_keyboard(visit: Visit) -> None:
@@ -168,9 +209,29 @@ def test_who_has_no_part_in_the_raid_stands_back_until_all_moves_are_asked_for(v
     page.locator(".ribbon").first.wait_for(state="detached")
 
 
+def test_a_run_is_told_to_be_one_of_many_until_the_others_are_run(visit: Visit) -> None:
+    told = visit.page.locator(".tm-ensemble")
+    assert told.inner_text().startswith("This is one simulated run")
+    visit.press("How do 100 others end?")
+    visit.page.locator("[data-name=seeds]").wait_for()
+    sentence = told.inner_text()
+    assert sentence.startswith("Over 100 seeds with these parameters, by the last month, ")
+    mean, interval = re.search(
+        r"month, ([\d.]+) come on average \(95\s% interval ([\d.]+ to [\d.]+)\)", sentence
+    ).groups()
+    strip = visit.page.locator("[data-row=started] .hint").inner_text()
+    assert strip.startswith(f"{mean} on average ({interval}) over 100 seeds.")  # as in the panel of many seeds
+    visit.page.get_by_label("Seed of all chance").fill("9")
+    visit.page.keyboard.press("Tab")
+    visit.button("How do 100 others end?").wait_for()
+    visit.press("Run to end")  # then nobody needs to ask
+    visit.page.locator("[data-name=seeds]").wait_for()
+    assert told.inner_text().startswith("Over 100 seeds with these parameters, by the last month, ")
+
+
 def test_the_picker_shows_another_scenario(visit: Visit) -> None:
     visit.page.get_by_label("Scenario").select_option("baseline")
-    visit.page.wait_for_function("document.querySelector('[data-name=month]').parentElement.textContent.endsWith('48')")
+    visit.wait_for_month(0, "baseline")
     assert visit.page.locator("h1").inner_text() == load("baseline").question
     assert visit.headcounts()["OpenAI"] == 3350
     assert visit.page.locator(".tm-raid, .tm-target-list, [data-raided]").count() == 0
@@ -203,7 +264,7 @@ def test_two_visitors_have_a_market_each(visit: Visit, served, chromium) -> None
 
 
 def test_nothing_jumps_while_playing(visit: Visit) -> None:
-    measure = "[...document.querySelectorAll('.tm-card')].map(e => {const b = e.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join()})"
+    measure = "[...document.querySelectorAll('.tm-card:not(.tm-seeds)')].map(e => {const b = e.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join()})"
     visit.press("Step")
     visit.wait_for_month(1)
     before = visit.page.evaluate(measure)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import CHROMIUM
-from served import Served, Visit, serving
+from served import CHROMIUM, Served, Visit, serving
 
 import talentmarket as tm
 
@@ -54,13 +53,11 @@ def wait_for_step(visit: Visit, month: int) -> None:
     visit.page.wait_for_function(STEPPED.format(month=month))
 
 
-def stepped(visit: Visit, months: int) -> dict[str, int]:
-    """Head-counts after so many presses of Mesa's Step."""
+def step(visit: Visit, months: int) -> None:
+    """Press Mesa's Step so many times."""
     for month in range(1, months + 1):
         visit.press("Step")
         wait_for_step(visit, month)
-    visit.page.wait_for_timeout(300)
-    return visit.headcounts()
 
 
 def headcounts_of(months: int, seed: int | None = None) -> dict[str, int]:
@@ -74,30 +71,34 @@ def test_mesas_step_moves_the_pools_and_its_reset_brings_the_same_scenario_back(
     page = mesa_visit.page
     assert mesa_visit.headcounts() == headcounts_of(0)
     assert "begins in month 3" in page.locator(".tm-target-list").inner_text()
-    assert stepped(mesa_visit, 5) == headcounts_of(5)
+    step(mesa_visit, 5)
+    mesa_visit.wait_for_headcounts(headcounts_of(5))
     assert mesa_visit.number("started") > 0
     assert page.locator(".tm-target-list td.rank").count() > 0
     mesa_visit.press("Reset")
     wait_for_step(mesa_visit, 0)
     page.wait_for_selector(".tm-target-list >> text=begins in month 3")
     page.wait_for_selector("dd[data-name=started][data-value='0']")
-    assert mesa_visit.headcounts() == headcounts_of(0)
-    assert stepped(mesa_visit, 4) == headcounts_of(4)
+    mesa_visit.wait_for_headcounts(headcounts_of(0))
+    step(mesa_visit, 4)
+    mesa_visit.wait_for_headcounts(headcounts_of(4))
 
 
 def test_the_seed_is_a_parameter_of_mesas_page(mesa_visit: Visit) -> None:
     slider = mesa_visit.page.get_by_role("slider").last
     slider.focus()
     slider.press("ArrowRight")
-    mesa_visit.page.wait_for_timeout(500)
+    mesa_visit.page.wait_for_timeout(1500)
     mesa_visit.press("Reset")
-    mesa_visit.page.wait_for_timeout(500)
+    mesa_visit.page.wait_for_timeout(1500)
     seed = tm.load("meta_raid").run.seed + 1
-    assert stepped(mesa_visit, 3) == headcounts_of(3, seed) != headcounts_of(3)
+    assert headcounts_of(3, seed) != headcounts_of(3)
+    step(mesa_visit, 3)
+    mesa_visit.wait_for_headcounts(headcounts_of(3, seed))
 
 
 def test_two_visitors_of_mesas_page_have_a_model_each(mesa_visit: Visit, mesa_page: Served, chromium: object) -> None:
-    stepped(mesa_visit, 2)
+    step(mesa_visit, 2)
     other = Visit(mesa_page, chromium, shown=".tm-figures")
     wait_for_step(other, 0)
     other.close()

@@ -20,7 +20,7 @@ def press_something(visit: Visit, chance: random.Random) -> None:
             f"[...document.querySelectorAll('.tm-buttons button')].filter(e => e.innerText == {name!r}).forEach(e => e.click())"
         )
     elif what == 4:
-        page.evaluate(f"document.querySelectorAll('[role=tab]')[{chance.randrange(2)}].click()")
+        page.evaluate(f"document.querySelectorAll('[role=tab]')[{chance.randrange(3)}].click()")
     elif what == 5:
         place, share = chance.random(), chance.random()
         page.evaluate(
@@ -30,7 +30,7 @@ def press_something(visit: Visit, chance: random.Random) -> None:
     elif what == 6:
         name = chance.choice(("baseline", "file", "file"))
         page.evaluate(
-            f"(() => {{const e = document.querySelector('.tm-picker select'); e.value = {name!r}; e.dispatchEvent(new Event('change'))}})()"
+            f"(() => {{const e = document.querySelector('.tm-picker select'); if (!e) return; e.value = {name!r}; e.dispatchEvent(new Event('change'))}})()"
         )
     elif what == 7:
         place = chance.randrange(2)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHROMIUM
-from served import MONTHS, Served, Visit, serving, view_command
+from served import CHROMIUM, MONTHS, Served, Visit, serving, view_command
 
 import talentmarket as tm
 
@@ -55,25 +54,19 @@ def wait_for_month(visit: Visit, month: int) -> None:
     visit.page.wait_for_selector(f"text=Month {month} of {MONTHS}")
 
 
-def stepped(visit: Visit, months: int) -> dict[str, int]:
-    """Head-counts after so many presses of Step."""
+def step(visit: Visit, months: int) -> None:
+    """Press Step so many times."""
     for month in range(1, months + 1):
         visit.press("Step")
         wait_for_month(visit, month)
-    return drawn(visit)
-
-
-def drawn(visit: Visit) -> dict[str, int]:
-    """Head-counts once the pools are drawn too."""
-    visit.page.wait_for_timeout(500)
-    return visit.headcounts()
 
 
 def test_step_shows_a_month_and_reset_brings_the_scenario_back_with_what_was_turned(
     mesas: Visit, scenario: Path
 ) -> None:
     assert mesas.headcounts() == headcounts_of(scenario, 0)
-    assert stepped(mesas, 5) == headcounts_of(scenario, 5)
+    step(mesas, 5)
+    mesas.wait_for_headcounts(headcounts_of(scenario, 5))
     slider = mesas.page.get_by_role("slider", name="Loyalty, mean")
     slider.focus()
     slider.press("Home")
@@ -82,7 +75,9 @@ def test_step_shows_a_month_and_reset_brings_the_scenario_back_with_what_was_tur
     mesas.press("Reset")
     wait_for_month(mesas, 0)
     turned = headcounts_of(scenario, 5, loyalty_mean=0.05)
-    assert stepped(mesas, 5) == turned != headcounts_of(scenario, 5)
+    assert turned != headcounts_of(scenario, 5)
+    step(mesas, 5)
+    mesas.wait_for_headcounts(turned)
 
 
 def test_it_plays_to_the_end_while_its_pages_are_turned(mesas: Visit, scenario: Path) -> None:
@@ -92,14 +87,14 @@ def test_it_plays_to_the_end_while_its_pages_are_turned(mesas: Visit, scenario: 
             mesas.page.get_by_role("tab", name=name).click()
             mesas.page.wait_for_timeout(200)
     wait_for_month(mesas, MONTHS)
-    assert drawn(mesas) == headcounts_of(scenario, MONTHS)
+    mesas.wait_for_headcounts(headcounts_of(scenario, MONTHS))
     assert mesas.button("▶ Play").is_disabled()
     assert mesas.button("Step").is_disabled()
     assert mesas.page.get_by_role("tab").all_inner_texts() == ["MARKET", "CHARTS", "COMPARE"]
 
 
 def test_who_is_clicked_is_told_in_both_runs_and_another_scenario_begins_at_month_0(mesas: Visit) -> None:
-    stepped(mesas, 4)
+    step(mesas, 4)
     name = mesas.page.locator("button.who").first
     number = name.inner_text().removeprefix("No. ")
     name.click()
@@ -117,14 +112,14 @@ def test_who_is_clicked_is_told_in_both_runs_and_another_scenario_begins_at_mont
 
 
 def test_another_scenario_has_buttons_and_parameters_of_its_own(mesas: Visit) -> None:
-    stepped(mesas, 2)
+    step(mesas, 2)
     mesas.page.locator(".v-navigation-drawer .v-select").click()
     mesas.page.get_by_role("option", name="The raid in a classroom").click()
     mesas.page.wait_for_selector("text=Month 0 of 24")
     for month in (1, 2):
         mesas.press("Step")
         mesas.page.wait_for_selector(f"text=Month {month} of 24")
-    assert drawn(mesas) == headcounts_of("classroom", 2)
+    mesas.wait_for_headcounts(headcounts_of("classroom", 2))
     mesas.press("Reset")
     mesas.page.wait_for_selector("text=Month 0 of 24")
-    assert drawn(mesas) == headcounts_of("classroom", 0)
+    mesas.wait_for_headcounts(headcounts_of("classroom", 0))

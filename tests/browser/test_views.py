@@ -78,6 +78,15 @@ def test_the_address_keeps_the_month_while_it_plays(visit: Visit) -> None:
     visit.page.wait_for_function(f"location.search.includes('month={month}')")
 
 
+def test_a_step_to_the_last_month_runs_the_seeds_too(served, chromium) -> None:
+    one = Visit(served, chromium, f"?month={MONTHS - 1}")
+    one.wait_for_month(MONTHS - 1)
+    one.press("Step")
+    one.page.locator("[data-name=seeds]").wait_for()
+    one.close()
+    assert one.complaints == []
+
+
 def test_a_strange_path_leads_to_the_page(visit: Visit) -> None:
     visit.page.goto(f"{visit.served.address}/nowhere")
     visit.page.wait_for_selector(".tm-clock")
@@ -124,7 +133,7 @@ def test_any_run_can_be_kept_as_b_and_survives_a_reload(visit: Visit) -> None:
     assert in_b.inner_text() == first != started.inner_text()
     query = "withset=population.loyalty_mean%3D0.3"
     visit.page.wait_for_function(f"location.search.includes('{query}') && location.search.includes('month={MONTHS}')")
-    visit.page.reload()
+    visit.reload()
     visit.wait_for_month(MONTHS, "switching_cost")
     assert in_b.inner_text() == first
     assert sides.locator("select option:checked").first.inner_text() == f"{title}, 1 changed"
@@ -151,6 +160,7 @@ def test_the_address_brings_the_same_view_back(visit: Visit, served, chromium) -
     again = Visit(served, chromium, query)
     again.wait_for_month(MONTHS)
     assert again.headcounts() == visit.headcounts()
+    again.page.locator("[data-name=seeds]").wait_for()  # at its last month, as if it had been run to there
     assert again.page.locator(".slider.changed").get_attribute("data-path") == "population.loyalty_mean"
     again.close()
     assert again.complaints == []

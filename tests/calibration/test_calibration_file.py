@@ -66,6 +66,8 @@ def test_what_stands_in_the_file_goes_before_the_fact(tmp_path):
         ("start = 0.2", "start = 0.7", 10, "start must lie from 0.1 to 0.4, found 0.7"),
         ("{ low = 0.1,", "{ log = true, low = -0.1,", 10, "with log = true low must be above 0"),
         ("step = 0.1", "step = 0.9", 8, "step is 0.9, but must be"),
+        ("seed = 1", "seed = 5000000000", 5, "seed is 5000000000, but must be a whole number from 0 to 4,294,967,295"),
+        ('of = "Meta"', 'of = "Meta"\ntolerance = 0.0', 18, "tolerance is 0.0, but must be a number above 0"),
         ('scenario = "baseline"', 'scenario = "basline"', 15, "none of the [[scenarios]] of this file"),
         ("replicates = 2\n", "", 2, "replicates is missing"),
         ("months = 12", "month = 12", 4, "month"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 import talentmarket as tm
 from talentmarket.cli import app
 from talentmarket.comparison.comparison import COLUMNS
+from talentmarket.comparison.folder import _compared_in
 from talentmarket.comparison.twins import TWINS
 from talentmarket.errors import InputError, RunFolderError, TalentMarketError
 from talentmarket.runs import replicates
@@ -50,6 +52,46 @@ def test_a_comparison_leaves_run_folders_table_twins_and_pictures(out: Path) -> 
     assert origin["format"] == "talentmarket comparison"
     assert [run["name"] for run in origin["runs"]] == ["baseline", "meta_raid"]
     assert origin["replicates"] == [0, 1, 2, 3]
+
+
+def test_pictures_and_report_stay_while_the_results_are_the_same(tmp_path: Path, out: Path) -> None:
+    shutil.copytree(out, tmp_path / "copy")
+    words = ("compare", "baseline", "meta_raid", "--out", str(tmp_path / "copy"), "--quiet")
+    folder = tmp_path / "copy" / "baseline-vs-meta_raid"
+    call(*words, *SMALL, "--report")
+    kept = {path: path.read_bytes() for path in [folder / "report.html", *(folder / "plots").iterdir()]}
+    call(*words, *SMALL, "--no-plots")
+    assert {path: path.read_bytes() for path in kept} == kept
+    noted = {entry["path"] for entry in json.loads((folder / "comparison.json").read_text(encoding="utf-8"))["files"]}
+    assert {"report.html", "plots/effects.png"} <= noted
+    call(*words, *SMALL, "--no-plots", "--label", "2:Raid")  # other names: what was drawn has the former ones
+    assert not (folder / "plots").exists()
+    call(*words, *SMALL, "--report")
+    call(*words, *SMALL[:4], "--replicates", "5", "--no-plots")  # other results: what was drawn no longer holds
+    assert not (folder / "report.html").exists()
+    assert not (folder / "plots").exists()
+
+
+def test_what_was_drawn_goes_where_the_words_of_a_scenario_change_and_apart_stays(tmp_path: Path) -> None:
+    def asked(question: str, *more: str) -> Path:
+        (tmp_path / "mine.toml").write_text(f'extends = "meta_raid"\ntitle = "Mine"\nquestion = "{question}"\n')
+        call("compare", "baseline", str(tmp_path / "mine.toml"), *SMALL, "--out", str(tmp_path), "--quiet", *more)
+        return tmp_path / "baseline-vs-mine"
+
+    folder = asked("First?", "--report", "--apart")
+    assert "First?" in (folder / "report.html").read_text(encoding="utf-8")
+    apart = {path.name: path.read_bytes() for path in [folder / "apart.csv", *folder.glob("plots/apart.*")]}
+    assert len(apart) == 3
+    asked("First?")
+    assert {path.name: path.read_bytes() for path in [folder / "apart.csv", *folder.glob("plots/apart.*")]} == apart
+    asked("Second?", "--no-plots")
+    assert not [path for name in ("report.html", "apart.csv", "plots") if (path := folder / name).exists()]
+
+
+@pytest.mark.parametrize("record", ["", "{}", '{"runs": 3}', '{"runs": [{"title": "A"}]}', "[" * 9000])
+def test_a_record_that_says_nothing_of_what_was_compared_keeps_nothing(tmp_path: Path, record: str) -> None:
+    (tmp_path / "comparison.json").write_text(record, encoding="utf-8")
+    assert _compared_in(tmp_path) == _compared_in(tmp_path / "nowhere") == []
 
 
 def test_what_has_run_is_not_run_again(out: Path) -> None:
@@ -169,8 +211,9 @@ def test_an_earlier_comparison_stays_if_the_new_one_cannot_be_made(
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
-def test_a_precision_that_cannot_be_had_is_refused_before_anything_runs(tmp_path: Path) -> None:
-    words = ["compare", "baseline", "meta_raid", *SMALL, "--out", str(tmp_path), "--precision", "0"]
+@pytest.mark.parametrize("precision", ["0", "-1", "nan", "inf"])
+def test_a_precision_that_cannot_be_had_is_refused_before_anything_runs(tmp_path: Path, precision: str) -> None:
+    words = ["compare", "baseline", "meta_raid", *SMALL, "--out", str(tmp_path), "--precision", precision]
     with pytest.raises(InputError, match="must be above 0"):
         CliRunner().invoke(app, words, catch_exceptions=False)
     assert not list(tmp_path.iterdir())

@@ -86,9 +86,23 @@ def test_a_label_is_what_a_side_is_called_in_tables_and_in_words() -> None:
         ("4:Half", "'4' names no side"),
         ("2:baseline", "another side is called so"),
         (f"2:{'x' * 61}", "at most 60 characters, this one 61"),
-        ("meta_raid:Both", "another side is called so"),
+        ("meta_raid:Both", "names 2 sides of this comparison; say 1 or 2"),
     ],
 )
 def test_a_label_that_tells_no_side_apart_is_refused(label: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         names_of(SIDES, SOURCES, [label])
+
+
+def test_a_star_is_for_the_sides_that_have_any(tmp_path: Path) -> None:
+    notices: list[str] = []
+    every = "campaigns.*.tiers.*.total=x0.5"
+    assert settings_of(["baseline", "meta_raid"], [every], notices.append) == [[], [every]]
+    assert notices == [f"baseline is compared without --set {every}: it has no campaign."]
+
+
+def test_a_name_that_two_sides_have_is_refused() -> None:
+    with pytest.raises(InputError, match="'meta_raid' names 2 sides of this comparison; say 1 or 2"):
+        settings_of(["meta_raid", "meta_raid"], ["meta_raid:choice.noise=0"], print)
+    with pytest.raises(InputError, match=r"'own\.toml' names 2 sides of this comparison; say 1 or 2"):
+        settings_of(["own.toml", "own.toml"], ["own.toml:choice.noise=0"], print)

@@ -25,6 +25,17 @@ def ended(
     return end.value.code, capsys.readouterr().err
 
 
+def test_a_name_that_is_not_utf_8_is_refused_before_anything_runs(tmp_path, monkeypatch, capsys) -> None:
+    place = str(tmp_path / "n\udcff")
+    monkeypatch.setattr(sys, "argv", ["talentmarket", "run", "classroom", "--out", place])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert (end.value.code, list(tmp_path.iterdir())) == (2, [])
+    assert (
+        capsys.readouterr().err == f"Error: {tmp_path}/n\\udcff: is not UTF-8; give files and folders names that are\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [

@@ -69,6 +69,19 @@ def test_a_comparison_keeps_the_difference_with_its_interval(width: int) -> None
     assert ("Left out for want of room: Needs, Base, Run" in " ".join(text.split())) == (width == 40)
 
 
+def test_digits_are_never_cut_where_words_can_break() -> None:
+    row = {
+        "run": "raid", "group": "Labs", "measure": "lost_to_labs", "lab": "Google DeepMind", "unit": "people",
+        "base_mean": 120704.25, "mean": 119438.5, "difference": -1265.75, "low": -1281.25, "high": -1250.25, "interval": "bootstrap",
+        "significant": False, "verdict": "not distinguishable from zero", "replicates_needed": 1234.0,
+    }  # fmt: skip
+    table = comparison_table(pd.DataFrame([row]), "raid", "base")
+    text = printed(table, 40, stack=(("Difference", "95 % interval"),), drop=("Needs", "Base", "Run"))
+    assert max(map(len, text.splitlines())) <= 40
+    for whole in ("Difference", "95 % interval", "(−1,266)", "−1,281 to −1,250*"):
+        assert whole in text
+
+
 def test_a_validation_keeps_what_is_checked_and_its_verdict() -> None:
     check = Check("Group", "two-year retention", Interval(0.6, 0.7), 0.65, Interval(0.64, 0.66), "share", "x")
     text = printed(validation_table([check]), 40, stack=(("model", "±"), ("check", "unit")), drop=("target",))

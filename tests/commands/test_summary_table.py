@@ -48,7 +48,7 @@ def test_a_mean_has_as_many_digits_as_its_interval_deserves(estimate, text):
 
 def test_groups_units_and_intervals_are_shown():
     text = printed(ROWS)
-    assert [word in text for word in ("A [run]", "Raid", "share came", "0.080 to 0.120", "two year retention")] == [
+    assert [word in text for word in ("A [run]", "Raid", "share who came", "0.080 to 0.120", "two-year retention")] == [
         True
     ] * 5
     assert "[red]B" in text

@@ -69,7 +69,7 @@ def test_runs_that_are_alike_are_the_same_everywhere():
     table = compared([runs_of(lively), runs_of(lively)]).table
     assert set(table["verdict"]) <= {"the same", "undefined"}
     assert not table["significant"].any()
-    assert (table["p"].dropna() == 1.0).all()
+    assert table["p"].isna().all()
 
 
 def test_a_clear_effect_is_told_apart_and_an_unclear_one_is_not():
@@ -101,6 +101,17 @@ def test_several_runs_are_one_family_each_against_the_first():
     family = row_of(comparison, "lost_to_labs", "Alpha", "C")
     assert alone["p"] == family["p"]
     assert alone["p_holm"] < family["p_holm"]
+
+
+def test_what_no_replicate_shows_is_no_test():
+    """Without the rows that are the same in every run the corrected p values are Holm's, and every count is the family's."""
+    comparison = compared([runs_of(losing(*8 * [5])), runs_of(losing(7, 5, 8, 5, 6, 8, 7, 7))], ["A", "B"])
+    table = comparison.table
+    tested = table[~table["verdict"].isin(["the same", "undefined", "only one run has it"])]
+    assert (table["verdict"] == "the same").any()
+    assert comparison.tests == len(tested)
+    np.testing.assert_allclose(tested["p_holm"], intervals.holm(tested["p"].to_numpy()))
+    assert table.loc[table["verdict"] == "the same", ["p", "p_holm"]].isna().all(axis=None)
 
 
 def test_skewed_differences_get_a_bootstrap_interval():
@@ -180,7 +191,7 @@ def test_one_run_alone_and_other_wrong_input_are_refused():
         compared([runs])
     with pytest.raises(InputError, match="2 runs need 2 names, found 1"):
         compared([runs, runs], ["one"])
-    with pytest.raises(InputError, match="precision must be above 0, found 0"):
+    with pytest.raises(InputError, match="precision must be above 0 and finite, found 0"):
         compared([runs, runs], precision=0.0)
     for wrong in ("0.1", None, True):
         with pytest.raises(InputError, match="precision must be a number above 0, found"):
@@ -331,7 +342,7 @@ def test_a_person_still_there_costs_what_is_spent_more_over_who_is_there_more():
     assert (cost["low"], cost["high"]) == pytest.approx((4.0 - half, 4.0 + half), abs=1e-5)
     beta = comparison.costs.set_index("lab").loc["Beta"]
     assert math.isnan(beta["cost"])
-    assert beta["note"] == "the runs differ in no counter-offers or re-levellings"
+    assert beta["note"] == "the runs spend the same on raises, awards and counter-offers"
 
 
 @pytest.mark.parametrize(

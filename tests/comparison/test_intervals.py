@@ -96,7 +96,7 @@ def test_the_bootstrap_of_symmetric_values_is_close_to_students():
 
 
 def test_values_that_are_all_alike():
-    assert intervals.p_value(np.zeros(5)) == 1.0
+    assert math.isnan(intervals.p_value(np.zeros(5)))  # nothing to test
     assert intervals.p_value(np.full(5, 2.0)) == 0.5**4
     assert intervals.t_interval(np.zeros(5)) == (0.0, 0.0)
     assert np.isnan(intervals.bootstrap_interval(np.zeros(50))).all()

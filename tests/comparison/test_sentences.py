@@ -2,7 +2,11 @@
 
 import pandas as pd
 
-from talentmarket.comparison.sentences import clause, headlines, null, otherwise, sentence, tellable
+from talentmarket.commands.comparing.table import _cost
+from talentmarket.comparison.costs import SPENT_ON
+from talentmarket.comparison.sentences import SENTENCES, clause, headlines, null, otherwise, sentence, tellable
+from talentmarket.report import side_opening
+from talentmarket.runs.measures.everything import MEASURES
 
 
 def rows(*cells):
@@ -22,11 +26,20 @@ def test_a_difference_is_said_with_its_unit_interval_and_both_means():
     said = [sentence(row) for row in rows(STAFF, SPENT, SHARE).itertuples()]
     assert [each.replace("\u00a0", " ") for each in said] == [
         "19.1 more of Alpha's first staff are still there at the end (12.7 to 25.6; 1,399.5 instead of 1,380.3)",
-        "Alpha spends 2,700 M$ more on counter-offers and awards (2,664 to 2,736; 3,100 instead of 400)",
+        "Alpha spends 2,700 M$ more on raises, awards and counter-offers (2,664 to 2,736; 3,100 instead of 400)",
         "raids take 0.04 percentage points less of the raided labs' talent (0.02 to 0.05; 1.70 % instead of 1.74 %)",
     ]
     lost = rows(("lost_to_labs", "Alpha", "moves", -3.95, -6.3, -1.6, 223.0, 219.0, 9.0))
     assert [clause(row) for row in lost.itertuples()] == ["Alpha loses 4.0 fewer people to other labs"]
+
+
+def test_what_is_spent_on_an_answer_has_one_name_everywhere():
+    assert SENTENCES["answer_spending"].endswith(SPENT_ON)
+    assert SPENT_ON in side_opening.SENTENCES["answer_spending"]
+    row = {"run": "b", "lab": "Alpha", "spending": 3.0, "people": 2.0, "cost": 1.5, "low": 1.0, "high": 2.0, "note": ""}
+    assert next(_cost(row)).startswith(f"b: Alpha spends +3.0 M$ on {SPENT_ON}; ")
+    for measure in (each for each in MEASURES if each.name in ("answer_spending", "response_spending")):
+        assert SPENT_ON in measure.definition
 
 
 def test_what_has_no_words_or_rounds_to_nothing_is_not_said():

@@ -25,15 +25,21 @@ def researchers(market):
 
 
 @pytest.fixture(scope="module")
-def agents(researchers):
-    """The same people as objects in a real AgentSet."""
+def everybody(researchers):
+    """The same people as Mesa's agents."""
     model = mesa.Model()
-    everybody = []
+    agents = []
     for one in researchers:
         agent = mesa.Agent(model)
         for name in NAMES:
             setattr(agent, name, getattr(one, name))
-        everybody.append(agent)
+        agents.append(agent)
+    return agents
+
+
+@pytest.fixture(scope="module")
+def agents(everybody):
+    """The same people in a real AgentSet, which does not keep them alive itself."""
     return AgentSet(everybody, random=random.Random(5))
 
 

@@ -69,7 +69,7 @@ def assert_same(compiled: Columns, plain: Columns) -> None:
 
 @given(scenario=scenarios(), replicate=st.integers(0, 2**32 - 1))
 @settings(
-    max_examples=80,
+    max_examples=30,
     derandomize=True,
     database=None,
     deadline=None,

@@ -38,7 +38,11 @@ def test_every_raid_is_told_with_the_numbers_of_its_run(key: str, raiders: list[
 
 
 def test_before_the_raid_it_says_what_is_to_come() -> None:
-    assert answer_of(at_month("meta_raid", 0))["now"] == ("Meta is to ask up to 160 people at OpenAI from month 3 on.")
+    weighed = "; each weighs the money against the mission and the cost of moving."
+    asked = "Meta is to ask up to 160 people at OpenAI, for 30 to 300\u00a0M$ each, from month 3 on"
+    assert answer_of(at_month("meta_raid", 0))["now"] == asked + weighed
+    assert "weighs" not in answer_of(at_month("meta_raid", 1))["now"]
+    assert answer_of(at_month("baseline", 0))["now"].count("weighs") == 0
 
 
 def test_without_a_raid_it_tells_of_what_the_question_names() -> None:
@@ -57,6 +61,18 @@ def test_culture_is_told_only_where_it_can_suffer() -> None:
 
 
 def test_it_says_which_assumption_decides_it() -> None:
-    notes = parameters()
-    assert answer_of(at_month("meta_raid", 0))["decides"] == notes["campaigns.*.engage"].note
-    assert answer_of(at_month("baseline", 0))["decides"] == notes["labs.*.contact"].note
+    for name, path, words in (
+        ("meta_raid", "campaigns.*.engage", "The share of those asked who talk"),
+        ("baseline", "labs.*.contact", "How often recruiters call"),
+    ):
+        assert answer_of(at_month(name, 0))["decides"] == f"{words}. {parameters()[path].note}"
+
+
+@pytest.mark.parametrize(("name", "month"), [("classroom", 24), ("meta_raid", 3), ("two_raiders", 9)])
+def test_everyone_who_was_asked_is_in_it_once(name: str, month: int) -> None:
+    told = answer_of(at_month(name, month))["now"].split("; ")
+    raids = [one for one in told if "has asked" in one]
+    ends = r"(\d+) (?:came|refused|took another offer|did not start|yet to answer|got no offer)"
+    assert raids
+    for one in raids:
+        assert sum(map(int, re.findall(ends, one))) == int(re.search(r"has asked (\d+)", one)[1])

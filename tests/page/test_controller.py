@@ -124,6 +124,35 @@ def test_both_sides_are_told_with_what_is_changed() -> None:
     assert (told["b"], told["b_changes"], told["is_loaded"]) == (CHOICES.titles["meta_raid"], [], True)
     told = sides_of(other, one, CHOICES)
     assert (told["key"], told["b"], told["is_loaded"]) == ("", f"{CHOICES.titles['meta_raid']}, 2 changed", False)
+    assert told["alike"]
+
+
+def test_what_has_no_slider_is_told_with_what_is_changed_too() -> None:
+    changed = {
+        "culture.mercenary_strain": 0.4,
+        "labs.Meta.growth": 0.25,
+        "campaigns.Meta on OpenAI.tiers.top.total": 100.0,
+    }
+    one, other = Session(Setup("meta_raid", changed), CHOICES), Session(Setup("classroom"), CHOICES)
+    told = sides_of(one, other, CHOICES)
+    assert told["a_changes"] == [
+        "Size of the package, top: 100\xa0M$ instead of 300\xa0M$",
+        "How much people who come for money harm a culture: 0.4 instead of 0",
+        "The growth that labs aim at (Meta): 0.25 instead of 0",
+    ]
+    assert not told["alike"]  # 300 people and 25,885
+
+
+def test_what_nobody_chose_to_compare_with_goes_with_the_scenario() -> None:
+    one = TabController(CHOICES, Opening(Setup("meta_raid")))
+    one.open("compare")
+    assert (one.run_b.setup, one.run_b.chosen) == (Setup("baseline"), False)
+    one.choose("classroom")
+    (path,) = one.run_b.setup.changed
+    assert one.run_b.setup == Setup("classroom", {path: 0})
+    one.compare_with("fair_response")
+    one.choose("meta_raid")
+    assert (one.run_b.setup, one.run_b.chosen) == (Setup("fair_response"), True)
 
 
 def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
@@ -140,6 +169,24 @@ def test_an_engine_that_breaks_is_said_in_words(monkeypatch: pytest.MonkeyPatch,
     assert one.clock.mode == "paused"
     assert "Something went wrong (ZeroDivisionError: made up)" in one.message
     assert "made up" in capsys.readouterr().err
+
+
+def test_a_tab_that_goes_in_the_middle_of_a_month_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    async def played(one: TabController) -> None:
+        one.clock.play()
+        await one.clock.task
+
+    one = opened()
+
+    def gone(self: Session, goal: int, seconds: float) -> None:
+        one.clock.task = None  # as from another thread, whose cancelling comes after the month
+        one.close()
+        raise AttributeError("'TalentMarket' object has no attribute 'replicate'")
+
+    monkeypatch.setattr(Session, "advance", gone)
+    in_a_loop(played, one)
+    assert one.message == ""
+    assert capsys.readouterr().err == ""
 
 
 def test_a_view_that_cannot_be_drawn_leaves_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:

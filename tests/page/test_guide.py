@@ -41,55 +41,82 @@ def test_a_step_plays_to_its_month_and_stops_there() -> None:
     one = opened()
     played(one, lambda: one.open_step("1"))
     assert (one.session.month, one.clock.mode) == (CHOICES.tour("classroom")[1].month, "paused")
-    assert one.guide.shown(one.session)["at"] == 1
+    assert one.guide.shown(one.session, one.clock.moving)["at"] == 1
 
 
 def test_a_guess_comes_before_the_answer_and_the_answer_is_that_of_the_run() -> None:
     one = opened()
     played(one, lambda: one.open_step(str(GUESSING)))
-    assert one.session.month == 0
-    assert one.guide.shown(one.session)["waiting"]
-    assert one.guide.shown(one.session)["answer"] == ""
+    assert one.session.month == one.guide.steps[1].month  # of what the steps before it have told
+    assert one.guide.shown(one.session, one.clock.moving)["waiting"]
+    assert one.guide.shown(one.session, one.clock.moving)["answer"] == ""
     played(one, lambda: one.guess("12"))
     step = one.guide.steps[GUESSING]
     counted = {each["name"]: each["text"] for group in counters_of(one.session) for each in group["counters"]}
     assert one.session.month == step.month
-    assert one.guide.shown(one.session)["answer"].startswith(f"You said 12. In this run it is {counted[step.reveals]};")
+    assert one.guide.shown(one.session, one.clock.moving)["answer"].startswith(
+        f"You said 12. In this run it is {counted[step.reveals]};"
+    )
 
 
 def test_whoever_goes_on_without_a_guess_first_sees_what_comes_of_it() -> None:
     one = opened()
-    one.open_step(str(GUESSING))
+    played(one, lambda: one.open_step(str(GUESSING)))
     played(one, lambda: one.open_step(str(GUESSING + 1)))
-    shown = one.guide.shown(one.session)
+    shown = one.guide.shown(one.session, one.clock.moving)
     assert (shown["at"], one.session.month) == (GUESSING, one.guide.steps[GUESSING].month)
     assert shown["answer"].startswith("In this run it is")
     one.open_step(str(GUESSING + 1))
     assert one.guide.at == GUESSING + 1
 
 
+def test_what_a_step_speaks_of_can_be_played_to_after_a_pause_or_a_reset() -> None:
+    one = opened()
+    one.guide.open(str(GUESSING))
+    one.guide.guess("12")
+    shown = one.guide.shown(one.session, one.clock.moving)
+    month = one.guide.steps[GUESSING].month
+    assert (shown["play_to"], shown["answer"]) == (month, f"The answer comes in month {month}.")
+    assert one.guide.shown(one.session, moving=True)["play_to"] == 0
+    one.guide.open(str(GUESSING + 1))
+    assert one.guide.shown(one.session, one.clock.moving)["play_to"] == month
+    played(one, lambda: one.open_step(str(GUESSING + 1)))
+    assert one.session.month == month
+    assert one.guide.shown(one.session, one.clock.moving)["play_to"] == 0
+
+
+def test_whoever_goes_back_in_the_tour_sees_the_market_of_then() -> None:
+    one = opened()
+    played(one, lambda: one.open_step(str(GUESSING)), lambda: one.guess("12"))
+    assert one.session.month == one.guide.steps[GUESSING].month
+    played(one, lambda: one.open_step("1"))
+    assert one.session.month == one.guide.steps[1].month
+    played(one, lambda: one.open_step(str(GUESSING)))  # whose question is answered
+    assert one.session.month == one.guide.steps[GUESSING].month
+
+
 def test_a_turn_is_offered_and_told_once_it_is_done() -> None:
     one = opened()
-    one.open_step(str(TURNING))
-    turn = one.guide.shown(one.session)["turn"]
+    one.guide.open(str(TURNING))
+    turn = one.guide.shown(one.session, one.clock.moving)["turn"]
     assert not turn["done"]
     one.change(turn["path"], turn["to"])
-    assert one.guide.shown(one.session)["turn"]["done"]
+    assert one.guide.shown(one.session, one.clock.moving)["turn"]["done"]
     assert one.session.setup.changed == {turn["path"]: turn["to"]}
 
 
 def test_a_turn_asks_about_itself_alone_what_other_steps_turned_goes_back() -> None:
     one = opened()
     last = len(one.guide.steps) - 1
-    one.open_step(str(TURNING))
+    one.guide.open(str(TURNING))
     one.turn_of_step()
     one.change("choice.switching_cost", 0.5)  # the visitor's own
     one.guide.open(str(last))
-    turn = one.guide.shown(one.session)["turn"]
-    assert "back to 0.6" in turn["words"]
+    turn = one.guide.shown(one.session, one.clock.moving)["turn"]
+    assert "back to 60\xa0%" in turn["words"]
     one.turn_of_step()
     assert one.session.setup.changed == {"choice.switching_cost": 0.5, turn["path"]: turn["to"]}
-    assert one.guide.shown(one.session)["turn"]["done"]
+    assert one.guide.shown(one.session, one.clock.moving)["turn"]["done"]
 
 
 def test_a_tour_that_is_taken_again_begins_with_the_market_as_it_was() -> None:
@@ -121,14 +148,14 @@ def test_what_is_no_step_ends_the_tour(wanted: str) -> None:
     one = opened()
     one.open_step("0")
     one.open_step(wanted)
-    assert one.guide.shown(one.session) == {"steps": len(one.guide.steps)}
+    assert one.guide.shown(one.session, one.clock.moving) == {"steps": len(one.guide.steps)}
 
 
 def test_another_scenario_has_its_own_tour_or_none() -> None:
     one = opened()
     one.open_step("0")
     one.choose("transfer_system")
-    assert one.guide.shown(one.session) == {"steps": 0}
+    assert one.guide.shown(one.session, one.clock.moving) == {"steps": 0}
 
 
 def test_a_page_is_not_opened_with_a_tour_that_is_wrong(tmp_path) -> None:

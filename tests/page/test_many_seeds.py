@@ -31,6 +31,12 @@ def no_progress(done: int, count: int) -> None:
     """Nobody is told."""
 
 
+@pytest.fixture(autouse=True)
+def nothing_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has run no ensemble yet."""
+    monkeypatch.setattr(many_seeds, "SHARED", many_seeds.Shared())
+
+
 @pytest.fixture(scope="module")
 def sides() -> list[Session]:
     return [
@@ -56,8 +62,8 @@ def test_they_are_the_replicates_of_a_run(ensembles: list[Ensemble], runs: list)
         mean, interval = mean_and_interval(row["mean"], row["low"], row["high"])
         assert told[name]["text"].startswith(f"{mean} on average ({interval}) over {COUNT} seeds.")
     mean, interval = mean_and_interval(*summary.loc[("started", ""), ["mean", "low", "high"]])
-    sentence = sentence_of(ensembles[0])
-    assert f"Over {COUNT} seeds, by the last month, {mean} come on average" in sentence
+    sentence = sentence_of(ensembles[0], "OpenAI")
+    assert f"Over {COUNT} seeds with these parameters, by the last month, {mean} come on average" in sentence
     assert f"interval {interval})" in sentence
 
 
@@ -66,7 +72,7 @@ def test_the_run_on_the_page_is_the_first_of_them(sides: list[Session], ensemble
     counters = {each["name"]: each["value"] for group in counters_of(sides[0]) for each in group["counters"]}
     assert ensembles[0].replicates[0] == 0
     assert ensembles[0].values["started", ""][0] == counters["started"] > 0
-    assert f"in this run {number(counters['started'])}." in sentence_of(ensembles[0])
+    assert f"in this run {number(counters['started'])}." in sentence_of(ensembles[0], "OpenAI")
 
 
 def test_a_less_b_is_the_paired_difference_of_a_comparison(ensembles: list[Ensemble], runs: list) -> None:
@@ -80,7 +86,11 @@ def test_a_less_b_is_the_paired_difference_of_a_comparison(ensembles: list[Ensem
 
 def test_without_a_raid_nobody_comes_with_one(ensembles: list[Ensemble]) -> None:
     assert [row["name"] for row in seeds_of(ensembles[1], None, "xAI", IDLE)["rows"]] == ["lost_to_labs"]
-    assert sentence_of(ensembles[1]) == sentence_of(None) == ""
+    told = ensembles[1].values["lost_to_labs", "xAI"]
+    assert sentence_of(None, "xAI") == ""
+    sentence = sentence_of(ensembles[1], "xAI")
+    assert f"Over {COUNT} seeds with these parameters, by the last month, xAI loses " in sentence
+    assert f"in this run {number(told[0])}." in sentence
 
 
 def test_a_dot_for_each_run_in_its_place() -> None:
@@ -143,7 +153,7 @@ def test_they_run_while_the_market_plays_and_are_kept(monkeypatch: pytest.Monkey
         steps.release(many_seeds.SEEDS)
         await until(lambda: one.many_seeds.count == 0)
         told = one.many_seeds.of(one.session.scenario)
-        assert app.bar_of(one)["answer"]["seeds"] == sentence_of(told) != ""
+        assert app.bar_of(one)["answer"]["seeds"] == sentence_of(told, "OpenAI") != ""
         one.set_seed("9")
         assert one.many_seeds.of(one.session.scenario) is None
         assert app.bar_of(one)["answer"]["seeds"] == ""
@@ -180,6 +190,51 @@ def test_they_end_when_they_are_wanted_no_more(monkeypatch: pytest.MonkeyPatch, 
 
     in_a_loop(watched, opened())
     assert SMALL["run.months"] == 6
+
+
+def test_they_begin_by_themselves_when_the_run_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = threading.Semaphore(0)
+    monkeypatch.setattr(many_seeds, "simulated", made_up(steps))
+
+    async def watched(one: TabController) -> None:
+        one.clock.run_to(5)
+        await one.clock.task
+        assert one.many_seeds.count == 0
+        one.clock.finish()
+        await one.clock.task
+        assert one.many_seeds.count == many_seeds.SEEDS
+        assert app.bar_of(one)["many"] == [0, many_seeds.SEEDS, many_seeds.SEEDS]
+        steps.release(many_seeds.SEEDS)
+        await until(lambda: one.many_seeds.of(one.session.scenario) is not None)
+        assert app.bar_of(one)["answer"]["seeds"] != ""
+
+    in_a_loop(watched, opened())
+
+
+def test_tabs_that_look_at_one_scenario_share_its_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran, steps = [], threading.Semaphore(0)
+    inner = made_up(steps)
+
+    def run_them(scenario: object, *rest: object) -> Ensemble:
+        ran.append(scenario)
+        return inner(scenario, *rest)
+
+    monkeypatch.setattr(many_seeds, "simulated", run_them)
+    others = [opened() for _ in range(3)]
+    others[2].set_seed("9")
+
+    async def watched(one: TabController) -> None:
+        for each in (one, *others):
+            app.act(each, {"action": "run_seeds"})
+        await until(lambda: len(ran) == 1)
+        app.act(others[1], {"action": "cancel_seeds"})  # while it waits for its turn
+        steps.release(2 * many_seeds.SEEDS)
+        await until(lambda: all(each.many_seeds.of(each.session.scenario) for each in (one, others[0], others[2])))
+        assert others[0].many_seeds.of(one.session.scenario) is one.many_seeds.of(one.session.scenario)
+        assert others[1].many_seeds.of(one.session.scenario) is None
+
+    in_a_loop(watched, opened())
+    assert [scenario.run.seed for scenario in ran] in ([2025, 9], [9, 2025])
 
 
 def test_what_goes_wrong_is_said(monkeypatch: pytest.MonkeyPatch, capsys) -> None:

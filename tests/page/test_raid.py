@@ -75,8 +75,8 @@ def test_the_weights_of_an_offer_add_up_and_the_telling_one_is_among_the_largest
 
 def test_an_offer_was_taken_for_the_terms_without_which_it_would_not_have_been() -> None:
     assert held_by({"money": 2.0, "mission": -0.5, "chance": 1.0}) == "no single part of the choice decided it"
-    assert held_by({"money": 2.0, "mission": -1.5, "chance": 0.6}) == "would have stayed but for the money"
-    assert held_by({"money": 2.0, "mission": -1.9, "chance": 0.3}) == ("would have stayed but for the money")
+    assert held_by({"money": 2.0, "mission": -1.5, "chance": 0.6}) == "would have refused but for the money"
+    assert held_by({"money": 2.0, "mission": -1.9, "chance": 0.3}) == ("would have refused but for the money")
     assert held_by({"money": 1.0, "friction": -1.5, "chance": 0.8}).endswith("the money or the mood of the day")
 
 

@@ -62,11 +62,16 @@ def test_why_an_offer_was_taken_or_refused_is_as_the_run_has_it_on_record(ended:
                 if offer.option.chosen:
                     recorded = asked["reason"].names[asked["reason"].codes[offer.approach]]
                     assert reason(offer.option, choice.staying) == REASONS[recorded]
+                    withdrew = end == "did not start"
+                    short = f"accepted, then {end}" if withdrew else end
                     words = (
-                        f"{end}, for {REASONS[recorded]}"  # or, told in full, all without which it would not have been
+                        f"accepted for {REASONS[recorded]}, then {end}"
+                        if withdrew
+                        else f"{end}, for {REASONS[recorded]}"
                     )
-                    full = [one for one in told_by_campaign(ended, who) if one["words"] == end and one["held"]]
-                    words = end if full else words
+                    # Or, told in full, all without which it would not have been.
+                    full = [one for one in told_by_campaign(ended, who) if one["words"] == short and one["held"]]
+                    words = short if full else words
                 else:
                     on_record = tuple(part for part in PARTS if asked[f"without_{part}"][offer.approach])
                     assert offer.but_for == on_record

@@ -123,7 +123,7 @@ def test_of_two_that_wait_for_each_other_the_first_can_be_turned() -> None:
     off = load("meta_raid", [f"{ANSWER}.detection=0", f"{ANSWER}.counter_share=0"])
     assert waiting(off, labels) == {f"{ANSWER}.counter_share": "because “Noticing” is 0"}
     assert waiting(load("meta_raid", [f"{ANSWER}.detection=0.5"]), labels) == {
-        f"{ANSWER}.detection": "because “Share” and title are 0"
+        f"{ANSWER}.detection": "because “Share” and the worth of a title are 0"
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from talentmarket.page.choices import Choices, choices_for
@@ -34,6 +36,25 @@ def test_a_raid_has_sliders_for_its_offer_and_the_baseline_has_none() -> None:
     assert rows("meta_raid")["labs.Meta.compute"].label == "Compute at Meta"
     assert not [path for path in rows("baseline") if path.startswith(("campaigns", "labs"))]
     assert "population.loyalty_mean" in rows("baseline")
+
+
+def test_the_offer_says_who_is_in_which_tier() -> None:
+    heading = rows("meta_raid")["campaigns.Meta on OpenAI.tiers.top.total"].group
+    assert heading == "The offer: top to rank 80, core to rank 1,000"
+    assert (
+        rows("two_raiders")["campaigns.Meta on OpenAI.tiers.core.total"].group == heading
+    )  # both raiders' tiers are alike
+    assert rows("classroom")["labs.Meta.compute"].group == "The offer: top to rank 16, core to rank 1,000"
+
+
+def test_where_raiders_differ_the_offer_says_nothing_of_tiers(tmp_path: Path) -> None:
+    file = tmp_path / "unlike.toml"
+    file.write_text(
+        'extends = "two_raiders"\n[[campaigns]]\nname = "Google on OpenAI"\n[[campaigns.tiers]]\nname = "top"\nlast_rank = 20\n',
+        encoding="utf-8",
+    )
+    scenario = load(file)
+    assert {one.group for one in sliders(scenario, scenario) if "tiers" in one.path} == {"The offer"}
 
 
 def test_a_raise_for_everybody_is_an_answer_that_can_be_turned() -> None:

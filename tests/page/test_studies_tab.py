@@ -50,6 +50,16 @@ def test_the_base_of_a_point_has_what_is_the_same_on_both_sides() -> None:
     assert setups_at("few_or_many", 0, 3, CHOICES) is None  # its sides are files of their own
 
 
+def test_a_point_changes_only_what_differs_from_the_scenario_as_loaded() -> None:
+    changed = [dict(setups_at("offer_size", 0, point, CHOICES)[0].changed) for point in (12, 13, 14)]
+    assert all("campaigns.Meta on OpenAI.tiers.top.total" in each for each in changed)
+    loaded = CHOICES.loaded("meta_raid").population.loyalty_mean
+    assert all(each.get("population.loyalty_mean") != loaded for each in changed)
+    assert (
+        sum("population.loyalty_mean" not in each for each in changed) == 1
+    )  # of three loyalties the middle one is the scenario's
+
+
 def test_a_point_keeps_its_address() -> None:
     a, b = setups_at("transfer", 0, 5, CHOICES)
     opening = opening_of(written(Opening(a, 3, COMPARE, b)), CHOICES)

@@ -24,8 +24,10 @@ from talentmarket.plots.run.flows import flows_between_labs
 from talentmarket.plots.run.headcount import headcount_by_lab
 from talentmarket.plots.run.pay import pay_of_movers, yardsticks
 from talentmarket.runs.summary import half_width
+from talentmarket.scenario import load
 from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.shipped import folder
+from talentmarket.scenario.writing.in_words import PARAMETERS
 
 RUNS = 8
 RAID = build_scenario(campaigns=[raid()], scale=0.2)
@@ -354,6 +356,23 @@ def test_pay_says_how_many_earn_more_than_the_yardstick():
     assert "2 of a raid's 4 hires get more than" in title.replace("\n", " ")
 
 
+@pytest.mark.parametrize(
+    ("distribution", "words"),
+    [
+        ("lognormal", "labs post for a talent, whatever the person called earns: the labs' pay (published)"),
+        ("burdett_mortensen", "how strongly labs bid up what they post (assumed)"),
+        (
+            "none",
+            "a premium over present pay: the labs' pay (published), how far ordinary offers are above present pay",
+        ),
+    ],
+)
+def test_pay_says_how_ordinary_offers_come_about_in_its_scenario(distribution, words):
+    scenario = load("baseline", [f"labs.*.posting.distribution={distribution}"])
+    moves = pd.DataFrame({"from": "OpenAI", "to": "Meta", "kind": "ordinary", "first_year": [1.0, 2.0]})
+    assert words in " ".join(texts(pay_of_movers(moves, scenario, 2))[2].split())
+
+
 def test_a_baseline_has_no_pictures_of_offers():
     tables = build_tables(BASELINE, 2)
     assert list(plots.all_plots(tables, BASELINE)) == ["headcount", "flows", "pay"]
@@ -424,21 +443,29 @@ def test_a_run_without_moves_has_flows_of_nothing():
 
 def test_captions_call_assumed_and_fitted_what_the_seeds_do():
     """Every parameter that a picture names has the basis of `seeds/`, and nothing else is called assumed or fitted."""
-    words = re.compile(r"\b([a-z_]+) \((assumed|fitted|published|article|set)\b")
-    bases = {entry.path.rpartition(".")[2]: entry.basis for entry in parameters().values() if entry.basis != "design"}
+    bases = {words: parameters()[path].basis for path, words in PARAMETERS.items() if path in parameters()}
     captions = [figure.texts[2].get_text().replace("\n", " ") for figure in plots.all_plots(TABLES, RAID).values()]
-    named = [found for caption in captions for found in words.findall(caption)]
-    assert {("engage", "fitted"), ("engage_response", "assumed"), ("mission_scale", "fitted")} <= {*named}
+    named = [
+        (name, basis)
+        for caption in captions
+        for name in bases
+        for basis in re.findall(rf"{re.escape(name)} \((assumed|fitted|published|from the article|set)\b", caption)
+    ]
+    expected = {("engage", "fitted"), ("engage_response", "assumed")}
+    assert {(PARAMETERS[f"campaigns.*.{name}"], basis) for name, basis in expected} <= {*named}
+    assert (PARAMETERS["choice.mission_scale"], "fitted") in named
     assert all(basis == bases[name] for name, basis in named if basis in bases.values())
-    rest = " ".join(re.sub(r"\b[a-z_]+ \([^)]*\)", "", caption) for caption in captions)
-    assert not re.search("assumed|fitted|published", rest)
+    rest = " ".join(captions)
+    for name in sorted(bases, key=len, reverse=True):
+        rest = re.sub(rf"{re.escape(name)} \([^)]*\)", "", rest)
+    assert not re.search(r"assumed|fitted|published|_\w* \(", rest)
 
 
 def test_a_value_of_the_users_own_is_not_called_fitted():
     own = build_scenario(campaigns=[raid()], scale=0.2)
     own = own.model_copy(update={"campaigns": tuple(each.model_copy(update={"engage": 0.9}) for each in own.campaigns)})
     (caption,) = (text.get_text() for text in plots.all_plots(TABLES, own)["approaches"].texts[2:3])
-    assert "engage (set here, without a source)" in caption.replace("\n", " ")
+    assert "the share of those asked who talk (set here, without a source)" in caption.replace("\n", " ")
 
 
 LONG = {"A $1 lab_{x}$": 40, "The Laboratory for Very Long Names Inc.$": 60}

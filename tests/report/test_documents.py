@@ -19,6 +19,7 @@ from talentmarket.report.documents import (
     validation_lines,
     with_content,
 )
+from talentmarket.report.documents.__main__ import main
 from talentmarket.report.documents.markdown import table
 from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.schema import Scenario
@@ -119,3 +120,23 @@ def test_what_stands_between_marks_is_replaced_and_nothing_else() -> None:
 def test_a_cell_does_not_break_its_table() -> None:
     assert table(("a", "b"), [("x|y", "1\n2")]) == "| a | b |\n| --- | --- |\n| x\\|y | 1 2 |"
     assert validation_lines([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["galery"], "invalid choice: 'galery'"),
+        (["studies", "offersize"], "there is no 'offersize' to choose; studies knows after_the_trend"),
+        (["gallery", "offer_size"], "there is no 'offer_size' to choose; gallery knows baseline"),
+        (["validation", "meta_raid"], "validation knows no names"),
+    ],
+)
+def test_the_command_refuses_what_it_does_not_know_and_writes_nothing(
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]

@@ -1,6 +1,7 @@
 """Reports: whole and readable HTML that loads nothing, says what the tables say, and takes every text for text."""
 
 import math
+import os
 import re
 import sys
 from dataclasses import replace
@@ -22,6 +23,7 @@ from talentmarket.report.chapters.changed_parameters import changed_parameters
 from talentmarket.report.chapters.effects_table import costs_table
 from talentmarket.report.page import html
 from talentmarket.runs.folder.manifest import Failure
+from talentmarket.runs.measures.labels import label_of
 from talentmarket.runs.running import Options, Place, run_to_folder
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
@@ -106,7 +108,7 @@ def test_a_report_loads_nothing(documents, name):
 def test_the_measures_are_those_of_the_run(documents, runs):
     found = {(cells[0], cells[1]): cells for cells in rows(parsed(documents["raid"]), "measures") if len(cells) > 2}
     for row in runs[1].summary.query("n == 6").itertuples():
-        assert_rounded(found[row.measure.replace("_", " "), row.lab or "all"][2], row.mean)
+        assert_rounded(found[label_of(row.measure), row.lab or "all"][2], row.mean)
 
 
 def test_the_answer_gives_the_share_that_came_with_its_interval(documents, runs):
@@ -202,9 +204,11 @@ def test_an_answer_says_what_it_hangs_on(documents):
 
     for name in ("raid", "comparison"):
         engage, response, *others = box(name)
-        assert engage.startswith("engage (0.25): fitted to raid_yield, confidence low. ")
-        assert response.startswith("engage_response (0.1): assumed. ")
-        assert any(each.startswith("switching_cost (0.25): assumed. ") for each in others)
+        assert engage.startswith(
+            "The share of those asked who talk (engage 0.25): fitted to raid_yield, confidence low. "
+        )
+        assert response.startswith("How a larger offer gets people to talk (engage_response 0.1): assumed. ")
+        assert any(each.startswith("The cost of moving (switching_cost 0.25): assumed. ") for each in others)
     assert not any("engage" in each for each in box("baseline"))  # nobody is asked there
 
 
@@ -281,10 +285,11 @@ def test_a_comparison_speaks_only_of_what_can_be_told_from_zero(documents, runs)
 
 
 def test_differences_in_the_table_are_those_of_the_comparison(documents, runs):
-    table = compared(runs, ["baseline", "meta_raid"]).table.set_index(["measure", "lab"])
+    table = compared(runs, ["baseline", "meta_raid"]).table
+    table = table.assign(shown=table["measure"].map(label_of)).set_index(["shown", "lab"])
     found = [cells for cells in rows(parsed(documents["comparison"]), "measures-1") if len(cells) == 8]
     for cells in found[1:]:
-        key = (cells[0].replace(" ", "_"), "" if cells[1] == "all" else cells[1])
+        key = (cells[0], "" if cells[1] == "all" else cells[1])
         if cells[4] != "–":
             assert_rounded(cells[4], table.loc[key, "difference"])
 
@@ -334,6 +339,26 @@ def test_a_place_that_cannot_be_written_is_said(runs, folders, tmp_path):
     with pytest.raises(InputError, match="the report cannot be written"):
         write_report(report, tmp_path / "file" / "report.html")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(runs, folders, tmp_path):
+    report = run_report(runs[0], folders[0])
+    place, link = tmp_path / "report.html", tmp_path / "latest.html"
+    place.touch()  # as `mktemp` leaves it
+    link.symlink_to(place)
+    for _ in range(2):
+        write_report(report, link)
+    assert link.is_symlink()
+    assert place.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    mine = tmp_path / "mine.toml"
+    mine.write_text('extends = "baseline"', encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    for other in (mine, tmp_path / "pipe", folders[0] / "manifest.json"):
+        with pytest.raises(InputError, match="is no report that talentmarket wrote; name another file"):
+            write_report(report, other)
+    assert mine.read_text(encoding="utf-8") == 'extends = "baseline"'
+    assert (tmp_path / "pipe").is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["latest.html", "mine.toml", "pipe", "report.html"]
 
 
 def test_runs_that_cannot_be_compared_are_refused_with_the_reason(folders, tmp_path):

@@ -227,3 +227,18 @@ def test_a_scheduler_without_workers_is_not_waited_for_for_ever(impatient: None)
         with pytest.raises(InputError, match=r"no worker has been at .* goes on with the rest"):
             ours.submit(pow, 2, 5).result()
         ours.close()
+
+
+def test_a_result_that_is_on_its_way_when_somebody_looks_is_waited_for() -> None:
+    class Slow:
+        """A call that is over, and whose result takes longer than a look."""
+
+        def result(self, timeout: float | None = None) -> int:
+            if timeout is not None:
+                raise TimeoutError
+            return 7
+
+        def done(self) -> bool:
+            return True
+
+    assert clusters._Reply(Slow(), "tls://somewhere", lambda: None).result() == 7

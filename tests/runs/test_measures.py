@@ -433,10 +433,26 @@ def test_measures_are_of_their_months_alone():
     assert values["headcount_change", "Alpha"] == [24.0]
 
 
-def test_only_shares_have_bounds_and_those_that_can_leave_them_say_so():
-    assert {each.bounds for each in MEASURES if each.unit != "share"} == {(-math.inf, math.inf)}
+def test_shares_counts_and_amounts_have_bounds_and_those_that_can_leave_them_say_so():
+    bounds = {each.name: each.bounds for each in MEASURES}
     unbounded = {each.name for each in MEASURES if each.unit == "share" and each.bounds != (0.0, 1.0)}
     assert unbounded == {"loyalty_gap", "output_change", "talent_lost", "top_talent_lost"}
+    for name in (
+        "started",
+        "lost_to_labs",
+        "package_spending",
+        "cost_per_talent",
+        "moves_between_labs",
+        "exits_avoided",
+    ):
+        assert bounds[name] == (0.0, math.inf)
+    for name in (
+        *unbounded,
+        "headcount_change",
+        "net_fees",
+        "log_odds_per_log_pay",
+    ):
+        assert bounds[name] == (-math.inf, math.inf)
 
 
 def test_what_a_raided_lab_spends_on_its_answer_and_what_that_avoids():

@@ -49,6 +49,17 @@ CASES = {
         [f"{CAMPAIGN}.approaches_per_month=10"],
         [f"{CAMPAIGN}.tiers.core has no effect because rank 81 is never reached: 40 are asked at most"],
     ),
+    "a raid without offers": (
+        [f"{CAMPAIGN}.offer=0"],
+        [
+            f"{CAMPAIGN}.tiers.{tier} has no effect because offer is 0, so that nobody is made an offer"
+            for tier in ("top", "core")
+        ],
+    ),
+    "a budget that is too small for one tier": (
+        [f"{CAMPAIGN}.budget=100"],
+        [f"{CAMPAIGN}.tiers.top has no effect because the budget is 100 M$, less than its smallest package"],
+    ),
     "a limit that is never reached": (
         [f"{CAMPAIGN}.max_offers=160"],
         [f"{CAMPAIGN}.max_offers = 160 has no effect because 160 are asked at most"],

@@ -9,6 +9,7 @@ import pytest
 from talentmarket.errors import ScenarioError
 from talentmarket.scenario import dumps, load
 from talentmarket.scenario.calendar import date_of, dated
+from talentmarket.scenario.places.labels import told
 
 TOTAL = "campaigns.Meta on OpenAI.tiers.top.total"
 
@@ -23,6 +24,64 @@ def test_title_and_description_name_what_was_set() -> None:
     # The article's 300 M$ is a source of 300 M$ and of nothing else.
     assert plain.sources[TOTAL] == "max_package"
     assert TOTAL not in half.sources
+
+
+def test_a_lab_that_is_added_is_said_to_be(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "classroom"\n[[labs]]\nname = "Newcomer"\nheadcount = 20\n', encoding="utf-8")
+    mine = load(file)
+    assert mine.title == "The raid in a classroom, with labs.Newcomer added"
+    assert "Changed: labs.Newcomer added. Before that" in " ".join(mine.description.split())
+
+
+def test_a_value_drawn_by_chance_is_told_with_its_first_digits() -> None:
+    drawn = load("meta_raid", [f"{TOTAL}=26.5914794847", "choice.switching_cost=0.3333333333"])
+    assert (
+        drawn.title
+        == "Meta raids OpenAI, with tiers.top.total 26.59 M$, choice.switching_cost 0.3333 log points of money"
+    )
+    assert drawn.campaigns[0].tiers[0].total == 26.5914794847
+    assert [
+        told(text) for text in ("150.0", "0.25", "123456.789012", "1.23456789e-05", "2026-11-29", "1.2.3.4.5.6")
+    ] == [
+        "150",
+        "0.25",
+        "123457",
+        "1.235e-05",
+        "2026-11-29",
+        "1.2.3.4.5.6",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "told"),
+    [
+        (["campaigns.*.tiers.*.total=x0.5"], "total of every tier ×0.5"),
+        (["labs.*.headcount=x1.5"], "headcount of every lab ×1.5"),  # rounded to people, and still the same factor
+        (["labs.*.refill=false"], "refill of every lab false"),
+        (["labs.*.mission=0.5", "choice.noise=2"], "choice.noise 2 instead of 1, mission of every lab 0.5"),
+        (["run.months=1"], "run.months 1 instead of 48"),  # and not "1 months"
+    ],
+)
+def test_changes_of_a_whole_list_are_told_as_one(overrides: list[str], told: str) -> None:
+    assert load("meta_raid", overrides).title == f"Meta raids OpenAI, with {told}"
+
+
+def test_changes_of_a_part_of_a_list_are_told_one_by_one() -> None:
+    both = load("meta_raid", ["labs.OpenAI.refill=false", "labs.Meta.refill=false"]).title
+    assert "labs.OpenAI.refill false instead of true" in both
+    assert "labs.Meta.refill false" in both
+    top, core = (f"campaigns.Meta on OpenAI.tiers.{tier}.total" for tier in ("top", "core"))
+    assert "tiers.top.total 600 M$" in load("meta_raid", [f"{top}=x2", f"{core}=x3"]).title
+
+
+def test_what_is_changed_twice_claims_no_value_against_another_change() -> None:
+    every = "campaigns.*.tiers.*.total"
+    again = load("meta_raid").changed({every: "x0.5"}).changed({every: "x2"})
+    assert [tier.total for tier in again.campaigns[0].tiers] == [300.0, 30.0]
+    assert again.title == "Meta raids OpenAI, with parameters changed more than once"
+    assert again.description.startswith("Changed: ")
+    assert again.changed({TOTAL: 100}).title == again.title
 
 
 def test_what_changes_no_market_changes_no_title() -> None:
@@ -73,3 +132,19 @@ def test_months_have_dates_where_month_0_has_one() -> None:
 def test_what_is_no_month_or_colour_is_refused(override: str, allowed: str) -> None:
     with pytest.raises(ScenarioError, match=allowed):
         load("baseline", [override])
+
+
+def test_a_whole_list_is_told_as_one_however_its_numbers_are_written() -> None:
+    """Of the labs one has 2.0 already, and the others get 2."""
+    title = load("meta_raid", ["labs.*.compute=2"]).title
+    assert title == load("meta_raid", ["labs.*.compute=2.0"]).title
+    assert title == load("meta_raid").changed({"labs.*.compute": 2}).title
+    assert title == "Meta raids OpenAI, with compute of every lab 2 accelerators per researcher"
+
+
+def test_new_items_of_a_list_are_told_by_their_names(tmp_path: Path) -> None:
+    events = "".join(f'[[events]]\nname = "{name}"\nmonth = 3\nset = {{ "labs.xAI.mission" = 0.4 }}\n' for name in "AB")
+    (tmp_path / "mine.toml").write_text(f'extends = "baseline"\n{events}')
+    title = load(tmp_path / "mine.toml").title
+    assert "of every" not in title
+    assert "events.A" in title

@@ -4,12 +4,14 @@ from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.places.locating import fields_of
 from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.writing.in_words import PARAMETERS, basis_in_brief, basis_with_facts, parameter_in_words
 from talentmarket.scenario.writing.resting import (
     DECIDED_BY,
     deciding_between,
     deciding_paths,
     differing_paths,
     hangs_on,
+    named_with_basis,
     rests_on,
 )
 
@@ -56,3 +58,26 @@ def test_of_several_scenarios_what_decides_each_comes_first():
     found = deciding_between(raid, [load("meta_raid", [f"{TOP}=150"]), raid, load("pay_review")])
     assert found[:2] == ["campaigns.*.engage_response", "choice.exit_response"]
     assert deciding_between(raid, [raid]) == []
+
+
+def test_every_parameter_in_words_is_one_and_every_deciding_one_has_words():
+    assert PARAMETERS.keys() <= fields_of(Scenario).keys()
+    assert {path for row in DECIDED_BY.values() for path in row} <= PARAMETERS.keys()
+    assert len({*PARAMETERS.values()}) == len(PARAMETERS)
+    assert parameter_in_words("transfer.no_poach") == "no poach"
+
+
+def test_below_a_picture_stand_words_and_what_they_rest_on_without_names_of_facts():
+    raid = load("meta_raid", ["choice.switching_cost=0.2"])
+    paths = ["campaigns.*.engage", "choice.switching_cost", "labs.*.response.detection"]
+    assert named_with_basis([raid], paths[:2]) == (
+        "the share of those asked who talk (fitted, confidence low), the cost of moving (assumed)"
+    )
+    own = load("meta_raid", ["campaigns.Meta on OpenAI.engage=0.5"])
+    assert named_with_basis([own], ["campaigns.*.engage"]).endswith("asked who talk (set here, without a source)")
+    assert basis_in_brief("max_package; assumed") == "from the article; assumed"
+    assert basis_with_facts("max_package; assumed") == "from the article: max_package; assumed"
+    assert named_with_basis([load("targeted_response")], [*paths[2:], "choice.exit_response"]) == (
+        "the chance that the lab hears of an offer in time (assumed), "
+        "how far better terms keep people from leaving (published)"
+    )

@@ -120,6 +120,26 @@ def test_all_wrong_overrides_are_told_at_once() -> None:
     ]
 
 
+def test_a_wrong_pattern_and_a_wrong_factor_are_told_with_all_others() -> None:
+    message = complaint("choice.nose=1", "labs.*.compte=x2", "choice.noise=xfoo", "labs.xAI.mission=7")
+    assert [line.split(":")[0] for line in message.splitlines()] == [
+        "--set labs.xAI.mission=7",
+        "--set choice.noise=xfoo",
+        "--set labs.*.compte=x2",
+        "--set choice.nose=1",
+    ]
+    assert "there is no 'compte' in labs.OpenAI; did you mean 'compute'?" in message
+    assert "'xfoo' is no factor" in message
+
+
+def test_a_pattern_says_nothing_of_a_file_that_is_wrong_itself(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text('extends = "meta_raid"\n[choice]\nnoise = -1\n')
+    with pytest.raises(ScenarioError) as caught:
+        load(path, ["labs.*.compute=x2", "choice.nose=1"])
+    assert [problem.split(":")[0] for problem in caught.value.problems] == ["--set choice.nose=1", f"{path}, line 3"]
+
+
 def test_a_number_needs_no_digit_before_or_behind_its_point() -> None:
     scenario = load(
         "baseline", ["choice.noise=.5", "choice.discount=.04e0", "labs.xAI.growth=-.25", "risk.risk_aversion=2."]

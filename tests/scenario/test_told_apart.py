@@ -11,16 +11,28 @@ def raid(*settings):
 
 
 def test_what_shares_a_title_is_called_by_what_differs():
-    half = raid(f"{TIERS}.top.total=150", f"{TIERS}.core.total=15")
-    double = raid(f"{TIERS}.top.total=600", f"{TIERS}.core.total=60")
-    assert told_apart([raid(), half, double, load("pay_review")]) == (
+    small = raid(f"{TIERS}.top.total=150", f"{TIERS}.core.total=10")
+    large = raid(f"{TIERS}.top.total=600", f"{TIERS}.core.total=90")
+    assert told_apart([raid(), small, large, load("pay_review")]) == (
         "Meta raids OpenAI",
-        "top.total 150, core.total 15",
-        "top.total 600, core.total 60",
+        "top.total 150, core.total 10",
+        "top.total 600, core.total 90",
         "A pay review for all",
     )
-    assert told_apart([half, double]) == ("top.total 150, core.total 15", "top.total 600, core.total 60")
-    assert told_apart([double, raid()]) == ("top.total 600, core.total 60", "Meta raids OpenAI")
+    assert told_apart([small, large]) == ("top.total 150, core.total 10", "top.total 600, core.total 90")
+    assert told_apart([large, raid()]) == ("top.total 600, core.total 90", "Meta raids OpenAI")
+
+
+def test_what_a_whole_list_has_is_told_as_one():
+    half, double = raid(f"{TIERS}.top.total=150", f"{TIERS}.core.total=15"), raid("campaigns.*.tiers.*.total=x2")
+    assert told_apart([raid(), half, double]) == (
+        "Meta raids OpenAI",
+        "total of every tier ×0.5",
+        "total of every tier ×2",
+    )
+    assert told_apart([half, double]) == ("total of every tier ×0.5", "total of every tier ×2")
+    assert told_apart([raid(), raid("labs.*.compute=x2")]) == ("Meta raids OpenAI", "compute of every lab ×2")
+    assert told_apart([double, double]) == (double.title, double.title)
 
 
 def test_titles_that_differ_are_left_alone_and_what_is_alike_keeps_its_title():
@@ -50,3 +62,10 @@ def test_what_is_added_or_gone_is_told_by_its_name():
     busy = raid().model_copy(update={"title": "One title"})
     assert told_apart([calm, busy]) == ("One title", "Meta on OpenAI")
     assert told_apart([busy, calm]) == ("One title", "no Meta on OpenAI")
+
+
+def test_sides_are_told_against_one_origin():
+    longer = raid("run.months=12", "campaigns.*.tiers.*.total=x0.5")
+    assert told_apart([raid("run.months=12"), longer])[1] == "top.total 150, core.total 15"
+    both = told_apart([raid("campaigns.*.tiers.*.total=x2"), raid("choice.noise=2")])
+    assert both == ("total of every tier ×2", "choice.noise 2 instead of 1")

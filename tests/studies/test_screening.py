@@ -135,3 +135,18 @@ def test_plausible_can_be_asked_for_by_name(tmp_path: Path) -> None:
     assert plausible("defaults.lab.contact").high == plausible("labs.*.contact").high
     with pytest.raises(InputError, match="nothing is known"):
         plausible("choice.nose")
+
+
+def test_a_screening_varies_what_tells_the_sides_apart_in_the_run_alone() -> None:
+    words = Words(outcomes=("departures of OpenAI",), base="meta_raid", fixed=("population.scale=0.1",))
+    varied = {each.path: each for each in screening_of("targeted_response", words).study.parameters}
+    assert varied["labs.OpenAI.response.counter_cap"].run_only
+    assert "labs.*.response.counter_cap" not in varied
+    assert not varied["population.loyalty_mean"].run_only
+
+
+def test_what_is_set_is_not_screened() -> None:
+    fixed = ("choice.envy=0.3", "labs.OpenAI.compute=2", "population.scale=0.02")
+    varied = {each.path for each in screening_of("meta_raid", Words(fixed=fixed)).study.parameters}
+    assert "choice.envy" not in varied
+    assert {"choice.noise", "labs.*.headcount"} & varied

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from talentmarket.report.chapters.study_points import listed
 from talentmarket.studies.analyses.answers import in_short
+from talentmarket.studies.analyses.space import space
 from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.study import Study
 from talentmarket.studies.reading.words import Words, study_of
@@ -36,7 +38,8 @@ def result_of(study: Study, means: np.ndarray, spread: float) -> StudyResult:
 def test_a_plain_outcome_is_told_by_its_middle_and_nine_tenths_of_the_space() -> None:
     study = asked(("departures of OpenAI",), "")
     (answer,) = result_of(study, np.arange(100.0, 108.0)[:, np.newaxis], 0.1).answers
-    assert "lies between 100 and 107 in nine tenths of the plausible space, with 104 in the middle" in answer
+    space = "the space that was varied (noise)"
+    assert f"lies between 100 and 107 in nine tenths of {space}, with 104 in the middle" in answer
     grid = replace(study, design=replace(study.design, kind="grid"))
     assert "nine tenths" not in "".join(result_of(grid, np.arange(5.0)[:, np.newaxis], 0.1).answers)
 
@@ -90,3 +93,31 @@ def test_a_factor_is_a_number_of_times() -> None:
     plain = Parameter("labs.Google DeepMind.mission", values=(0.5,), unit="share")
     assert (factor.phrase, factor.text(0.5)) == ("every tier's total", "0.5\u00a0times")
     assert (plain.phrase, plain.text(0.5)) == ("Google DeepMind's mission", "0.5")
+
+
+def test_the_space_is_called_plausible_where_every_range_is_the_plausible_one() -> None:
+    def told(*vary: str) -> str:
+        return space(study_of("meta_raid", Words(vary, ("started",), kind="sobol", points=8)))
+
+    both = ("population.loyalty_mean=plausible", "labs.OpenAI.stock.volatility=plausible")
+    assert told(*both) == "the plausible space"
+    assert told(both[0], "choice.noise=1..2") == "the space that was varied (loyalty mean and noise)"
+    assert told("population.loyalty_mean=0.4..0.41") == "the space that was varied (loyalty mean)"
+    assert told(*both, "choice.noise=1..2", "choice.envy=0..1") == "the space that was varied"
+
+
+def test_the_points_of_a_small_grid_are_told_one_by_one() -> None:
+    study = study_of("fair_response", Words(("choice.noise=1,2,3",), ("departures of OpenAI",), base="meta_raid"))
+    (answer,) = result_of(study, np.array([[-1.0], [0.0], [2.0]]), 0.1).answers
+    assert answer.startswith(
+        "Departures of OpenAI, fair_response less meta_raid, is −1.000 (−1.089 to −0.911) at noise 1, "
+    )
+    assert answer.endswith(" and 2.000 (1.911 to 2.089) at noise 3.")
+
+
+def test_the_table_of_points_has_units_and_shown_names_in_its_headings() -> None:
+    vary = ("choice.switching_cost=0.4,0.465",)
+    study = study_of("fair_response", Words(vary, ("staff_still_there of OpenAI",), base="meta_raid"))
+    headings, rows = listed(result_of(study, np.array([[1.0], [2.0]]), 0.1))
+    assert headings == ["Point", "switching cost, log points of money", "first staff still there of OpenAI, people"]
+    assert [row[:2] for row in rows] == [["0", "0.4"], ["1", "0.465"]]

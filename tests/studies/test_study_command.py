@@ -79,7 +79,7 @@ def test_a_study_leaves_tables_answers_pictures_and_a_manifest(out: Path) -> Non
     assert pictures == {"curve.png", "heat.png", "tornado.png", "indices.png", "differences.png"}
     answers = (folder / "answers.txt").read_text(encoding="utf-8")
     assert "fair_response less meta_raid" in answers
-    assert "of the plausible space" in answers
+    assert "of the space that was varied (noise and loyalty mean)" in answers
     assert "(Bonferroni)" in answers
 
 
@@ -93,11 +93,26 @@ def test_it_is_told_in_the_terminal_and_as_json(out: Path) -> None:
     assert found["answers"]
 
 
+def test_levers_alone_are_told_and_drawn_as_one_grid(tmp_path: Path) -> None:
+    head, _, rest = FILE.partition("[parameters]")
+    levers = "[levers]" + rest.partition("[levers]")[2].replace("points = 24", "").partition("[discover]")[0]
+    (tmp_path / "choice.toml").write_text(head + levers, encoding="utf-8")
+    shown = call("study", str(tmp_path / "choice.toml"), "--out", str(tmp_path), "--workers", "1")
+    told = " ".join(shown.replace("\u00a0", " ").split())
+    assert "Points, fair_response less meta_raid" in told
+    assert "at OpenAI's fair delay 1 month" in told
+    assert " of 1 point" not in told
+    pictures = {path.name for path in (tmp_path / "choice" / "plots").glob("*.png")}
+    assert pictures == {"curve.png"}
+    assert len(tm.read_study(tmp_path / "choice").study.parameters) == 1
+
+
 def test_a_report_opens_by_itself(out: Path) -> None:
     call("study", str(out / "award.toml"), "--out", str(out / "studies"), "--no-plots", "--report", "-q")
     page = (out / "studies" / "award" / "report.html").read_text(encoding="utf-8")
     assert "fair_response less meta_raid" in page
     assert "labs.OpenAI.response.fair_delay" in page
+    assert "1, 3, in the run alone" in page
     assert page.count("<img") == 5
     assert "http://" not in page.replace("http://www.w3.org", "")
     (out / "studies" / "award" / "report.html").unlink()
@@ -109,6 +124,7 @@ def test_a_dry_study_only_says_what_it_comes_to(tmp_path: Path) -> None:
     )
     assert "3 points (grid), 24 replicates" in shown
     assert "seconds" in shown
+    assert "under 0.1 MB" in shown
     assert not (tmp_path / "nothing").exists()
 
 

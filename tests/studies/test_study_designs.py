@@ -10,6 +10,8 @@ import pytest
 
 from talentmarket.errors import InputError
 from talentmarket.studies.reading.file import read_study
+from talentmarket.studies.reading.parameter import Parameter
+from talentmarket.studies.reading.points import read_points
 from talentmarket.studies.reading.study import Design
 from talentmarket.studies.sampling.design import design_of, shares
 
@@ -48,14 +50,41 @@ def test_a_list_of_points_is_crossed_with_the_levers(tmp_path: Path) -> None:
     [
         ("choice.noise\n1\n", "line 1: has no column choice.horizon"),
         ("choice.noise,choice.horizon,choice.nois\n1,24,2\n", "no parameter of the study: choice.nois"),
-        ("choice.noise,choice.horizon\n1,24\n1,much\n", "line 3: expected 2 numbers"),
+        ("choice.noise,choice.horizon\n1,24\n1,much\n", "line 3: choice.horizon is much, but must be a finite number"),
         ("choice.noise,choice.horizon\n1\n", "line 2: expected 2 numbers"),
+        ("choice.noise,choice.horizon,choice.noise\n1,24,2\n", "line 1: has the column choice.noise twice"),
+        ("choice.noise,choice.horizon\n1,24\nnan,24\n", "line 3: choice.noise is nan, but must be a finite number"),
+        ("choice.noise,choice.horizon\ninf,24\n", "line 2: choice.noise is inf, but must be a finite number"),
+        ("choice.noise,choice.horizon\n1,24\n-5,24\n1,48\n", r"line 3: choice.noise is -5.0, but must be .* from 0"),
+        ("choice.noise,choice.horizon\n1,24.5\n", "line 2: choice.horizon is 24.5, but must be a whole number"),
+        (f"{'secret' * 9},b,c,d\n1,2,3,4\n", f"no parameter of the study: {('secret' * 9)[:40]}…, b, c and 1 more;"),
+        ("choice.noise,choice.horizon\n\x001,24\n", "line 2: choice.noise is"),
         ("choice.noise,choice.horizon\n", "holds no points"),
     ],
 )
 def test_a_wrong_list_is_told_with_its_line(tmp_path: Path, csv: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         design(tmp_path, csv)
+
+
+def test_a_listed_parameter_takes_its_own_values_alone(tmp_path: Path) -> None:
+    parameter = Parameter("a.b", values=(1, 2.5, "x", True))
+    (tmp_path / "mine.csv").write_text("a.b\n1.0\n2.5\nx\ntrue\n", encoding="utf-8")
+    assert [point.values[0] for point in read_points(tmp_path / "mine.csv", [parameter])] == [1, 2.5, "x", True]
+    (tmp_path / "mine.csv").write_text("a.b\n3\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r'line 2: a.b is 3, but must be one of 1, 2.5, "x" or true'):
+        read_points(tmp_path / "mine.csv", [parameter])
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "../mine.csv", "below/../../mine.csv"])
+def test_a_list_of_points_lies_beside_its_study(tmp_path: Path, file: str) -> None:
+    (tmp_path / "mine.csv").write_text("choice.noise,choice.horizon\n1,24\n", encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "study.toml").write_text(FILE.replace("mine.csv", file), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=f'line 11: design.file is "{file}", but must be the name of a file in the folder'
+    ):
+        read_study(str(tmp_path / "here" / "study.toml"))
 
 
 @pytest.mark.parametrize("kind", ["morris", "saltelli"])

@@ -15,6 +15,7 @@ import pytest
 
 from talentmarket.errors import RunFolderError
 from talentmarket.market.simulate import simulate
+from talentmarket.plots.studies.gallery import save_study_plots
 from talentmarket.runs.workers import Threads
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.folder import write_result
@@ -23,7 +24,8 @@ from talentmarket.studies.reading.words import Words, study_of
 from talentmarket.studies.result import StudyResult
 from talentmarket.studies.sampling import sizing
 from talentmarket.studies.sampling.design import design_of
-from talentmarket.studies.sampling.running import sample
+from talentmarket.studies.sampling.evaluating import Evaluated
+from talentmarket.studies.sampling.running import Sampled, sample
 
 TINY = ("population.scale=0.02", "run.months=6")
 
@@ -169,6 +171,20 @@ def test_a_point_that_fails_is_a_row_with_its_error(tmp_path: Path) -> None:
     assert any("1 point failed" in answer for answer in result.answers)
     manifest = json.loads((tmp_path / "s" / "manifest.json").read_text(encoding="utf-8"))
     assert {file["path"] for file in manifest["files"]} == set(files(tmp_path / "s"))
+
+
+@pytest.mark.parametrize("good", [0, 1])
+def test_a_study_with_hardly_a_good_point_says_so(tmp_path: Path, good: int) -> None:
+    asked = study_of("meta_raid", Words(("choice.noise=1,2", "choice.envy=0,1"), ("departures of OpenAI",)))
+    values = [np.full((8, 1, 1), 5.0)] * good + [np.empty((0, 1, 1))] * (4 - good)
+    points = tuple(Evaluated(number, each, "" if len(each) else "no market") for number, each in enumerate(values))
+    result = StudyResult(Sampled(asked, design_of(asked), points))
+    (tmp_path / "s").mkdir()
+    write_result(result, tmp_path / "s", save_study_plots)
+    assert result.answers[-1].startswith(f"{4 - good} points failed; point {good}: no market")
+    undefined = "Departures of OpenAI in meta_raid is undefined at every point."
+    assert (undefined in result.answers) == (not good)
+    assert (tmp_path / "s" / "points.csv").read_text(encoding="utf-8").count("no market") == 4 - good
 
 
 def test_a_damaged_part_is_run_again(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ class Fit(Section):
 
     replicates: int = quantity("", "Replicates of each scenario.", low=2, high=100_000)
     months: int = quantity("months", "Length of the runs, unless a scenario sets its own.", low=1, high=1200)
-    seed: int = quantity("", "The same at every point: all see the same shocks.", low=0, high=2**63 - 1)
+    seed: int = quantity("", "The same at every point: all see the same shocks.", low=0, high=2**32 - 1)
     starts: int = quantity(
         "", "Searches: the first from `start`, the others from points spread over the ranges.", low=1, high=100
     )

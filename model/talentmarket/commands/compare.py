@@ -12,7 +12,16 @@ import typer
 
 from talentmarket.commands.common import completion
 from talentmarket.commands.common.options import AsJson, Cluster, Plots, Quiet, Replicates, SvgText, Workers
-from talentmarket.commands.common.terminal import cell, crew_at, messages, print_answer, print_json, print_table, say
+from talentmarket.commands.common.terminal import (
+    cell,
+    crew_at,
+    messages,
+    print_answer,
+    print_entry,
+    print_json,
+    print_table,
+    say,
+)
 from talentmarket.commands.comparing.apart import apart_table, check_parts, take_apart
 from talentmarket.commands.comparing.names import names_of
 from talentmarket.commands.comparing.sides import check_sides, sides_of
@@ -30,7 +39,7 @@ def compare(
         list[str],
         typer.Argument(
             metavar="A B...",
-            help="Scenarios or run folders; the first is the base.",
+            help="Two to six scenarios or run folders; the first is the base.",
             autocompletion=completion.scenarios,
         ),
     ],
@@ -68,16 +77,18 @@ def compare(
 
     Example: talentmarket compare baseline meta_raid --replicates 50
 
-    Half the offer: talentmarket compare meta_raid meta_raid --set '2:campaigns.Meta on OpenAI.tiers.top.total=150'
+    Half the offer: talentmarket compare meta_raid meta_raid --set '2:campaigns.*.tiers.*.total=x0.5'
     """
     from talentmarket.comparison.comparison import check_precision, compared
     from talentmarket.comparison.folder import REPORT, check_comparison_target, write_comparison
+    from talentmarket.comparison.pairing import check_number
     from talentmarket.errors import InputError
     from talentmarket.runs.folder.naming import folder_name
     from talentmarket.runs.options import Options, Place
 
     if len(sources) < 2:
         raise InputError(f"compare needs at least two scenarios or run folders, found {len(sources)}")
+    check_number(len(sources))
     if apart and len(sources) != 2:
         raise InputError(f"--apart takes the difference of two scenarios apart, found {len(sources)}")
     check_precision(precision)
@@ -131,8 +142,12 @@ def _report_writer(folders: tuple[Path, ...]) -> Callable[[Comparison, Path], No
 def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> None:
     from rich.console import Console
 
+    from talentmarket.comparison.side_by_side import has_several
     from talentmarket.report.comparison_answers import first_sentences
+    from talentmarket.report.side_opening import opening
+    from talentmarket.report.side_words import NOTE_OF_LINES, side_lines
 
+    several = has_several(comparison)
     console = Console()
     base = comparison.titles[0]
     for name, title in zip(comparison.names[1:], comparison.titles[1:], strict=True):
@@ -145,7 +160,12 @@ def _print(place: Path, comparison: Comparison, apart: pd.DataFrame | None) -> N
         print_table(console, apart_table(apart, comparison), drop=("In turn", "Alone"))
     for remark in remarks(comparison):
         console.print(cell(remark), highlight=False)
-    print_answer(console, first_sentences(comparison))
+    if several:
+        console.print("\nSide by side", style="bold")
+        for title, lines in side_lines(comparison):
+            print_entry(console, title, lines)
+        console.print(NOTE_OF_LINES, highlight=False)
+    print_answer(console, [*(opening(comparison) if several else []), *first_sentences(comparison)])
     say(console, f"{place}")
 
 

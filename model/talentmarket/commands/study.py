@@ -37,8 +37,9 @@ def study(
     vary: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="PATH=VALUES",
-            help="What to vary: PATH=1..9, 1..9:5:log (steps, ratios), 1,2,4 or x0.5,x2; * for any item.",
+            metavar="[run:]PATH=VALUES",
+            help="What to vary: PATH=1..9, 1..9:5:log (steps, ratios), 1,2,4 or x0.5,x2; * for any item. run:PATH=... varies it"
+            " in the scenario alone, not in its --base.",
         ),
     ] = None,
     outcome: Annotated[
@@ -177,10 +178,16 @@ def points_table(result: StudyResult) -> Table:
     from rich import box
     from rich.table import Table
 
-    from talentmarket.report.chapters.study_points import listed
+    from talentmarket.report.chapters.study_points import listed, outcomes_of
 
     columns, rows = listed(result)
-    table = Table(title="Points", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(
+        title=cell(f"Points, {outcomes_of(result.study)}"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for column in columns:
         table.add_column(cell(column), justify="right")
     for cells in rows:

@@ -69,10 +69,27 @@ def _crew(how: How) -> Iterator[Crew]:
                 ours.close()
 
 
+def check_people(asked: Study, workers: int) -> None:
+    """Make sure that the memory holds the points with the most people, as many at once as there are workers.
+
+    Raises
+    ------
+    ScenarioError
+        If it does not.
+    """
+    from talentmarket.runs.workers import available_workers
+    from talentmarket.scenario.memory import check_memory
+    from talentmarket.studies.sampling.sizing import most_people
+
+    for scenario in most_people(asked):
+        check_memory(scenario, workers or available_workers())
+
+
 def run_slice(asked: Study, folder: Path, part: Slice, how: How) -> None:
     """Run a slice of the points, and nothing that needs the others."""
     from talentmarket.studies.sampling.running import sample_slice
 
+    check_people(asked, how.workers)
     told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
     with (
         _crew(how) as crew,
@@ -88,14 +105,11 @@ def run_slice(asked: Study, folder: Path, part: Slice, how: How) -> None:
 
 def run(asked: Study, folder: Path, how: How) -> StudyResult:
     """Run what is missing, with a bar, and write what follows from it."""
-    from talentmarket.runs.workers import available_workers
-    from talentmarket.scenario.memory import check_memory
     from talentmarket.studies.folder import write_result
-    from talentmarket.studies.reading.setting import own_scenario
     from talentmarket.studies.result import StudyResult
     from talentmarket.studies.sampling.running import sample
 
-    check_memory(own_scenario(asked, asked.runs[0]), how.workers or available_workers())
+    check_people(asked, how.workers)
     told = f"finished parts of {folder.name} are kept; the same command goes on with the others"
     with (
         _crew(how) as crew,
@@ -119,10 +133,14 @@ def run_again(asked: Study, point: int, out: Path, name: str, how: How) -> None:
     """Run a point again, all of it, into a run folder for each side."""
     from talentmarket.runs.options import Options
     from talentmarket.runs.options import Place as RunPlace
+    from talentmarket.runs.workers import available_workers
+    from talentmarket.scenario.memory import check_memory
     from talentmarket.studies.sampling.running import scenarios_of
     from talentmarket.studies.sampling.sizing import within_budget
 
     scenarios, most = scenarios_of(asked, point), within_budget(asked).stopping.most
+    for scenario in scenarios:
+        check_memory(scenario, min(how.workers or available_workers(), most))
     for side, scenario in zip(asked.sides, scenarios, strict=True):
         place = RunPlace(f"{name}-{point}-{side.name}", out, drawing())
         options = Options(replicates=most, workers=how.workers, command=tuple(sys.argv))
@@ -134,8 +152,12 @@ def tell_sizes(studies: Sequence[tuple[str, Study]], how: How, dry: bool) -> Non
     """Say what studies come to, each below a heading or none: as the answer of a dry call, else as a message."""
     if how.silent and not dry:
         return
+    from talentmarket.studies.sampling.idle import without_effect
+
     say_if_compiling(how.console)
     for heading, asked in studies:
+        for line in without_effect(asked):
+            say(how.console, line, "yellow")
         for line in (*filter(None, [heading]), *_lines(asked, comes_to(asked, how.workers))):
             if dry:
                 print(harmless(line))
@@ -144,22 +166,23 @@ def tell_sizes(studies: Sequence[tuple[str, Study]], how: How, dry: bool) -> Non
 
 
 def comes_to(asked: Study, workers: int) -> dict[str, Any]:
-    """What a study comes to, for scripts; the seconds from one replicate that is timed.
+    """What a study comes to, for scripts; the seconds of its points from a few of them that are timed.
 
-    `budget_replicates` is what the budget buys at each point and side, and None without one.
+    `budget_replicates` is what the budget buys at each point and side, and None without one. Raises as `check_people` does.
     """
     from talentmarket.runs.workers import available_workers
-    from talentmarket.studies.sampling.sizing import seconds_a_replicate, size_of, within_budget
+    from talentmarket.studies.sampling.sizing import pace_of, size_of, within_budget
 
-    size = size_of(asked)
-    seconds = seconds_a_replicate(asked) / (workers or available_workers())
+    check_people(asked, workers)  # before any point is timed
+    size, pace, width = size_of(asked), pace_of(asked), workers or available_workers()
+    scenarios, replicates = size.points * len(asked.sides), (size.least_replicates, size.most_replicates)
     return {
         "title": asked.title,
         "design": asked.design.kind,
         "points": size.points,
-        "replicates": [size.least_replicates, size.most_replicates],
+        "replicates": [*replicates],
         "budget_replicates": within_budget(asked).stopping.most if asked.stopping.budget else None,
-        "seconds": [size.least_replicates * seconds, size.most_replicates * seconds],
+        "seconds": [pace.seconds(scenarios, each, width) for each in replicates],
         "bytes": size.bytes,
     }
 
@@ -177,7 +200,12 @@ def _lines(asked: Study, size: dict[str, Any]) -> Iterator[str]:
     runs = dict.fromkeys(f"{each:,}" for each in size["replicates"])
     times = dict.fromkeys(duration(each) for each in size["seconds"])
     yield f"{count(size['points'], 'point')} ({size['design']}), {' to '.join(runs)} replicates on all sides"
-    yield f"about {' to '.join(times)}, at most {size['bytes'] / 1e6:,.1f} MB"
+    yield f"about {' to '.join(times)}, and some for analysis and pictures; {megabytes(size['bytes'])}"
+
+
+def megabytes(most: int) -> str:
+    """At most how many megabytes so many bytes are."""
+    return f"at most {most / 1e6:,.1f} MB" if most >= 100_000 else "under 0.1 MB"
 
 
 def duration(seconds: float) -> str:

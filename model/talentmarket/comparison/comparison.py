@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from math import inf
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,8 @@ COLUMNS = {
     "unpaired_half_width": "The same if the runs had nothing in common (Welch).",
     "width_ratio": "half_width over unpaired_half_width.",
     "variance_reduction": "Share of the difference's variance that pairing took away.",
-    "p": "Two-sided p value of Student's paired test; 1 if no replicate differs.",
-    "p_holm": "The same, corrected for testing all rows of the table at once (Holm's method).",
+    "p": "Two-sided p value of Student's paired test; empty if no replicate differs, which is no test.",
+    "p_holm": "The same, corrected for testing all rows that have a p value at once (Holm's method).",
     "significant": "Whether p_holm is below .05 and the interval leaves zero out.",
     "verdict": "higher, lower, not distinguishable from zero, the same, only one run has it, undefined.",
     "replicates_needed": "Replicates at which the half-width is the wanted share of the difference; empty unless significant.",
@@ -100,6 +101,11 @@ class Comparison:
         """Number of replicates that are compared."""
         return len(self.pairing.replicates)
 
+    @property
+    def tests(self) -> int:
+        """Number of differences that are tested, and corrected for being so many; not those that no replicate shows."""
+        return int(self.table["p"].notna().sum())
+
     @cached_property
     def twins(self) -> pd.DataFrame:
         """Researchers whose lives differ between the base and a run; see `twins.TWINS` for the columns.
@@ -136,7 +142,7 @@ class Comparison:
         return tuple(_notes(self.pairing))
 
     def plot(self, kind: str = "effects") -> Figure:
-        """A picture of the comparison: raids, effects, series, difference, flow_changes or twins.
+        """A picture of the comparison: raids, effects, series, difference, flow_changes, twins or answers.
 
         Raises
         ------
@@ -158,7 +164,7 @@ class Comparison:
 
 
 def _notes(pairing: Pairing) -> list[str]:
-    base, notes = pairing.runs[0], []
+    base, notes = pairing.runs[0], [f"On every side: {pairing.common}."] if pairing.common else []
     for name, other in zip(pairing.names[1:], pairing.runs[1:], strict=True):
         if other.manifest.versions.get("engine", "") != base.manifest.versions.get("engine", ""):
             notes.append(f"{name} was run by another version of the engine than {pairing.names[0]}.")
@@ -180,8 +186,10 @@ def check_precision(precision: float) -> None:
     """
     if isinstance(precision, bool) or not isinstance(precision, Real):
         raise InputError(f"the precision must be a number above 0, found {precision!r:.70}")
-    if not precision > 0.0:
-        raise InputError(f"the precision must be above 0, found {precision:g}; 0.1 is a tenth of the difference")
+    if not 0.0 < precision < inf:
+        raise InputError(
+            f"the precision must be above 0 and finite, found {precision:g}; 0.1 is a tenth of the difference"
+        )
 
 
 def compared(

@@ -17,12 +17,14 @@ SPENDING, STAFF = (
     next(each for each in MEASURES if each.name == name) for name in ("answer_spending", "staff_still_there")
 )
 
+SPENT_ON = "raises, awards and counter-offers"  # what is spent on an answer, wherever it is named
+
 # What the columns of `Comparison.costs` mean.
 COLUMNS = {
     "run": "The run that is compared with the base.",
     "lab": "The lab.",
     "n": "Replicates in which both runs have the lab.",
-    "spending": "Mean of run less base, M$: counter-offers accepted and re-levellings over the run.",
+    "spending": f"Mean of run less base, M$: {SPENT_ON} that were accepted, over the run.",
     "people": "Mean of run less base: staff of month 0 who have not left by the end of the run.",
     "cost": "spending over people, M$ a person; empty unless the lab's policy differs, it spends more, and significantly more people are there (5 %).",
     "low": "Lower end of its 95 % interval (Fieller).",
@@ -30,7 +32,7 @@ COLUMNS = {
     "note": "Why there is no cost; empty where there is one.",
 }
 SAME_POLICY = "the lab answers offers alike in both"
-NO_SPENDING = "the runs differ in no counter-offers or re-levellings"
+NO_SPENDING = f"the runs spend the same on {SPENT_ON}"
 NO_MORE_SPENT = "it spends no more"
 NOBODY_MORE = "that more people are still there cannot be told"
 
@@ -47,6 +49,16 @@ def costs(pairing: Pairing) -> pd.DataFrame:
             policy = differs_in_policy(base, run.scenario, lab)
             rows.append({"run": name, "lab": lab, **cost_per_person(spending, people, policy)})
     return pd.DataFrame(rows, columns=[*COLUMNS])
+
+
+def answering_labs(found: pd.DataFrame) -> list[str]:
+    """The labs that answer offers otherwise than in the base in some run, and spend on it; `found` is as `costs` makes it."""
+    return list(dict.fromkeys(of_answers(found)["lab"]))
+
+
+def of_answers(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of labs that answer offers otherwise than in the base, and spend on it."""
+    return found[~found["note"].isin([SAME_POLICY, NO_SPENDING])]
 
 
 def differs_in_policy(base: Scenario, other: Scenario, lab: str) -> bool:

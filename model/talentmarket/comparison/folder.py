@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from talentmarket.comparison.comparison import Comparison
+from talentmarket.runs.folder.bounded import read_json
 from talentmarket.runs.folder.draft import Draft
 from talentmarket.runs.folder.provenance import git_revision, versions
 from talentmarket.runs.folder.swap import Contents, building, check_target, writing
@@ -26,6 +28,8 @@ APART = "apart.csv"
 PLOTS = "plots"
 REPORT = "report.html"
 FORMAT = "talentmarket comparison"
+
+Compared = list[tuple[str, str]]  # title and scenario of each side
 COMPARISON = Contents(
     noun="comparison",
     record=FILE,
@@ -47,7 +51,9 @@ def write_comparison(
     Parameters
     ----------
     target
-        The folder; an earlier comparison there is replaced once the new one is whole.
+        The folder; an earlier comparison there is replaced once the new one is whole. If its results, titles
+        and scenarios are the same, what it had besides (pictures, report, the difference taken apart) stays where no new one is
+        wanted.
     comparison
         What to write.
     folders
@@ -76,11 +82,46 @@ def write_comparison(
             plots(comparison, folder / PLOTS)
         if report is not None:
             report(comparison, folder / REPORT)
+        origin = _origin(comparison, folders)
+        if _compared_in(place) == _compared(origin) and all(
+            _same_bytes(place / name, folder / name) for name in (TABLE, COSTS, FATES)
+        ):
+            if apart is None and plots is not None:
+                for picture in (place / PLOTS).glob(f"{Path(APART).stem}.*"):
+                    _keep(picture, folder / PLOTS / picture.name)
+            for name in (PLOTS, REPORT, APART):
+                _keep(place / name, folder / name)
         draft = Draft(folder)
         draft.note_files(".")
         files = [asdict(entry) for entry in draft.files]
-        content = {**_origin(comparison, folders), "files": files}
+        content = {**origin, "files": files}
         draft.write(FILE, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def _compared_in(place: Path) -> Compared:
+    """What an earlier comparison compared; nothing where there is none that can be read."""
+    try:
+        return _compared(read_json(place / FILE))
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _compared(origin: Mapping[str, Any]) -> Compared:
+    return [(run["title"], run["scenario_sha256"]) for run in origin["runs"]]
+
+
+def _same_bytes(before: Path, now: Path) -> bool:
+    return before.is_file() and before.read_bytes() == now.read_bytes()
+
+
+def _keep(before: Path, now: Path) -> None:
+    """Take over a file, or a folder of files, that has no successor."""
+    if now.exists():
+        return
+    if before.is_dir():
+        shutil.copytree(before, now)
+    elif before.is_file():
+        shutil.copy2(before, now)
 
 
 def _origin(comparison: Comparison, folders: tuple[Path, ...]) -> dict[str, Any]:

@@ -137,15 +137,14 @@ def mean_interval(values: np.ndarray) -> tuple[Interval, str]:
 def p_value(differences: np.ndarray) -> float:
     """Two-sided p value of Student's paired test that the mean difference is zero.
 
-    Differences that are all alike have no t; p is then that of the signs, 2^(1 - n), or 1 if they are all zero.
+    Differences that are all alike have no t; p is then that of the signs, 2^(1 - n). If they are all zero there is nothing to
+    test, and it is not a number.
     """
     from scipy.special import stdtr
 
     count = len(differences)
-    if count < 2:
+    if count < 2 or not differences.any():
         return float("nan")
-    if not differences.any():
-        return 1.0
     spread = deviation(differences)
     if spread == 0.0:
         return float(0.5 ** (count - 1))

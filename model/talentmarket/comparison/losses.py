@@ -119,8 +119,8 @@ def flow_changes(comparison: Comparison) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        run, from, to, base_mean, mean, difference, low and high (95 % t-interval), p, p_holm (over all rows) and
-        significant. An empty `from` stands for all other labs less what goes back to them: what `to` wins (net).
+        run, from, to, base_mean, mean, difference, low and high (95 % t-interval), p (empty if no replicate differs), p_holm (over
+        all rows that have a p) and significant. An empty `from` stands for all other labs less what goes back to them: what `to` wins (net).
     """
     labs, replicates = labs_of(comparison), comparison.pairing.replicates
     base, *others = (_flows(runs, replicates, labs) for runs in comparison.runs)

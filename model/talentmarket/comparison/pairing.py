@@ -15,10 +15,11 @@ from talentmarket.errors import InputError
 from talentmarket.runs.measures.everything import MEASURES, questions
 from talentmarket.runs.measures.measure import WHOLE, Measure
 from talentmarket.runs.runs import Runs
+from talentmarket.scenario.places.labels import COUNTED, LATER
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.told_apart import told_apart
 
-LEAST_RUNS = 2
+LEAST_RUNS, MOST_RUNS = 2, 6  # of more, neither colours nor names could be told apart
 LEAST_REPLICATES = 2
 
 
@@ -36,12 +37,15 @@ class Pairing:
         What each is called where people read, no two alike.
     replicates
         Numbers of the replicates that went well in every run, in order (R,).
+    common
+        What three or more titles all had behind them, as something was changed on every side; empty for nothing.
     """
 
     runs: tuple[Runs, ...]
     names: tuple[str, ...]
     titles: tuple[str, ...]
     replicates: np.ndarray
+    common: str = ""
 
 
 def pair(runs: Sequence[Runs], names: Sequence[str] = (), titles: Sequence[str] = ()) -> Pairing:
@@ -59,19 +63,44 @@ def pair(runs: Sequence[Runs], names: Sequence[str] = (), titles: Sequence[str] 
     Raises
     ------
     InputError
-        If there are fewer than two runs, their seeds or months differ, fewer than two replicates went well in all of
+        If there are fewer than two runs or more than six, their seeds or months differ, fewer than two replicates went well in all of
         them, or the names do not fit.
     """
-    if len(runs) < LEAST_RUNS:
-        raise InputError(f"a comparison needs at least two runs, found {len(runs)}")
+    check_number(len(runs))
     if names and len(names) != len(runs):
         raise InputError(f"{len(runs)} runs need {len(runs)} names, found {len(names)}")
     scenarios = [run.scenario for run in runs]
     distinct = _distinct(names or told_apart(scenarios))
     check_alike(scenarios, distinct)
     called = tuple(titles or (scenario.title for scenario in scenarios))
-    in_words = called if len({*called}) == len(called) else distinct
-    return Pairing(tuple(runs), distinct, in_words, _common_replicates(runs, distinct))
+    in_words, common = _without_common_change(called if len({*called}) == len(called) else distinct)
+    return Pairing(tuple(runs), distinct, in_words, _common_replicates(runs, distinct), common)
+
+
+def _without_common_change(titles: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Three or more titles without what was changed on every side alike, and that.
+
+    Titles that would be alike then stay, and so do those that only say how many parameters were changed.
+    """
+    parts = [title.partition(LATER) for title in titles]
+    short, changes = tuple(title for title, _, _ in parts), {change for _, _, change in parts}
+    if len(titles) == LEAST_RUNS or len(changes) > 1 or len({*short}) < len(short) or COUNTED.search(parts[0][2]):
+        return titles, ""
+    return short, changes.pop()
+
+
+def check_number(sides: int) -> None:
+    """Check that there are so many runs or scenarios as can be compared.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two or more than six.
+    """
+    if sides < LEAST_RUNS:
+        raise InputError(f"a comparison needs at least two runs, found {sides}")
+    if sides > MOST_RUNS:
+        raise InputError(f"a comparison has at most {MOST_RUNS} sides, found {sides}; compare some of them at a time")
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from talentmarket.numbers import NO_BREAK, decimals, fixed, percent, signed
+from talentmarket.comparison.costs import SPENT_ON
+from talentmarket.numbers import NO_BREAK, decimals, factor_of_unit, fixed, percent, signed
 
 MOST_DECIMALS = 1  # in a sentence
 
@@ -18,7 +19,7 @@ SENTENCES = {
     "hires_kept_two_years": "two years later {more} of those who came are still with the raider",
     "staff_still_there": "{more} of {lab}'s first staff are still there at the end",
     "lost_to_labs": "{lab} loses {more} people to other labs",
-    "answer_spending": "{lab} spends {more} on counter-offers and awards",
+    "answer_spending": f"{{lab}} spends {{more}} on {SPENT_ON}",
     "package_spending": "the raider commits {more} in packages",
     "won_from_labs": "{lab} wins {more} people from other labs",
     "cost_per_talent": "a unit of talent costs the raider {more}",
@@ -61,7 +62,7 @@ def certainty(row: Any) -> float:
 
 def clause(row: Any) -> str:
     """A difference in words, such as `OpenAI loses 12 more people to other labs`."""
-    factor = _factor(row)
+    factor = factor_of_unit(row.unit)
     size = fixed(factor * abs(row.difference), _places(row))
     more = f"{size}{UNITS.get(row.unit, '')} {'more' if row.difference > 0.0 else 'fewer' if row.unit in COUNTED else 'less'}"
     return SENTENCES[row.measure].format(lab=row.lab, more=more)
@@ -69,7 +70,7 @@ def clause(row: Any) -> str:
 
 def sentence(row: Any) -> str:
     """The same with its interval and both means: `OpenAI loses 12 more people (11 to 13; 212 instead of 200)`."""
-    factor, places = _factor(row), _places(row)
+    factor, places = factor_of_unit(row.unit), _places(row)
     low, high = sorted((abs(row.low), abs(row.high)))
     low_text, high_text, mean, base = (fixed(factor * each, places) for each in (low, high, row.mean, row.base_mean))
     unit = f"{NO_BREAK}%" if row.unit == "share" else ""
@@ -79,16 +80,21 @@ def sentence(row: Any) -> str:
 def null(row: Any) -> str:
     """A difference that cannot be told from none, with its interval: `whether more or fewer people come … cannot be told`.
 
-    One whose interval leaves zero out is named, and that it may be one of many tests that happen to.
+    One whose interval leaves zero out is named, and that it may be one of many tests that happen to; and what is the same in every
+    run is said to be so.
     """
+    fewer, unit = "fewer" if row.unit in COUNTED else "less", f"{NO_BREAK}%" if row.unit == "share" else ""
+    if row.low == row.high == 0.0:
+        same = SENTENCES[row.measure].format(lab=row.lab, more=f"neither more nor {fewer}")
+        return f"{same} in any run ({fixed(factor_of_unit(row.unit) * row.mean, 1)}{unit})"
     if row.low * row.high > 0.0:
         return f"{sentence(row)}, which is clear alone and not among so many differences tested at once"
-    factor, places = _factor(row), decimals(row.difference, (row.high - row.low) / 2.0, most=MOST_DECIMALS + 1)
+    factor = factor_of_unit(row.unit)
+    places = decimals(row.difference, (row.high - row.low) / 2.0, most=MOST_DECIMALS + 1)
     mean, low, high, run, base = (
         fixed(factor * each, places) for each in (row.difference, row.low, row.high, row.mean, row.base_mean)
     )
-    unit = f"{NO_BREAK}%" if row.unit == "share" else ""
-    question = SENTENCES[row.measure].format(lab=row.lab, more=f"more or {'fewer' if row.unit in COUNTED else 'less'}")
+    question = SENTENCES[row.measure].format(lab=row.lab, more=f"more or {fewer}")
     return f"whether {question} cannot be told: {signed(mean)} ({signed(low)} to {signed(high)}; {run}{unit} instead of {base}{unit})"
 
 
@@ -118,14 +124,10 @@ def otherwise(fates: Mapping[str, Any], run: str, base: str) -> str:
 
 def _shows(row: Any) -> bool:
     """Whether anything of a difference is left when it is rounded for a sentence."""
-    return any(digit in fixed(_factor(row) * abs(row.difference), _places(row)) for digit in "123456789")
-
-
-def _factor(row: Any) -> float:
-    return 100.0 if row.unit == "share" else 1.0
+    return any(digit in fixed(factor_of_unit(row.unit) * abs(row.difference), _places(row)) for digit in "123456789")
 
 
 def _places(row: Any) -> int:
-    factor = _factor(row)
+    factor = factor_of_unit(row.unit)
     size = factor * abs(row.difference)
     return decimals(size, factor * (row.high - row.low) / 2.0, most=MOST_DECIMALS if size >= 1.0 else MOST_DECIMALS + 1)

@@ -90,3 +90,9 @@ def open_with(given: str) -> None:
 def choices() -> Choices:
     """The choices that the page was opened with: all that tabs share, and nothing that a visitor does changes it."""
     return choices_for(json.loads(os.environ.get(VARIABLE, '"meta_raid"')))
+
+
+def as_large(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have as many people, and labs of the same names."""
+    names = [[lab.name for lab in each.labs] for each in (one, other)]
+    return one.researchers == other.researchers and names[0] == names[1]

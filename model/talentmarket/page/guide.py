@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from talentmarket.numbers import number
 from talentmarket.page.panels.counters import counters_of
 from talentmarket.page.session import Session
 from talentmarket.scenario.schema import TourStep
@@ -42,6 +41,12 @@ class Guide:
         """Whether the open step asks for a guess that has not been made."""
         return self.step is not None and bool(self.step.guess) and self.at not in self._guesses
 
+    @property
+    def month(self) -> int:
+        """The month that the open step speaks of: that of the steps so far, its own once its question is answered."""
+        told = () if self.at is None else self.steps[: self.at + (not self.waiting)]
+        return max((step.month for step in told), default=0)
+
     def open(self, text: str) -> None:
         """Open a step by its number from 0; whatever is none closes the tour.
 
@@ -58,8 +63,11 @@ class Guide:
         if self.at is not None:
             self._guesses[self.at] = text.strip()[:LONGEST_GUESS]
 
-    def shown(self, session: Session) -> dict[str, Any]:
-        """The tour as plain data: how many steps there are and, if one is open, what it says, points at, asks and offers."""
+    def shown(self, session: Session, moving: bool) -> dict[str, Any]:
+        """The tour as plain data: how many steps there are and, if one is open, what it says, points at, asks and offers.
+
+        `play_to` is the month to which it must be played before the step is true, if nothing moves; else 0.
+        """
         if self.step is None:
             return {"steps": len(self.steps)}
         step = self.step
@@ -71,6 +79,7 @@ class Guide:
             "guess": step.guess,
             "waiting": self.waiting,
             "answer": self._answer(step, session),
+            "play_to": self.month if self.month > session.month and not moving else 0,
             "turn": _turn(step, session, self.turned_elsewhere),
         }
 
@@ -79,12 +88,12 @@ class Guide:
         if not step.guess or self.waiting:
             return ""
         if session.month < step.month:
-            return f"Playing to month {step.month} …"
+            return f"The answer comes in month {step.month}."
         counted = {each["name"]: each["text"] for group in counters_of(session) for each in group["counters"]}
         said = self._guesses.get(self.at or 0, "")
         return (
             f"You said {said}. " if said else ""
-        ) + f"In this run it is {counted[step.reveals]}; Run 100 seeds shows how other runs end."
+        ) + f"In this run it is {counted[step.reveals]}; “How do 100 others end?” shows how far that is chance."
 
     @property
     def turned_elsewhere(self) -> frozenset[str]:
@@ -103,8 +112,8 @@ def _turn(step: TourStep, session: Session, others: frozenset[str]) -> dict[str,
         "path": slider.path,
         "to": step.to,
         "words": "; ".join(
-            [f"{slider.label}: {number(step.to)} instead of {number(slider.loaded)}"]
-            + [f"{each.label} back to {number(each.loaded)}" for each in back]
+            [f"{slider.label}: {slider.told(step.to)} instead of {slider.told(slider.loaded)}"]
+            + [f"{each.label} back to {each.told(each.loaded)}" for each in back]
         ),
         "done": slider.value == step.to and not back,
     }

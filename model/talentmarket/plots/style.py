@@ -25,6 +25,7 @@ STYLE = Path(__file__).with_name("talentmarket.mplstyle")
 WIDTH = 7.2
 MARGIN = 0.12
 SLACK = 0.05  # inches: bold letters drawn in pixels may run a little wider than they measure
+HINTING = 0.035  # share: small letters drawn in pixels may run so much wider than they measure
 TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, ANSWER_SIZE = 12.0, 8.5, 7.0, 10.0
 DECIDES = "What decides it: "
 LEADING = 1.33
@@ -118,7 +119,8 @@ def dress(figure: Figure, heading: Heading | str, scenario: Scenario | str, capt
     question, finding, decides = heading if isinstance(heading, Heading) else Heading("", heading)
     above = words.wrapped(question, SUBTITLE_SIZE, room)
     title = words.wrapped(finding, TITLE_SIZE, room - (SLACK if question else 0.0), "bold")
-    subtitle = words.wrapped(scenario if isinstance(scenario, str) else scenario.title, SUBTITLE_SIZE, room)
+    below = scenario if isinstance(scenario, str) else scenario.title
+    subtitle = words.wrapped(below, SUBTITLE_SIZE, (1.0 - HINTING) * room)
     foot = words.wrapped(caption, CAPTION_SIZE, room)
     source = words.wrapped(f"{DECIDES}{decides}", CAPTION_SIZE, room) if decides else []
     source += words.wrapped(f"Simulation: talentmarket {version('talentmarket')}", CAPTION_SIZE, room)

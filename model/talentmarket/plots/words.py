@@ -134,11 +134,11 @@ def fitted(text: str, sizes: tuple[float, float], room: float, weight: str = "no
     return shortened(text, size, room + 1e-6, weight), size
 
 
-def in_lines(text: str, size: float, room: float, lines: int) -> str:
+def in_lines(text: str, size: float, room: float, lines: int, weight: str = "normal") -> str:
     """`text` in at most so many lines of at most `room` inches; in one, cut, if that cannot be."""
-    broken = wrapped(text, size, room)
+    broken = wrapped(text, size, room, weight)
     whole = " ".join(broken) == " ".join(_words(text)) and len(broken) <= lines
-    return "\n".join(broken) if whole else shortened(text, size, room)
+    return "\n".join(broken) if whole else shortened(text, size, room, weight)
 
 
 def log_ticks(low: float, high: float) -> list[float]:

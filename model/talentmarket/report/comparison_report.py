@@ -6,25 +6,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.costs import SPENT_ON
+from talentmarket.comparison.side_by_side import about_answers, answering, has_several
 from talentmarket.plots.comparison.gallery import PICTURES, comparison_plots
 from talentmarket.report.chapters.changed_parameters import changed_parameters
 from talentmarket.report.chapters.effects_table import costs_table, definitions_table, effects_table, twins_table
 from talentmarket.report.chapters.funnel_chapter import funnel_chapters
-from talentmarket.report.chapters.hanging import hanging
+from talentmarket.report.chapters.hanging import OF_ANSWERS, hanging
 from talentmarket.report.chapters.provenance_chapter import provenance_chapter
+from talentmarket.report.chapters.side_table import side_chapter
 from talentmarket.report.comparison_answers import comparison_answer, comparison_caveats
-from talentmarket.report.page import Chapter, Picture, Report, picture, pictures_in
+from talentmarket.report.page import OPENING, Chapter, Picture, Report, picture, pictures_in
+from talentmarket.report.side_opening import opening, question_of_sides
+from talentmarket.scenario.text.wording import listed
 from talentmarket.scenario.writing.resting import deciding_between
 
 MOST_TWINS = 25
-LONGEST_QUESTION = 80  # characters of a heading
 WORDS = (
     "A run is one simulated market among the many of a scenario (a replicate, in the tables). Log-odds are the natural logarithm "
     "of the odds of a choice: 0 is fifty-fifty, 0.7 two to one, and a log point of .01 is about 1 %. A talent of 1 is that of the median "
     "researcher."
 )
-RAIDS, APART = "raids", "apart"
-LEADS = (RAIDS, "effects")
+APART = "apart"
 
 
 def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Path | None = None) -> Report:
@@ -41,13 +44,13 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
     """
     base, *others = comparison.titles
     scenarios = [runs.scenario for runs in comparison.runs]
-    asked = dict.fromkeys(each.scenario.question for each in comparison.runs[1:])
-    pictures = _pictures(comparison, plots)
-    lead = next((name for name in LEADS if name in pictures and (name != RAIDS or _raid_differs(comparison))), "")
+    pictures, several = _pictures(comparison, plots), has_several(comparison)
+    lead = next((name for name in _leads(comparison) if name in pictures), "")
+    first = opening(comparison) if several else []
     return Report(
-        question=next(iter(asked)) if len(asked) == 1 else _question(others),
-        title=f"{_listed(others)} against {base}",
-        answer=tuple(comparison_answer(comparison)),
+        question=question_of_sides(comparison) if several else comparison.runs[1].scenario.question,
+        title=f"{listed(others)} against {base}",
+        answer=(*first, *comparison_answer(comparison)),
         caveats=tuple(comparison_caveats(comparison)),
         chapters=(
             *_funnels(comparison),
@@ -61,7 +64,11 @@ def comparison_report(comparison: Comparison, folders: Sequence[Path], plots: Pa
         ),
         version=comparison.runs[0].manifest.versions.get("talentmarket", ""),
         lead=pictures.get(lead),
-        hangs_on=hanging(scenarios, deciding_between(scenarios[0], scenarios[1:])),
+        hangs_on=hanging(
+            scenarios, deciding_between(scenarios[0], scenarios[1:]), OF_ANSWERS if answering(comparison) else ()
+        ),
+        opening=len(first) or OPENING,
+        sides=side_chapter(comparison) if several else None,
     )
 
 
@@ -71,26 +78,25 @@ def _pictures(comparison: Comparison, plots: Path | None) -> dict[str, Picture]:
     return drawn or {name: picture(figure) for name, figure in comparison_plots(comparison).items()}
 
 
+def _leads(comparison: Comparison) -> list[str]:
+    """The pictures that show the answer, the best first."""
+    if has_several(comparison) and about_answers(comparison):
+        return ["answers", "effects"]
+    return [*(["raids"] if _raid_differs(comparison) else []), "effects"]
+
+
 def _raid_differs(comparison: Comparison) -> bool:
-    """Whether a raid is what differs: the base has none, or another one."""
+    """Whether a raid is what differs: the base has none, or another one; or there are several sides, of each of which it is told."""
     base, *others = (runs.scenario.campaigns for runs in comparison.runs)
-    return not base or any(campaigns != base for campaigns in others)
+    return has_several(comparison) or not base or any(campaigns != base for campaigns in others)
 
 
 def _funnels(comparison: Comparison) -> Iterator[Chapter]:
-    """The steps of the raids of every run that has any; the base's last."""
-    order = [*range(1, len(comparison.runs)), 0]
+    """The steps of the raids of every run that has any: of two runs the base's last, of several in their order."""
+    places = range(len(comparison.runs))
+    order = places if has_several(comparison) else reversed(places)
     for number in order:
         yield from funnel_chapters(comparison.runs[number].summary, comparison.titles[number], number)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _question(others: Sequence[str]) -> str:
-    asked = f"What do {_listed(others)} change?"
-    return asked if len(asked) <= LONGEST_QUESTION else f"What do {len(others)} scenarios change?"
 
 
 def _assumptions(comparison: Comparison) -> Chapter:
@@ -111,8 +117,8 @@ def _costs(comparison: Comparison) -> Iterator[Chapter]:
     costs = comparison.costs
     if len(costs[costs["spending"] != 0.0]):
         text = (
-            f"Differences from {comparison.titles[0]}. Spending: counter-offers accepted and re-levellings. Still there: staff of "
-            "month 0 who have never left by the end of the run. The cost is their ratio, with Fieller's interval."
+            f"Differences from {comparison.titles[0]}. Spending: {SPENT_ON}. Still there: staff of month 0 "
+            "who have never left by the end of the run. The cost is their ratio, with Fieller's interval."
         )
         yield Chapter(
             "costs",

@@ -19,6 +19,9 @@ from talentmarket.errors import InputError
 from talentmarket.plots.files import svg_bytes
 
 PIXELS_PER_POINT = 96 / 72
+OPENING = 5  # sentences
+GENERATOR = b'<meta name="generator" content="talentmarket '
+BEGINNING = 4096  # bytes of a file in which that stands, if it is a report
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -34,10 +37,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: the text of each cell, and whether it is played down."""
+    """A row of a table: the text of each cell, whether it is played down, and the colour of a square before it; empty: none."""
 
     cells: tuple[str, ...]
     faint: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,15 @@ class Table:
         The rows, in order.
     folded
         What stands in the table's place until a reader opens it; printed it is open. Empty: it is not folded.
+    narrow
+        Whether each row becomes a block of lines where the screen is too narrow for columns.
     """
 
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     sections: tuple[Section, ...]
     folded: str = ""
+    narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,10 @@ class Report:
         What was run, or compared.
     answer
         The answer in words, a sentence an item.
+    opening
+        How many of these sentences stand above the picture.
+    sides
+        The table of three or more sides, which stands below the opening; None for none.
     caveats
         What a reader should know before quoting it.
     hangs_on
@@ -114,6 +125,8 @@ class Report:
     version: str
     lead: Picture | None = None
     hangs_on: tuple[str, ...] = ()
+    opening: int = OPENING
+    sides: Chapter | None = None
 
 
 def picture(figure: Figure) -> Picture:
@@ -138,11 +151,6 @@ def _embedded(svg: bytes) -> Picture:
     return Picture(source, title or "", round(width), round(height))
 
 
-def readable(measure: str) -> str:
-    """A measure's name without underscores."""
-    return measure.replace("_", " ")
-
-
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
@@ -161,16 +169,31 @@ def html(report: Report) -> str:
     return _environment().get_template("report.html").render(report=report, style=style)
 
 
+def _is_report(place: Path) -> bool:
+    """Whether a file is a report, or empty; what is no ordinary file, such as a pipe, is none."""
+    if not place.is_file():
+        return False
+    try:
+        with place.open("rb") as stream:
+            beginning = stream.read(BEGINNING)
+    except OSError:
+        return False
+    return not beginning or GENERATOR in beginning
+
+
 def write_report(report: Report, place: Path) -> None:
-    """Write a report as an HTML file; an earlier one there is replaced.
+    """Write a report as an HTML file; an earlier report there is replaced, and nothing else.
 
     Raises
     ------
     InputError
-        If the place cannot be written, or is a folder.
+        If the place cannot be written, is a folder, or holds something that is no report of talentmarket.
     """
+    place = place.resolve()  # a link stays one
     if place.is_dir():
         raise InputError(f"{place}: is a folder; name a file for the report, such as {place / 'report.html'}")
+    if place.exists() and not _is_report(place):
+        raise InputError(f"{place}: is there already and is no report that talentmarket wrote; name another file")
     temporary = place.with_name(f".{place.name}.{uuid4().hex}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,8 @@ from talentmarket.report.chapters.changed_parameters import changed_parameters
 from talentmarket.report.chapters.funnel_chapter import funnel_chapters
 from talentmarket.report.chapters.hanging import hanging
 from talentmarket.report.chapters.provenance_chapter import provenance_chapter
-from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture, readable
+from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture
+from talentmarket.runs.measures.labels import label_of
 from talentmarket.runs.runs import Runs
 from talentmarket.runs.summary import Row as SummaryRow
 from talentmarket.scenario.reading.loading import load
@@ -82,7 +83,7 @@ def _rows(members: Iterator[SummaryRow], runs: Runs) -> Iterator[Row]:
         mean, interval = mean_and_interval(row.mean, row.low, row.high)
         definition = "" if again else row.definition
         single = _single(row, *runs.spread.get((row.measure, row.lab), (math.nan, math.nan)))
-        cells = (readable(row.measure), row.lab or "all", mean, interval, single, row.unit, f"{row.n:,}", definition)
+        cells = (label_of(row.measure), row.lab or "all", mean, interval, single, row.unit, f"{row.n:,}", definition)
         yield Row(cells, faint=row.n == 0)
 
 

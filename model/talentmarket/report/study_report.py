@@ -8,7 +8,7 @@ from pathlib import Path
 from talentmarket.numbers import mean_and_interval, number
 from talentmarket.plots.studies.gallery import draw, pictures_of
 from talentmarket.report.chapters.hanging import hanging
-from talentmarket.report.chapters.study_points import listed
+from talentmarket.report.chapters.study_points import listed, outcomes_of
 from talentmarket.report.page import Chapter, Report, Row, Section, Table, picture
 from talentmarket.runs.folder.provenance import versions
 from talentmarket.studies.reading.deciding import held, own_scenarios
@@ -16,7 +16,7 @@ from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.result import StudyResult
 
 POINTS_TEXT = (
-    "Outcomes with their 95 % intervals; the same stands, with every digit, in points.csv of the study's folder."
+    "Outcomes of {} with their 95 % intervals; the same stands, with every digit, in points.csv of the study's folder."
 )
 MOST_SHOWN = 30  # points that are not folded away
 ARROWS = {1: "rises", -1: "falls", 0: ""}
@@ -44,7 +44,7 @@ def study_report(result: StudyResult, folder: Path) -> Report:
         chapters=(
             Chapter("varied", "What is varied", (kept,), (), (_varied(study.parameters + study.levers),)),
             Chapter("pictures", "Pictures", (), figures[1:]),
-            Chapter("points", "All points", (POINTS_TEXT,), (), (_points(result),)),
+            Chapter("points", "All points", (POINTS_TEXT.format(outcomes_of(study)),), (), (_points(result),)),
             *_indices(result),
         ),
         version=versions().get("talentmarket", ""),
@@ -54,7 +54,16 @@ def study_report(result: StudyResult, folder: Path) -> Report:
 
 
 def _varied(parameters: tuple[Parameter, ...]) -> Table:
-    rows = tuple(Row((each.path, values_text(each), "" if each.factor else each.unit)) for each in parameters)
+    rows = tuple(
+        Row(
+            (
+                each.path,
+                f"{values_text(each)}{', in the run alone' if each.run_only else ''}",
+                "" if each.factor else each.unit,
+            )
+        )
+        for each in parameters
+    )
     return Table(("Parameter", "Values", "Unit"), (False, False, False), (Section("", rows),))
 
 

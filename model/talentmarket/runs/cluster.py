@@ -44,8 +44,8 @@ class _Reply:
                 try:
                     return self._future.result(timeout=LOOK)
                 except TimeoutError:
-                    if self._future.done():
-                        raise
+                    if self._future.done():  # what came of it was still on its way
+                        return self._future.result()
                     self._look_after()
         except KilledWorker as error:
             raise WorkerDiedError(f"every worker that tried has died ({error.last_worker.address} the last)") from error

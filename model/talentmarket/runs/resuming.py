@@ -24,6 +24,7 @@ from talentmarket.runs.runs import Runs
 from talentmarket.runs.tables.arrow import values_of
 from talentmarket.runs.tables.columns import TABLES
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.text.wording import capital
 from talentmarket.scenario.writing.changes import is_same_scenario, scenario_changes
 
 MOST_CHANGES = 20
@@ -115,7 +116,7 @@ def _usable(folder: Path, scenario: Scenario) -> Source:
         listed = [f"  {change}" for change in changes[:MOST_CHANGES]]
         more = [f"  and {len(changes) - MOST_CHANGES} more"] if len(changes) > MOST_CHANGES else []
         lines = [f"{folder}: holds a run of another scenario; what has changed since:", *listed, *more]
-        raise RunFolderError("\n".join([*lines, f"{ADVICE[0].upper()}{ADVICE[1:]}."]))
+        raise RunFolderError("\n".join([*lines, f"{capital(ADVICE)}."]))
     if versions := changed_engine(source.manifest.versions):
         raise RunFolderError(f"{folder}: another engine made what is there: {', '.join(versions)}; {ADVICE}")
     return source

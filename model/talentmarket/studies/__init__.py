@@ -1,1 +1,1 @@
-"""Designs over many parameters: what an answer hangs on, and in what share of the plausible space it holds."""
+"""Designs over many parameters: what an answer hangs on, and in what share of the varied space it holds."""

@@ -256,6 +256,6 @@ def _panel(
         mean[known],
         own["low"].to_numpy()[kept],
         own["high"].to_numpy()[kept],
-        np.array(replicates).reshape(len(kept), -1),
+        np.array(replicates).reshape(len(kept), shared),
         bool(known.all()),
     )

@@ -13,16 +13,20 @@ from talentmarket.numbers import percent
 from talentmarket.scenario.evidence.seeds import parameters as evidence
 from talentmarket.scenario.inactive.rules import inactive
 from talentmarket.scenario.places.locating import field_at, locate, value_at
+from talentmarket.scenario.places.patterns import paths_of
 from talentmarket.scenario.reading.fields import file_schema
 from talentmarket.scenario.reading.loading import load
+from talentmarket.scenario.reading.overrides import split_override
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import path_text, pattern_fits, split_path
+from talentmarket.studies.reading.acting import is_within
 from talentmarket.studies.reading.checking import with_kind
 from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.ranges import plausible
-from talentmarket.studies.reading.setting import overrides_of, paths_of
+from talentmarket.studies.reading.setting import overrides_of
 from talentmarket.studies.reading.study import Design, Study
-from talentmarket.studies.reading.words import Words, study_with
+from talentmarket.studies.reading.telling_apart import kept_apart
+from talentmarket.studies.reading.words import Words, check_words, study_with
 from talentmarket.studies.result import StudyResult
 
 PEOPLE = 6_000  # a quarter of the article's labs: a replicate takes a sixth of the time
@@ -93,19 +97,23 @@ def screening_of(source: str, words: Words) -> Screening:
     """The Morris study of a scenario over all that is plausible.
 
     Which parameters matter is seen in a small market as in a large one, and a campaign keeps its size; so a scenario of many
-    people is screened with `PEOPLE` of them, and only what follows has all.
+    people is screened with `PEOPLE` of them, and only what follows has all. What `--set` sets stays as it is.
 
     Raises
     ------
     InputError
         As `words.study_of` does.
     """
+    check_words(words)
     own = load(source, words.fixed)
     scale = own.population.scale * min(1.0, round(PEOPLE / own.researchers, 2))
     small = (
         replace(words, fixed=(*words.fixed, f"population.scale={scale:g}")) if scale < own.population.scale else words
     )
-    acting = plausible_parameters(own)
+    acting = tuple(each for each in plausible_parameters(own) if each.factor or not _is_set(words, each, own))
+    if words.base:
+        base = load(words.base, words.fixed)
+        acting = tuple(each for parameter in acting for each in kept_apart(parameter, base, own))
     kept = tuple(each for each in acting if all(_fits(source, one, own, each) for one in {words, small}))
     design = Design("morris", TRAJECTORIES * (len(kept) + 1), 1 if words.seed is None else words.seed)
     study = study_with(source, small, kept, design)
@@ -121,6 +129,11 @@ def _following(study: Study, words: Words, parameters: tuple[Parameter, ...], qu
     """The study of some parameters of a screening, with all the people."""
     design = Design("sobol", words.points or POINTS, study.design.seed)
     return replace(study, fixed=words.fixed, parameters=parameters, design=design, question=question)
+
+
+def _is_set(words: Words, parameter: Parameter, own: Scenario) -> bool:
+    """Whether `--set` says what a parameter is, so that it is not varied."""
+    return any(is_within(split_override(text)[0], parameter.path, own) for text in words.fixed)
 
 
 def _fits(source: str, words: Words, own: Scenario, parameter: Parameter) -> bool:

@@ -14,7 +14,7 @@ Overrides = Annotated[
     typer.Option(
         "--set",
         metavar="PATH=VALUE",
-        help="Change a value, as in choice.noise=0.5; may be given again.",
+        help="Change a value, as in choice.noise=0.5, or labs.*.compute=x2 for twice that of every lab; may be given again.",
         autocompletion=completion.overrides,
     ),
 ]

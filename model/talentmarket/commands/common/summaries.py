@@ -31,9 +31,11 @@ def _shown(rows: Sequence[Row]) -> list[Row]:
 
 def _cells(row: Row, replicates: int) -> dict[str, str]:
     """Text by column; names come from the user's files and may hold what Rich would take for markup."""
+    from talentmarket.runs.measures.labels import label_of
+
     mean, interval = mean_and_interval(row.mean, row.low, row.high)
     return {
-        "Measure": row.measure.replace("_", " "),
+        "Measure": label_of(row.measure),
         "Lab": cell(row.lab),
         "Mean": mean,
         "95 % interval": interval,
@@ -85,10 +87,12 @@ def definitions_table(summary: Sequence[Row]) -> Table:
     """What each measure of a summary is, as a Rich table that fits any terminal."""
     from rich.table import Table
 
+    from talentmarket.runs.measures.labels import label_of
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column("Measure", no_wrap=True)
     table.add_column("What it is")
     for measure, definition in {row.measure: row.definition for row in summary}.items():
-        table.add_row(measure.replace("_", " "), cell(definition))
+        table.add_row(label_of(measure), cell(definition))
     table.add_row("n", "In how many runs a measure is defined, where that is not all of them.")
     return table

@@ -94,6 +94,9 @@ def print_table(
         if _is_too_wide(console, table):
             table = _without(table, header)
             gone.append(header)
+    if _is_too_wide(console, table):
+        for column in table.columns:
+            column.min_width = column.min_width if column.no_wrap else None  # words may break, numbers may not
     console.print(table)
     if gone:
         console.print(f"Left out for want of room: {', '.join(gone)}.", highlight=False)

@@ -45,11 +45,12 @@ def apart_table(apart: pd.DataFrame, comparison: Comparison) -> Table:
     from rich.table import Table
 
     from talentmarket.comparison.apart import chief_rows
+    from talentmarket.runs.measures.labels import label_of
 
     rows = chief_rows(apart, comparison.runs[1].scenario)
     first = rows.iloc[0]
     of_lab = f" of {first['lab']}" if first["lab"] else ""
-    title = cell(f"{first['measure'].replace('_', ' ')}{of_lab}, {comparison.names[1]} against {comparison.names[0]}")
+    title = cell(f"{label_of(first['measure'])}{of_lab}, {comparison.names[1]} against {comparison.names[0]}")
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Part", min_width=20)
     for header in ("Alone", "In turn", "Shapley"):

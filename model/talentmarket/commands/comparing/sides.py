@@ -107,18 +107,13 @@ def settings_of(sources: Sequence[str], overrides: Sequence[str], notice: Callab
 
 def _addressed(override: str, sources: Sequence[str]) -> tuple[list[int] | None, str]:
     """Which sides a setting is for, by the name or number before its colon (None: for all), and the setting itself."""
-    from talentmarket.errors import InputError
-
     match = ADDRESS.fullmatch(override)
     if match is None:
         return None, override
     address, plain = match[1].strip(), match[2]
-    try:
-        return sides_named(f"--set {override}", address, sources), plain
-    except InputError:
-        if "." in address:
-            return None, override
-        raise
+    if "." in address and not _sides_called(address, sources):
+        return None, override  # a path with a colon in it
+    return sides_named(f"--set {override}", address, sources), plain
 
 
 def sides_named(where: str, address: str, sources: Sequence[str]) -> list[int]:
@@ -127,16 +122,24 @@ def sides_named(where: str, address: str, sources: Sequence[str]) -> list[int]:
     Raises
     ------
     InputError
-        If it is none of them; the message begins with `where`.
+        If it is none of them, or several; the message begins with `where`.
     """
     from talentmarket.errors import InputError
 
-    names = [(source, Path(source).stem, str(number)) for number, source in enumerate(sources, start=1)]
-    chosen = [side for side, known in enumerate(names) if address in known]
+    chosen = _sides_called(address, sources)
     if not chosen:
-        known = ", ".join(f"{stem} or {number}" for _, stem, number in names)
+        known = ", ".join(f"{Path(source).stem} or {number}" for number, source in enumerate(sources, start=1))
         raise InputError(f"{where}: {address!r} names no side of this comparison; they are {known}")
+    if len(chosen) > 1:
+        numbers = " or ".join(str(side + 1) for side in chosen)
+        raise InputError(f"{where}: {address!r} names {len(chosen)} sides of this comparison; say {numbers}")
     return chosen
+
+
+def _sides_called(address: str, sources: Sequence[str]) -> list[int]:
+    """The sides that go by a name, a file or a number from 1."""
+    names = [(source, Path(source).stem, str(number)) for number, source in enumerate(sources, start=1)]
+    return [side for side, known in enumerate(names) if address in known]
 
 
 def _those_that_have(
@@ -144,6 +147,7 @@ def _those_that_have(
 ) -> list[int]:
     """The scenarios that a setting for all is for: all, or those that have its campaign or event if only some do."""
     from talentmarket.errors import InputError
+    from talentmarket.scenario.places.patterns import ANY
     from talentmarket.scenario.text.paths import split_path
 
     scenarios = [side for side in range(len(sources)) if not folders[side]]
@@ -155,10 +159,15 @@ def _those_that_have(
         return scenarios  # whatever reads it will say what is wrong
     having = scenarios
     if table in PASSED_OVER and rest:
-        having = [side for side in scenarios if rest[0] in _names(sources[side], table)] or scenarios
+        names = {side: _names(sources[side], table) for side in scenarios}
+        having = [side for side in scenarios if rest[0] in names[side] or (rest[0] == ANY and names[side])] or scenarios
     for side in range(len(sources)):
         if side not in having:
-            why = "it has run" if folders[side] else f"it has no {table.removesuffix('s')} {rest[0]!r}"
+            why = (
+                "it has run"
+                if folders[side]
+                else "it has no " + table.removesuffix("s") + ("" if rest[0] == ANY else f" {rest[0]!r}")
+            )
             notice(f"{sources[side]} is compared without --set {override}: {why}.")
     return having
 

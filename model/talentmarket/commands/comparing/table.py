@@ -50,7 +50,9 @@ def comparison_table(table: pd.DataFrame, run: str, base: str) -> Table:
 
 def _add_measure(found: Table, rows: list[Any]) -> None:
     """A row for each lab below the measure's name; a measure of the whole stands in one row."""
-    name = f"{rows[0].measure.replace('_', ' ')}, {rows[0].unit}"
+    from talentmarket.runs.measures.labels import label_of
+
+    name = f"{label_of(rows[0].measure)}, {rows[0].unit}"
     if rows[0].lab != "":
         found.add_row(name)
     for row in rows:
@@ -74,9 +76,7 @@ def _cells(row: Any) -> tuple[str, ...]:
 
 def remarks(comparison: Comparison) -> Iterator[str]:
     """Sentences that belong below the tables: what the marks mean, what pairing bought, the twins, the notes."""
-    yield (
-        f"In brackets: not distinguishable from zero (5 %, corrected for {comparison.table['p'].notna().sum()} tests at once)."
-    )
+    yield f"In brackets: not distinguishable from zero (5 %, corrected for {comparison.tests} tests at once)."
     yield f"Needs: runs for a difference known to ±{100 * comparison.precision:g} %."
     if (comparison.table["interval"] == "bootstrap").any():
         yield "*: bootstrap interval (BCa: corrected for bias and skewness), as the differences are skewed."
@@ -110,13 +110,11 @@ def _pairing(table: pd.DataFrame, run: str) -> Iterator[str]:
 
 def _cost(row: dict[str, Any]) -> Iterator[str]:
     """What each person still there costs, for labs whose own policy makes them spend otherwise."""
-    from talentmarket.comparison.costs import NO_SPENDING, SAME_POLICY
+    from talentmarket.comparison.costs import NO_SPENDING, SAME_POLICY, SPENT_ON
 
     if row["note"] in (SAME_POLICY, NO_SPENDING):
         return
-    spending = (
-        f"{row['run']}: {row['lab']} spends {signed(fixed(row['spending'], 1))} M$ on counter-offers and re-levellings"
-    )
+    spending = f"{row['run']}: {row['lab']} spends {signed(fixed(row['spending'], 1))} M$ on {SPENT_ON}"
     people = f"{signed(fixed(row['people'], 1))} of its first staff are still there"
     if not row["note"]:
         interval = f"{fixed(row['low'], 2)} to {fixed(row['high'], 2)}"

@@ -41,6 +41,7 @@ def measures(
     from rich.console import Console
 
     from talentmarket.runs.measures.everything import measures_about
+    from talentmarket.runs.measures.labels import label_of
 
     chosen = measures_about(word)
     if as_json:
@@ -51,7 +52,9 @@ def measures(
         console.print(group, style="bold")
         for measure in members:
             unit = measure.unit or "a number"
-            print_entry(console, measure.name, [measure.definition, f"{unit}; {ABOUT[measure.scope]}"])
+            label = label_of(measure.name)
+            shown = [f"shown as: {label}"] if label != measure.name.replace("_", " ") else []
+            print_entry(console, measure.name, [measure.definition, f"{unit}; {ABOUT[measure.scope]}", *shown])
 
 
 def _as_json(measure: Measure) -> dict[str, Any]:

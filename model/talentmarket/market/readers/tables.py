@@ -79,7 +79,7 @@ def months_table(markets: World, scenario: Scenario, last: int) -> Table:
         "month": np.tile(np.repeat(np.arange(months), labs), count),
         "lab": Named(np.tile(np.arange(labs), count * months), _lab_names(scenario)),
         "headcount": rows["headcount"],
-        "talent": rows["talent"],
+        "talent": np.where(rows["headcount"] > 0, rows["talent"], 0.0),  # a running total leaves digits behind
         "talent_mean": _divide(rows["talent"], rows["headcount"]),
         "top1_share": _divide(rows["top"][:, 0], top[:, 0]),
         "top10_share": _divide(rows["top"][:, 1], top[:, 1]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -16,7 +17,9 @@ from talentmarket.page.browser.parts import as_text
 from talentmarket.page.browser.views import Compare, Market, compare_of, market_of, studies_of
 from talentmarket.page.choices import choices
 from talentmarket.page.panels.answer import answer_of
+from talentmarket.page.panels.comparison import lab_to_show
 from talentmarket.page.panels.seeds import sentence_of
+from talentmarket.page.told.ensemble import SEEDS
 
 
 @solara.component
@@ -51,7 +54,7 @@ def opened_at(search: str) -> TabController | str:
 @solara.component
 def Tab(controller: TabController) -> None:  # noqa: N802
     """A visitor's tab: the only component that looks at `redraws`, so that a month is one rendering."""
-    solara.use_effect(lambda: controller.close, [])
+    solara.use_effect(lambda: opened_and_closed(controller), [])
     drawn = controller.redrawing.redraws.value
 
     def do(data: dict[str, Any]) -> None:
@@ -61,9 +64,9 @@ def Tab(controller: TabController) -> None:  # noqa: N802
             controller.fail(error)
 
     data, failure = viewed(controller)
-    solara.Title(f"{controller.session.scenario.title} · talentmarket")
+    solara.Title(f"{controller.session.loaded.title} · talentmarket")
     parts.Bar(state_json=as_text(bar_of(controller) | ({"message": failure} if failure else {})), event_do=do)
-    parts.Tour(tour_json=as_text(controller.guide.shown(controller.session)), event_do=do)
+    parts.Tour(tour_json=as_text(controller.guide.shown(controller.session, controller.clock.moving)), event_do=do)
     with solara.v.Html(tag="main"):
         if data and controller.comparing:
             Compare(controller, data, do)
@@ -81,6 +84,13 @@ def Tab(controller: TabController) -> None:  # noqa: N802
     parts.Shown(drawn=drawn, event_do=do)
 
 
+def opened_and_closed(controller: TabController) -> Callable[[], None]:
+    """What follows when a tab opens at its last month, and when it closes."""
+    if controller.session.over:
+        controller.ended()
+    return controller.close
+
+
 def viewed(controller: TabController) -> tuple[dict[str, Any], str]:
     """What the open view shows; or nothing, and in words that it could not be drawn."""
     try:
@@ -96,14 +106,16 @@ def viewed(controller: TabController) -> tuple[dict[str, Any], str]:
 
 def bar_of(controller: TabController) -> dict[str, Any]:
     """What the bar shows."""
-    session = controller.session
+    session, many = controller.session, controller.many_seeds
     return {
         "titles": list(controller.choices.titles.items()),
         "key": session.setup.key,
-        "title": session.scenario.title,
+        "title": session.loaded.title,
         "question": session.scenario.question,
         "description": session.scenario.description,
-        "answer": answer_of(session) | {"seeds": sentence_of(controller.many_seeds.of(session.scenario))},
+        "answer": answer_of(session)
+        | {"seeds": sentence_of(many.of(session.scenario), lab_to_show(session, controller.lab))},
+        "many": [many.done, many.count, SEEDS],
         "seed": session.scenario.run.seed,
         "month": session.month,
         "months": session.months,

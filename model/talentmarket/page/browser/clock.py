@@ -36,6 +36,9 @@ class Driven(Protocol):
     async def until_shown(self) -> None:
         """Wait until the browser has shown what was drawn last."""
 
+    def ended(self) -> None:
+        """Do what follows when the last month has been reached."""
+
     def fail(self, error: Exception) -> None:
         """Say that something went wrong."""
 
@@ -63,6 +66,7 @@ class Clock:
         self.speed = STORY
         self.task: asyncio.Task[None] | None = None
         self._nudged: asyncio.Event | None = None
+        self._closed = False
 
     @property
     def mode(self) -> str:
@@ -94,6 +98,8 @@ class Clock:
         self.stop()
         self._driven.advance(self._driven.session.month + 1, 0.0)
         self._driven.redraw()
+        if self._driven.session.over:
+            self._driven.ended()
 
     def play(self) -> None:
         """Go on month by month."""
@@ -127,6 +133,7 @@ class Clock:
 
     def close(self) -> None:
         """End the loop; the tab has gone."""
+        self._closed = True
         self.stop()
         if self.task is not None:
             self.task.cancel()
@@ -151,8 +158,11 @@ class Clock:
                 await self._driven.until_shown()
                 await self._wait(due - time.monotonic())
                 due = min(due, time.monotonic())  # a button that was pressed has ended the wait
+            if self._driven.session.over:
+                self._driven.ended()
         except Exception as error:  # whatever it was, the page says so and stays alive
-            self._driven.fail(error)
+            if not self._closed:  # a tab that goes takes its market along, also from under a month that is being run
+                self._driven.fail(error)
 
     async def _wait(self, seconds: float) -> None:
         """Wait so long, or until a button is pressed."""

@@ -17,7 +17,7 @@ from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.browser.selected_study import SelectedStudy
 from talentmarket.page.choices import Choices
 from talentmarket.page.guide import Guide
-from talentmarket.page.panels.studies import setups_at
+from talentmarket.page.panels.studies import lab_of_response, setups_at
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.turning.ends import merged, turned
 from talentmarket.scenario.schema import Scenario
@@ -173,9 +173,11 @@ class TabController:
             return
         self.tab = tab
         if tab == COMPARE and self.run_b.session is None:
-            self._compare_with(self.run_b.default(self.session))
-        if tab == STUDIES and not self.study.ready:
-            self.study.choose(self.study.name)
+            self._compare_with_default()
+        if tab == STUDIES:
+            self.clock.stop()  # its buttons are not there
+            if not self.study.ready:
+                self.study.choose(self.study.name)
         self._catch_up()
         self.redraw()
 
@@ -206,8 +208,13 @@ class TabController:
             self.clock.stop()
             self._renew(Setup(setup.key))
             self.guide = self._guide()
+        spoken_of = self.guide.month
         self.guide.open(text)
-        self._follow()
+        if self.guide.at is not None and self.guide.month < min(spoken_of, self.session.month):
+            self.clock.stop()
+            self._replay_to(self.guide.month)  # who goes back in the story sees the market of then
+        else:
+            self._follow()
 
     def guess(self, text: str) -> None:
         """Take a visitor's guess, and play to the month that answers it."""
@@ -223,6 +230,7 @@ class TabController:
         a, b = setups
         if self._renew(a):
             self._compare_with(b)
+            self.lab = lab_of_response(self.study.name, self.study.response) or self.lab
             self.open(COMPARE)
             self.clock.finish()
 
@@ -239,6 +247,10 @@ class TabController:
     def run_seeds(self) -> None:
         """Run many seeds of what is looked at, in the background."""
         self.many_seeds.begin(self.looked_at)
+
+    def ended(self) -> None:
+        """Show how other seeds end beside the run that has ended."""
+        self.run_seeds()
 
     def fail(self, error: Exception) -> None:
         """Stop, and say in words that something went wrong; what exactly goes to the terminal."""
@@ -260,15 +272,16 @@ class TabController:
         return Guide(self.choices.tour(self.session.setup.key))
 
     def _follow(self) -> None:
-        step = self.guide.step
-        if step is not None and not self.guide.waiting and step.month > self.session.month:
-            self.clock.play_until(step.month)
+        if self.guide.month > self.session.month:
+            self.clock.play_until(self.guide.month)
         else:
             self.redraw()
 
     def _replay(self, setup: Setup) -> None:
-        month = self.session.month if self.clock.goal is None else self.clock.goal
-        if self._renew(setup) and month:
+        self._replay_to(self.session.month if self.clock.goal is None else self.clock.goal, setup)
+
+    def _replay_to(self, month: int, setup: Setup | None = None) -> None:
+        if self._renew(setup or self.session.setup) and month:
             self.clock.run_to(month)
 
     def _renew(self, setup: Setup) -> bool:
@@ -285,15 +298,20 @@ class TabController:
             self.guide = self._guide()
         before.close()
         self.message = ""
-        if self.run_b.setup is not None:
-            self._compare_with(self.run_b.setup)
+        if self.run_b.setup is not None and not self.run_b.chosen and setup.key != before.setup.key:
+            self._compare_with_default()
+        elif self.run_b.setup is not None:
+            self._compare_with(self.run_b.setup, self.run_b.chosen)
         self.many_seeds.keep_to(self.looked_at)
         self.redraw()
         return True
 
-    def _compare_with(self, setup: Setup) -> None:
+    def _compare_with_default(self) -> None:
+        self._compare_with(self.run_b.default(self.session), chosen=False)
+
+    def _compare_with(self, setup: Setup, chosen: bool = True) -> None:
         try:
-            self.run_b.compare_with(self.session, setup)
+            self.run_b.compare_with(self.session, setup, chosen)
             self._catch_up()
         except ScenarioError as error:
             self.message = str(error)

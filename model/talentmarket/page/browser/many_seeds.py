@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
 from talentmarket.page.told.ensemble import SEEDS, Ensemble, simulated
+from talentmarket.runs.replicates import Progress
 from talentmarket.scenario.schema import Scenario
 
-MOST_KEPT = 6
+MOST_KEPT, MOST_SHARED = 6, 24
+WAIT = 0.25  # seconds between two looks whether the visitor still wants what has to wait
 REDRAW_SECONDS = 0.5  # between two redraws that tell how far it is
 
 
 class CancelledError(Exception):
     """The visitor wants no more of it."""
+
+
+class Shared:
+    """The ensembles of all tabs: one is run at a time, and a class that ends one scenario together has it run once."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._kept: deque[Ensemble] = deque(maxlen=MOST_SHARED)
+
+    def ensemble(self, scenario: Scenario, progress: Progress) -> Ensemble:
+        """The ensemble of a scenario, run if no tab has done so. What `progress` raises ends the run, or the wait for its turn."""
+        while not self._turn.acquire(timeout=WAIT):
+            progress(0, SEEDS)
+        try:
+            for one in self._kept:
+                if one.scenario == scenario:
+                    progress(SEEDS, SEEDS)
+                    return one
+            self._kept.append(found := simulated(scenario, SEEDS, progress))
+            return found
+        finally:
+            self._turn.release()
+
+
+SHARED = Shared()
 
 
 class ManySeeds:
@@ -81,9 +109,12 @@ class ManySeeds:
 
         try:
             for place, scenario in enumerate(scenarios):  # noqa: B007  # `progress` reads it
-                self._kept.append(await asyncio.to_thread(simulated, scenario, SEEDS, progress))
+                self._kept.append(await asyncio.to_thread(SHARED.ensemble, scenario, progress))
         except CancelledError:
             return
+        except asyncio.CancelledError:  # the tab's loop ends; its thread hears of it at its next replicate
+            self.stop()
+            raise
         except Exception as error:  # whatever it was, the page says so and stays alive
             self.stop()
             self._fail(error)

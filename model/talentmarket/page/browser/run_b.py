@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from talentmarket.page.choices import Choices
+from talentmarket.page.choices import Choices, as_large
 from talentmarket.page.session import Session, Setup
 from talentmarket.scenario.reading.chain import BASELINE
-from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import path_text
 
 
@@ -20,14 +19,17 @@ class RunB:
         What it runs, without a seed; none until it is chosen.
     session : Session or None
         Its market.
+    chosen : bool
+        Whether a visitor has chosen it; what nobody chose goes with A's scenario.
     """
 
     def __init__(self, choices: Choices) -> None:
         self._choices = choices
         self.setup: Setup | None = None
         self.session: Session | None = None
+        self.chosen = False
 
-    def compare_with(self, a: Session, setup: Setup) -> None:
+    def compare_with(self, a: Session, setup: Setup, chosen: bool = True) -> None:
         """Compare A with a setup, whose seed does not count, as both have A's.
 
         Raises
@@ -37,7 +39,7 @@ class RunB:
         """
         seed = a.scenario.run.seed
         before, self.session = self.session, Session(replace(setup, seed=seed), self._choices, a)
-        self.setup = replace(setup, seed=None)
+        self.setup, self.chosen = replace(setup, seed=None), chosen
         if before is not None:
             before.close()
 
@@ -52,7 +54,7 @@ class RunB:
             return Setup(key)
         extended = self._choices.extended(key)
         if a.scenario.campaigns and (
-            extended not in titles or not _as_large(self._choices.loaded(extended), a.scenario)
+            extended not in titles or not as_large(self._choices.loaded(extended), a.scenario)
         ):
             names = [path_text([campaign.name]) for campaign in a.scenario.campaigns]
             return Setup(key, {f"campaigns.{name}.approaches_per_month": 0 for name in names})
@@ -73,9 +75,3 @@ class RunB:
         """Give up the market."""
         if self.session is not None:
             self.session.close()
-
-
-def _as_large(one: Scenario, other: Scenario) -> bool:
-    """Whether two scenarios have as many people, and labs of the same names."""
-    names = [[lab.name for lab in each.labs] for each in (one, other)]
-    return one.researchers == other.researchers and names[0] == names[1]

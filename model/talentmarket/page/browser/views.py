@@ -211,8 +211,8 @@ def Market(controller: TabController, data: Data, do: Do) -> None:  # noqa: N802
             parts.Sliders(sliders_json=data["sliders"], turn=data["turn"], event_do=do)
             parts.Downloads(kinds_json=data["kinds"], busy=data["busy"], file=data["file"], event_do=do)
         with solara.Div(classes=["tm-charts"]):
-            parts.Seeds(state_json=data["seeds"], event_do=do)
             parts.Charts(**data["charts"], tips_json=CHART_TIPS)
+            parts.Seeds(state_json=data["seeds"], event_do=do)  # last, as it grows by itself
     parts.Researcher(person_json=data["person"], event_close=lambda _: controller.inspect(NOBODY))
 
 
@@ -226,6 +226,6 @@ def Compare(controller: TabController, data: Data, do: Do) -> None:  # noqa: N80
         with solara.Div(classes=["tm-pair"]):
             parts.Sides(state_json=data["state"], event_do=do)
             parts.Twins(twins_json=data["twins"], event_inspect=controller.inspect)
-        parts.Seeds(state_json=data["seeds"], event_do=do)
         parts.Charts(**data["charts"], tips_json=CHART_TIPS)
+        parts.Seeds(state_json=data["seeds"], event_do=do)  # last, as it grows by itself
     parts.Researcher(person_json=data["person"], event_close=lambda _: controller.inspect(NOBODY))

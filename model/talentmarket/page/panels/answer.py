@@ -6,17 +6,28 @@ import numpy as np
 
 from talentmarket.market.readers.approaches import approaches_table
 from talentmarket.market.readers.tables import Table
-from talentmarket.market.records.codes import REFUSED, WENT_BACK
+from talentmarket.market.records.codes import NO_OFFER, REFUSED, SILENT, TOOK_ANOTHER, WAITING, WENT_BACK, WITHDREW
 from talentmarket.numbers import count, fixed, money, money_in_words, number, percent, signed
-from talentmarket.page.told.fates import CAME, listed
+from talentmarket.page.told.fates import CAME
 from talentmarket.page.view import View
 from talentmarket.scenario.evidence.seeds import parameters
 from talentmarket.scenario.schema import Campaign, Scenario
+from talentmarket.scenario.text.wording import capital, listed
+from talentmarket.scenario.writing.in_words import parameter_in_words
 
 # The parameters that decide most of how many come by a raid, and of how many move without one.
 RAIDED, QUIET = "campaigns.*.engage", "labs.*.contact"
 LEAST_CHANGE = 0.005  # of pay; less is not told
 CULTURE_DECIMALS = 2
+# Everyone asked who did not come, by how that ended; with those who came they are all. Only the first and the last are always told.
+NOT_CAME = {
+    (REFUSED,): "refused",
+    (TOOK_ANOTHER,): "took another offer",
+    (WITHDREW,): "did not start",
+    (WAITING,): "yet to answer",
+    (SILENT, NO_OFFER): "got no offer",
+}
+ALWAYS = ("refused", "got no offer")
 
 
 def answer_of(view: View) -> dict[str, str]:
@@ -28,9 +39,10 @@ def answer_of(view: View) -> dict[str, str]:
         `now`, what this run says so far; `decides`, what is assumed that decides it.
     """
     raids = _raids(view) if view.scenario.campaigns else _labs(view)
-    told = [raids, *_responses(view), *_cultures(view)]
-    decisive = parameters()[RAIDED if view.scenario.campaigns else QUIET]
-    return {"now": "; ".join(told) + ".", "decides": decisive.note}
+    told = [raids, *_weighing(view), *_responses(view), *_cultures(view)]
+    decisive = RAIDED if view.scenario.campaigns else QUIET
+    decides = f"{capital(parameter_in_words(decisive))}. {parameters()[decisive].note}"
+    return {"now": "; ".join(told) + ".", "decides": decides}
 
 
 def named_labs(scenario: Scenario) -> list[int]:
@@ -56,23 +68,39 @@ def _raids(view: View) -> str:
 
 
 def _raid(campaign: Campaign, approaches: Table, mine: np.ndarray, month: int) -> str:
-    """A raid in words: asked, came, refused, promised, went back."""
+    """A raid in words: asked, came, went back, how it ended for the others, promised."""
     outcomes = approaches["outcome"].codes[mine]
     if outcomes.size == 0:
         most = campaign.approaches_per_month * campaign.months
         when = f"from month {campaign.start} on" if month < campaign.start else "and has not begun"
-        return f"{campaign.lab} is to ask up to {count(most, 'person', 'people')} at {listed(campaign.targets)} {when}"
+        asked = f"{count(most, 'person', 'people')} at {listed(campaign.targets)}"
+        return f"{campaign.lab} is to ask up to {asked}, for {_packages(campaign)}, {when}"
     came = np.isin(outcomes, CAME)
     promised = float(np.nansum(approaches["total"][mine][came]))
+    others = ((int(np.isin(outcomes, codes).sum()), words) for codes, words in NOT_CAME.items())
     told = [
         f"{campaign.lab} has asked {number(outcomes.size)}",
         f"{number(came.sum())} came",
-        f"{number((outcomes == REFUSED).sum())} refused",
+        *(f"{number(many)} {words}" for many, words in others if many or words in ALWAYS),
         f"{money_in_words(promised)} promised to those who came",
     ]
     if back := int((outcomes == WENT_BACK).sum()):
         told.insert(2, f"{number(back)} of them went back")
     return ", ".join(told)
+
+
+def _packages(campaign: Campaign) -> str:
+    """What a campaign offers, from the smallest to the largest package."""
+    totals = sorted(tier.total for tier in campaign.tiers)
+    if totals[0] == totals[-1]:
+        return f"{money(totals[0])} each"
+    return f"{number(totals[0])} to {money(totals[-1])} each"
+
+
+def _weighing(view: View) -> list[str]:
+    """What an offer hangs on, for whoever has only opened the page."""
+    beginning = view.scenario.campaigns and view.month == 0
+    return ["each weighs the money against the mission and the cost of moving"] if beginning else []
 
 
 def _labs(view: View) -> str:

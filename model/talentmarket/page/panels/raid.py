@@ -12,10 +12,11 @@ from talentmarket.market.records.codes import REASONS, WENT_BACK
 from talentmarket.numbers import money, number, percent
 from talentmarket.page.panels.target_list import counts_of, state_of
 from talentmarket.page.session import Session
-from talentmarket.page.told.fates import CAME, approach_in_words, fate, held_by, in_words, listed
+from talentmarket.page.told.fates import CAME, approach_in_words, fate, held_by, taken
 from talentmarket.page.told.weighing import Weighing
 from talentmarket.page.view import View
 from talentmarket.scenario.schema import Campaign
+from talentmarket.scenario.text.wording import listed
 
 MOST_MARKS, MOST_PEOPLE = 240, 12
 LEAST_WEIGHT = 0.06  # of all weights on the scales; smaller ones lie there together
@@ -116,7 +117,7 @@ def _person(approaches: Table, weighing: Weighing) -> dict[str, Any]:
     """Somebody with an offer: who, the offer, the weights on the scales, and the end."""
     row = weighing.approach
     outcome = int(approaches["outcome"].codes[row])
-    words = f"{in_words(outcome)}; {held_by(weighing.terms)}" if weighing.taken else approach_in_words(approaches, row)
+    words = f"{taken(outcome)}; {held_by(weighing.terms)}" if weighing.taken else approach_in_words(approaches, row)
     end, _, why = words.partition("; ")
     loyalty = float(approaches["loyalty"][row])
     return {

@@ -13,7 +13,7 @@ from talentmarket.market.records.codes import NOBODY, REASONS
 from talentmarket.numbers import money, percent
 from talentmarket.page.drawing.balance import balance
 from talentmarket.page.session import Session
-from talentmarket.page.told.fates import approach_in_words, fate, held_by, hung_on, in_words
+from talentmarket.page.told.fates import approach_in_words, fate, held_by, hung_on, in_words, taken
 
 MOST_CHOICES = 12
 LEAST_PACKAGE = 0.005  # M$; less is not shown
@@ -45,7 +45,8 @@ def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
     held = _held(option, home, spoke)
     told = _ordinary(choice, offer) if offer.approach == NOBODY else _by_campaign(approaches, offer.approach)
     if held:  # says more than the largest term
-        told["words"] = told["words"].partition(", for ")[0]
+        ordinary = offer.approach == NOBODY
+        told["words"] = "taken" if ordinary else taken(int(approaches["outcome"].codes[offer.approach]))
     return {
         "month": choice.month,
         "lab": option.lab,
@@ -61,7 +62,7 @@ def _offer(choice: Choice, offer: Offer, approaches: Table) -> dict[str, Any]:
 def _held(option: Option, home: Option, spoke: dict[str, float]) -> str:
     """On what it hung that an offer was taken; empty if it was not, or for what it is said to be taken for anyway."""
     held = held_by(spoke) if option.chosen else ""
-    return "" if held == f"would have stayed but for {reason(option, home)}" else held
+    return "" if held == f"would have refused but for {reason(option, home)}" else held
 
 
 def differences(option: Option, other: Option) -> dict[str, float]:

@@ -27,15 +27,17 @@ class Row(NamedTuple):
     interval: Interval
 
 
-def sentence_of(ensemble: Ensemble | None) -> str:
-    """How many come on average over many seeds; empty before they have been run, or where nobody raids."""
-    if ensemble is None or (CAME, WHOLE) not in ensemble.values:
+def sentence_of(ensemble: Ensemble | None, lab: str) -> str:
+    """How many come on average over many seeds, or without a raid how many a lab loses; empty before they have been run."""
+    if ensemble is None:
         return ""
-    row = _of_one(ensemble, CAME, WHOLE, "")
+    raided = (CAME, WHOLE) in ensemble.values
+    row = _of_one(ensemble, *((CAME, WHOLE) if raided else (LOST, lab)), "")
     mean, interval = mean_and_interval(float(row.values.mean()), *row.interval)
     mine = f"; in this run {number(row.mine)}" if np.isfinite(row.mine) else ""
-    many = f"Over {len(row.values):,} seeds, by the last month,"
-    return f"{many} {mean} come on average (95{NO_BREAK}% interval {interval}){mine}."
+    many = f"Over {len(row.values):,} seeds with these parameters, by the last month,"
+    what = f"{mean} come" if raided else f"{lab} loses {mean} to other labs"
+    return f"{many} {what} on average (95{NO_BREAK}% interval {interval}){mine}."
 
 
 def seeds_of(a: Ensemble | None, b: Ensemble | None, lab: str, progress: tuple[int, int]) -> dict[str, Any]:

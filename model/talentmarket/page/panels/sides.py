@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from talentmarket.numbers import number, percent
-from talentmarket.page.choices import Choices
+from talentmarket.numbers import number
+from talentmarket.page.choices import Choices, as_large
 from talentmarket.page.session import Session
 from talentmarket.page.told.terms import about
 from talentmarket.page.turning.sliders import Slider
+from talentmarket.scenario.places.locating import value_at
+from talentmarket.scenario.text.paths import split_path
+from talentmarket.scenario.text.wording import capital
+from talentmarket.scenario.writing.in_words import parameter_in_words
+from talentmarket.scenario.writing.resting import pattern_of
 
 
 def titled(session: Session) -> str:
@@ -19,19 +24,28 @@ def titled(session: Session) -> str:
 
 
 def changes_of(session: Session) -> list[str]:
-    """Each changed parameter with its value and the loaded one."""
+    """Each changed parameter with its value and the loaded one: those that have a slider, then the others."""
     sliders = session.sliders
     labels = Counter(slider.label for slider in sliders)
-    return [
-        f"{_name(slider, labels)}: {_value(slider, slider.value)} instead of {_value(slider, slider.loaded)}"
+    turned = [
+        f"{_name(slider, labels)}: {slider.told(slider.value)} instead of {slider.told(slider.loaded)}"
         for slider in sliders
         if slider.changed
     ]
+    known = {slider.path for slider in sliders}
+    others = [
+        f"{_in_words(path)}: {number(value)} instead of {number(value_at(session.loaded, path))}"
+        for path, value in session.setup.changed.items()
+        if path not in known
+    ]
+    return turned + others
 
 
-def _value(slider: Slider, value: float) -> str:
-    """A value as the sliders show it: a share as a percentage."""
-    return percent(value) if slider.unit == "share" else number(value)
+def _in_words(path: str) -> str:
+    """What a parameter without a slider is called, with the names in its path."""
+    pattern = pattern_of(path)
+    names = [name for name, part in zip(split_path(path), split_path(pattern), strict=True) if part == "*"]
+    return capital(parameter_in_words(pattern)) + (f" ({', '.join(names)})" if names else "")
 
 
 def _name(slider: Slider, labels: Counter[str]) -> str:
@@ -54,5 +68,6 @@ def sides_of(a: Session, b: Session, choices: Choices) -> dict[str, Any]:
         "titles": list(choices.titles.items()),
         "difference": about("Paired difference"),
         "same": a.scenario == b.scenario,
+        "alike": as_large(a.scenario, b.scenario),
         "is_loaded": b.setup.key == a.setup.key and not kept,
     }

@@ -40,7 +40,7 @@ def _caption(drawn: int, everybody: int, raided: bool) -> str:
     """What is drawn of the people."""
     whole = drawn == everybody
     people = f"one of all {everybody:,}" if whole else f"one in {everybody / drawn:.0f} at every lab"
-    ringed = f" Ringed: came by a raid{'' if whole else ', all drawn'}." if raided else ""
+    ringed = f" Ringed: came by a raid (pale: went back){'' if whole else ', all drawn'}." if raided else ""
     return f"Each dot is a researcher, {people}. Size is talent.{ringed}"
 
 

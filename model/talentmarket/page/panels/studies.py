@@ -12,9 +12,12 @@ from talentmarket.page.choices import Choices
 from talentmarket.page.drawing.points import Mark, points_chart
 from talentmarket.page.session import Setup
 from talentmarket.page.told.studied import settings, shipped_study, study_titles
+from talentmarket.scenario.places.locating import value_at
+from talentmarket.scenario.reading.loading import load
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.analyses.answers import factor_of, is_share
 from talentmarket.studies.analyses.panel import Panel
+from talentmarket.studies.analyses.space import is_plausible, space
 from talentmarket.studies.reading.file import read_study
 from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.setting import overrides_of, own_scenario
@@ -78,6 +81,11 @@ def setups_at(name: str, response: int, point: int, choices: Choices) -> tuple[S
     return Setup(run.source, a), Setup(run.source if base is None else base.source, b)
 
 
+def lab_of_response(name: str, response: int) -> str:
+    """The lab that a response of a study is about; empty if it is about none."""
+    return _panel(shipped_study(name), response).outcome.lab
+
+
 def _panel(result: StudyResult, response: int) -> Panel:
     """A response by its number; the first one for a number that is none."""
     return result.panels[response if 0 <= response < len(result.panels) else 0]
@@ -86,7 +94,9 @@ def _panel(result: StudyResult, response: int) -> Panel:
 def _changed(result: StudyResult, side: Side, point: int) -> dict[str, float] | None:
     study = result.study
     own = own_scenario(study, side)
-    changed = dict(settings((*study.fixed, *_overrides(result, side, own, point))))
+    loaded = load(side.source)
+    wanted = settings((*study.fixed, *_overrides(result, side, own, point)))
+    changed = {path: value for path, value in wanted if value_at(loaded, path) != value}
     if any(isinstance(value, bool) or not isinstance(value, int | float) for value in changed.values()):
         return None
     return changed
@@ -140,7 +150,8 @@ def _chart(result: StudyResult, panel: Panel, chosen: int) -> str:
         return _along(result, panel, chosen)
     order = np.argsort(panel.mean, kind="stable").tolist()
     marks = [_mark(result, panel, row, float(place), _side(panel, row)) for place, row in enumerate(order)]
-    across = f"the {len(marks)} points of what is plausible, in the order of the mean; lines are 95 % intervals"
+    sample = "what is plausible" if is_plausible(study) else space(study)
+    across = f"the {len(marks)} points of {sample}, in the order of the mean; lines are 95 % intervals"
     return points_chart(marks, across, (), chosen, _unit(panel))
 
 

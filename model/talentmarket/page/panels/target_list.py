@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from talentmarket.market.readers.tables import Table, chosen
+from talentmarket.market.records.codes import STARTED, WENT_BACK
 from talentmarket.numbers import money, number, percent
 from talentmarket.page.told.fates import FATES, approach_in_words, fate, in_words
 from talentmarket.scenario.schema import Campaign, Scenario
@@ -47,7 +48,7 @@ def state_of(campaign: Campaign, month: int) -> str:
     return (
         f"the raid's month {month - campaign.start + 1} of {campaign.months}"
         if month <= last
-        else f"over since month {last}"
+        else f"over, its last month was {last}"
     )
 
 
@@ -70,9 +71,14 @@ def _row(mine: Table, row: int) -> dict[str, Any]:
 
 
 def counts_of(mine: Table) -> list[dict[str, Any]]:
-    """How many people have met each fate, the legend of the marks."""
+    """How many people have met each fate, the legend of the marks; once some have gone back, who came are those who did not."""
     outcomes = mine["outcome"].codes
+    left = WENT_BACK in outcomes
     return [
-        {"fate": name, "words": in_words(code), "count": int((outcomes == code).sum())}
+        {
+            "fate": name,
+            "words": "came and did not go back" if code == STARTED and left else in_words(code),
+            "count": int((outcomes == code).sum()),
+        }
         for code, name in enumerate(FATES)
     ]

@@ -110,6 +110,7 @@ def serve(given: str, port: int, announce: Callable[[str], None], open_browser: 
     warnings.filterwarnings(
         "ignore", "(?s).*found despite early return"
     )  # a slip of Mesa 3.3, in what is replaced here
+    import solara.lab
     import uvicorn
     from solara.server.app import patch
     from solara.server.starlette import app
@@ -119,8 +120,12 @@ def serve(given: str, port: int, announce: Callable[[str], None], open_browser: 
     patch.patch_matplotlib = lambda: None
 
     from talentmarket.page.serving.guard import Guard
+    from talentmarket.page.serving.memory import Memory
 
     _prepare(first)
+    memory = Memory()
+    memory.keep()
+    solara.lab.on_kernel_start(lambda: memory.give_back_soon)
     _try(place, port, place.listen)
     number = place.getsockname()[1]
     address = f"http://{HOST}:{number}"

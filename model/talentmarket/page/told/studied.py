@@ -12,9 +12,9 @@ from typing import Any
 from talentmarket.errors import InputError
 from talentmarket.scenario import shipped
 from talentmarket.scenario.places.locating import value_at
+from talentmarket.scenario.places.patterns import paths_of
 from talentmarket.scenario.schema import Scenario
 from talentmarket.studies.reading.file import SHIPPED, read_study, study_names
-from talentmarket.studies.reading.setting import paths_of
 from talentmarket.studies.result import StudyResult
 from talentmarket.studies.shipped import read_sampled
 

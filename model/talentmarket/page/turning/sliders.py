@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from talentmarket.errors import InputError
+from talentmarket.numbers import money, number, percent
 from talentmarket.page.turning.ends import SHARE, ends
 from talentmarket.page.turning.waiting import waiting
 from talentmarket.scenario.evidence.own import fact_of
@@ -16,6 +17,7 @@ from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import path_text
 
 MOST_CAMPAIGNS, MOST_TIERS = 2, 3
+MONEY = "M$"
 NOTHING_LEFT = "because the rest of the package leaves one value"
 
 
@@ -66,19 +68,24 @@ class Slider:
         """Whether the value differs from the loaded scenario's."""
         return self.value != self.loaded
 
+    def told(self, value: float) -> str:
+        """A value as the page shows it: a share as a percentage, money with its unit."""
+        return percent(value) if self.unit == "share" else money(value) if self.unit == MONEY else number(value)
+
     @property
     def locked(self) -> bool:
         """Whether there is nothing to turn, or turning it would do nothing."""
         return bool(self.waits) and not self.changed
 
 
+OFFER = "The offer"
 ROWS = (
-    Row("campaigns.{campaign}.tiers.{tier}.total", "The offer", "Size of the package", 10, 600, 5),
-    Row("campaigns.{campaign}.tiers.{tier}.first_year_share", "The offer", "Share in the first year", 0.1, 1, 0.01),
-    Row("campaigns.{campaign}.max_offers", "The offer", "Most offers; 0 is no limit", 0, 500, 5),
-    Row("campaigns.{campaign}.approaches_per_month", "The offer", "People asked a month", 0, 200, 5),
-    Row("campaigns.{campaign}.engage_response", "The offer", "How a larger offer gets people to talk", 0, 0.5, 0.01),
-    Row("labs.{raider}.compute", "The offer", "Compute at {raider}", 2, 200, 1),
+    Row("campaigns.{campaign}.tiers.{tier}.total", OFFER, "Size of the package", 10, 600, 5),
+    Row("campaigns.{campaign}.tiers.{tier}.first_year_share", OFFER, "Share in the first year", 0.1, 1, 0.01),
+    Row("campaigns.{campaign}.max_offers", OFFER, "Most offers; 0 is no limit", 0, 500, 5),
+    Row("campaigns.{campaign}.approaches_per_month", OFFER, "People asked a month", 0, 200, 5),
+    Row("campaigns.{campaign}.engage_response", OFFER, "How a larger offer gets people to talk", 0, 0.5, 0.01),
+    Row("labs.{raider}.compute", OFFER, "Compute at {raider}", 2, 200, 1),
     Row("population.loyalty_mean", "Loyalty", "Loyalty, mean", 0.05, 0.95, 0.01),
     Row("population.loyalty_concentration", "Loyalty", "Loyalty, how alike people are", 1, 40, 0.5),
     Row("choice.mission_scale", "Loyalty", "Worth of the mission", 0, 1, 0.01),
@@ -147,7 +154,7 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
     return Slider(
         path=path,
         pattern=pattern,
-        group=row.group.format(**names),
+        group=_tiers_told(scenarios[0]) if row.group == OFFER else row.group.format(**names),
         label=row.label.format(**names) + part,
         low=min(low, value),
         high=max(high, value),
@@ -158,6 +165,16 @@ def _slider(row: Row, path: str, names: Mapping[str, str], scenarios: tuple[Scen
         source=_source(scenarios[0], path, pattern),
         waits=NOTHING_LEFT if low == high else "",
     )
+
+
+def _tiers_told(scenario: Scenario) -> str:
+    """The heading of the offer's sliders, which says who on the list is in which tier, if that is one answer."""
+    told = {
+        ", ".join(f"{each.name} to rank {each.last_rank:,}" for each in campaign.tiers)
+        for campaign in scenario.campaigns
+    }
+    several = any(len(campaign.tiers) > 1 for campaign in scenario.campaigns)
+    return f"{OFFER}: {told.pop()}" if several and len(told) == 1 else OFFER
 
 
 def _source(scenario: Scenario, path: str, pattern: str) -> str:

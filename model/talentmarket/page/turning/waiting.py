@@ -9,7 +9,8 @@ from talentmarket.scenario.inactive.notes import always_inactive
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import path_text, split_path
 
-NAME = re.compile(r"\b[a-z]+(?:[_.][a-z_]+)+\b|\b(?:detection|engage|offer)\b")
+NAME = re.compile(r"\b[a-z]+(?:[_.][a-z_]+)+\b|\b(?:detection|engage|offer|title)\b")
+WITHOUT_SLIDER = {"title": "the worth of a title"}
 
 
 def waiting(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, str]:
@@ -69,6 +70,6 @@ def _named(path: str, reason: str, labels: Mapping[str, str]) -> set[str]:
 def _in_words(path: str, reason: str, labels: Mapping[str, str]) -> str:
     def replaced(match: re.Match[str]) -> str:
         slider = _slider_called(match[0], path, labels)
-        return f"“{labels[slider].partition(';')[0]}”" if slider else match[0]
+        return f"“{labels[slider].partition(';')[0]}”" if slider else WITHOUT_SLIDER.get(match[0], match[0])
 
     return NAME.sub(replaced, reason)

@@ -15,6 +15,7 @@ from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, GREY
 from talentmarket.plots.comparison.words import RUNS, replicates_text, subtitle
 from talentmarket.plots.style import canvas, dress, picture
+from talentmarket.runs.measures.labels import label_of
 
 ROW = 0.32
 MORE, LESS = RUNS[1], RUNS[0]
@@ -67,7 +68,7 @@ def parts_of_difference(comparison: Comparison, apart: pd.DataFrame) -> Figure:
     axes.tick_params(axis="y", length=0)
     first = rows.iloc[0]
     of_lab = f" of {first['lab']}" if first["lab"] else ""
-    label = f"{first['measure'].replace('_', ' ')}{of_lab}"
+    label = f"{label_of(first['measure'])}{of_lab}"
     axes.set_xlabel(f"{label}, difference")
     return dress(figure, _title(rows, share, label), subtitle(comparison), _caption(comparison, share))
 

@@ -12,16 +12,21 @@ from matplotlib.ticker import MaxNLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import labs_of, losses_by_month
+from talentmarket.comparison.side_by_side import has_several
 from talentmarket.numbers import count, signed, with_spread
 from talentmarket.plots.comparison.naming import PANEL_NAME, name_runs, names_height
 from talentmarket.plots.comparison.words import (
+    NO_DIFFERENCE,
+    by_run,
     deciding,
     lab_panels,
     labs_concerned,
     labs_that_differ,
     marks_of,
     not_drawn,
+    others_told,
     panels_height,
+    quoted_run,
     replicates_text,
     run_colours,
     shade_campaigns,
@@ -87,15 +92,38 @@ def _finding(series: pd.DataFrame, comparison: Comparison) -> str:
     tell, changed = f"as far as {count(comparison.replicates, 'pair')} of runs tell", labs_concerned(comparison)
     last = most_telling(end, comparison)
     if last is None:
-        return f"No lab's losses differ in the end, {tell}"
+        return f"No lab's losses differ in the end, {tell}{_each(end, comparison)}"
     rows = others[(others["lab"] == last["lab"]) & (others["run"] == last["run"])].sort_values("month")
     size = with_spread(abs(float(last["difference"])), half_of(last))
-    whose = f" ({comparison.titles[comparison.names.index(last['run'])]})" if len(comparison.names) > 2 else ""
+    whose = f" in {quoted_run(comparison, last['run'])}" if has_several(comparison) else ""
     loss = f"{last['lab']} loses {size} {_more(last)} people to other labs{whose}{_course(rows, comparison)}"
+    others = others_told(end[end["lab"] == last["lab"]], last)
+    if others:
+        loss += f"; {by_run(comparison, [(_difference(other), other['run']) for other in others])}"
     if last["lab"] in changed:
         return loss
     named = [lab for lab in labs_of(comparison) if lab in changed]
     return f"What {' and '.join(named)} {'loses' if len(named) == 1 else 'lose'} does not differ, {tell}; {loss}"
+
+
+def _each(end: pd.DataFrame, comparison: Comparison) -> str:
+    """Of several runs the differences at the end of the first lab that the scenarios change, most and least."""
+    rows = end[end["lab"] == next((lab for lab in labs_of(comparison) if lab in labs_concerned(comparison)), "")]
+    if len(rows) < 2:
+        return ""
+    ordered = rows.sort_values("difference").iloc[[0, -1]].to_dict("records")
+    said = (
+        f"{signed(with_spread(row['difference'], half_of(pd.Series(row))))} in {quoted_run(comparison, row['run'])}"
+        for row in ordered
+    )
+    return f": {ordered[0]['lab']} {', '.join(said)}"
+
+
+def _difference(row: pd.Series) -> str:
+    """A difference at the end as a title has it, such as `5.1 more` or that there is none that can be told."""
+    if row["difference_low"] * row["difference_high"] <= 0.0:
+        return NO_DIFFERENCE
+    return f"{with_spread(abs(float(row['difference'])), half_of(row))} {_more(row)}"
 
 
 def most_telling(end: pd.DataFrame, comparison: Comparison) -> pd.Series | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,25 +13,35 @@ from matplotlib.ticker import NullLocator, SymmetricalLogLocator
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.effects import ONE_ONLY, SAME, UNDEFINED
 from talentmarket.comparison.losses import labs_concerned
-from talentmarket.comparison.sentences import SENTENCES, clause, headlines
-from talentmarket.numbers import NO_BREAK, number, signed, with_spread
+from talentmarket.comparison.sentences import HEADLINES
+from talentmarket.numbers import count, factor_of_unit, number, signed, with_spread
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SOFT, ink
-from talentmarket.plots.comparison.words import deciding, replicates_text, run_colours, subtitle
-from talentmarket.plots.style import Heading, canvas, dress, message, picture
+from talentmarket.plots.comparison.effects_told import finding_of_chosen, finding_of_effects
+from talentmarket.plots.comparison.words import (
+    deciding,
+    replicates_text,
+    run_colours,
+    subtitle,
+)
+from talentmarket.plots.style import MARGIN, WIDTH, Heading, canvas, dress, message, picture
+from talentmarket.runs.measures.labels import label_of
 from talentmarket.runs.measures.measure import WHOLE
 
 Key = tuple[str, str]  # a measure and the lab or campaign that it is about
 Places = dict[Key, float]
 
 QUESTION = "What does it change?"
-MOST, MOST_SAID = 10, 2
+MOST = 10
 BROAD = 8.0  # standard deviations; with larger differences the axis is logarithmic beyond `LINEAR`
 LINEAR = 1.0  # standard deviations up to which the axis is linear
-MOST_RUNS = 2  # with their numbers at the right
 ROW = 0.165
 PALE = "#9A9A9A"
-SIZE = 7.0
+SIZE, SMALL, HEADING = 7.0, 5.5, 8.5
+ROW_GAP, PANEL_GAP = 0.2, 0.1  # inches: beside the names of the rows, and between panels
+LINE = 0.16  # inches for each line more of a heading
+MOST_LINES = 3  # of a panel's heading
+MOST_WIDE = 3  # panels beside one another whose axis has room for the usual letters
 
 
 @picture
@@ -60,20 +69,31 @@ def effects_of_runs(comparison: Comparison, chosen: Sequence[Key] = ()) -> Figur
     rows = rows if chosen else rows.sort_index()
     places = _places(rows)
     others = comparison.names[1:]
-    figure = canvas((max(places.values()) + 2) * ROW + 0.55)
+    names = _row_names(rows)
+    headings = _headings(comparison, names) if len(others) > 1 else [""]
+    figure = canvas((max(places.values()) + 2) * ROW + 0.55 + LINE * max(each.count("\n") for each in headings))
     panels = figure.subplots(1, len(others), sharex=True, sharey=True, squeeze=False)[0]
     colours = run_colours(comparison.names)
-    for axes, name, title in zip(panels, others, comparison.titles[1:], strict=True):
+    for axes, name, heading in zip(panels, others, headings, strict=True):
         _draw_run(axes, table[table["run"] == name], places, colours[name])
-        if len(others) > 1:
-            axes.set_title(words.in_lines(title, 8.5, 4.6 / len(others), 2), color=ink(colours[name]), weight="bold")
-    _name_rows(panels[0], rows, places)
+        if len(others) > MOST_WIDE:
+            axes.tick_params(axis="x", labelsize=SMALL)
+        axes.set_title(heading, size=HEADING, color=ink(colours[name]), weight="bold")
+    panels[0].set_yticks(list(places.values()), names, size=SIZE)
     if len(others) == 1:
         _write_numbers(panels[0], table, places)
     panels[len(others) // 2].set_xlabel("difference, in standard deviations of one run")
-    finding = _first(table, comparison) if chosen else _finding(table, comparison)
-    caption = _caption(comparison, "" if chosen else _how_many(comparison))
+    finding = finding_of_chosen(table, comparison) if chosen else finding_of_effects(table, comparison)
+    caption = _caption(comparison, "" if chosen else _how_many(comparison, len(places)))
     return dress(figure, Heading(QUESTION, finding, deciding(comparison)), subtitle(comparison), caption)
+
+
+def _headings(comparison: Comparison, names: Sequence[str]) -> list[str]:
+    """The titles of all runs but the base, broken or cut so that each fits above its panel beside the names of the rows."""
+    panels = len(comparison.names) - 1
+    widest = max(words.width(name, SIZE) for name in names)
+    room = (WIDTH - 2.0 * MARGIN - ROW_GAP - widest) / panels - PANEL_GAP
+    return [words.in_lines(title, HEADING, room, MOST_LINES, "bold") for title in comparison.titles[1:]]
 
 
 def of_measures(comparison: Comparison, chosen: Sequence[Key]) -> pd.DataFrame:
@@ -86,57 +106,27 @@ def of_measures(comparison: Comparison, chosen: Sequence[Key]) -> pd.DataFrame:
 
 
 def shown(comparison: Comparison) -> pd.DataFrame:
-    """The rows of the ten largest differences, those that are distinguishable from zero first; those of every run."""
+    """The rows of ten measures and labs in every run: those that headlines speak of, and the largest differences.
+
+    Differences that are distinguishable from zero come before others.
+    """
     table = comparison.table
     table = table[~table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY]) & (table["scale"] > 0.0)]
     table = table[table["lab"].isin([*labs_concerned(comparison), WHOLE])]
     size = (table["difference"] / table["scale"]).abs()
     ranked = table.assign(size=size).sort_values(["significant", "size"], ascending=False, kind="stable")
-    keys = set(
-        ranked.drop_duplicates(["measure", "lab"]).head(MOST)[["measure", "lab"]].itertuples(index=False, name=None)
-    )
+    largest = ranked.drop_duplicates(["measure", "lab"])[["measure", "lab"]].itertuples(index=False, name=None)
+    keys = set([*dict.fromkeys([*_of_headlines(ranked), *largest])][:MOST])
     return table[[key in keys for key in zip(table["measure"], table["lab"], strict=True)]]
 
 
-def _finding(table: pd.DataFrame, comparison: Comparison) -> str:
-    """The most telling differences of two measures in words; else the largest by its name."""
-    several = len(comparison.names) > MOST_RUNS
-    said: dict[str, str] = {}
-    for row in headlines(comparison.table[comparison.table["lab"].isin([*labs_concerned(comparison), WHOLE])]):
-        whose = f" ({comparison.titles[comparison.names.index(row.run)]})" if several else ""
-        said.setdefault(row.measure, f"{clause(row)}{whose}")
-    if said:
-        text = "; ".join([*said.values()][:MOST_SAID])
-        return f"{text[0].upper()}{text[1:]}"
-    if not table["significant"].any():
-        return f"Nothing that is distinguishable from zero with {comparison.replicates:,} runs of each"
-    row = table.loc[(table["difference"] / table["scale"]).abs().where(table["significant"]).idxmax()]
-    where = f", {row['lab']}" if row["lab"] else ""
-    size = signed(with_spread(float(row["difference"]), float(row["half_width"])))
-    return f"{row['measure'].replace('_', ' ')}{where}: {size} {row['unit']}"
-
-
-def _first(table: pd.DataFrame, comparison: Comparison) -> str:
-    """The first measures of a table in words, in its order."""
-    several = len(comparison.names) > MOST_RUNS
-    said = []
-    for row in table.head(MOST_SAID).itertuples():
-        whose = f" ({comparison.titles[comparison.names.index(row.run)]})" if several else ""
-        said.append(f"{_in_words(row)}{whose}")
-    text = "; ".join(said)
-    return f"{text[0].upper()}{text[1:]}"
-
-
-def _in_words(row: Any) -> str:
-    """A difference as a clause, or as both means where there is no sentence for the measure; it says what cannot be told from none."""
-    chance = "" if row.significant else ", which may be chance"
-    if row.measure in SENTENCES:
-        return f"{clause(row)}{chance}"
-    factor, unit = (100.0, f"{NO_BREAK}%") if row.unit == "share" else (1.0, "")
-    half = max(factor * row.half_width, 0.25 if row.unit == "share" else 0.0)  # a tenth of a per cent is enough
-    mean, base = (f"{with_spread(factor * value, half)}{unit}" for value in (row.mean, row.base_mean))
-    of = f" of {row.lab}" if row.lab else ""
-    return f"{row.measure.replace('_', ' ')}{of}: {mean} instead of {base}{chance}"
+def _of_headlines(ranked: pd.DataFrame) -> list[Key]:
+    """For each measure that headlines speak of the lab where it differs most, or the whole where it is told of the whole."""
+    found: dict[str, Key] = {}
+    for row in ranked.sort_values("lab", key=lambda lab: lab != WHOLE, kind="stable").itertuples():
+        if row.measure in HEADLINES:
+            found.setdefault(row.measure, (row.measure, row.lab))
+    return [*found.values()]
 
 
 def _places(rows: pd.DataFrame) -> Places:
@@ -173,22 +163,23 @@ def _draw_run(axes: Axes, table: pd.DataFrame, places: Places, colour: str) -> N
     axes.spines["left"].set_visible(False)
 
 
-def _name_rows(axes: Axes, rows: pd.DataFrame, places: Places) -> None:
+def _row_names(rows: pd.DataFrame) -> list[str]:
+    """What each row is called: its measure and its lab, or its lab alone below another one of the same measure."""
     names = []
     last = ""
     for row in rows.itertuples():
-        measure = row.measure.replace("_", " ")
+        measure = label_of(row.measure)
         lab = words.shortened(row.lab, SIZE, 1.2)
         names.append(lab if row.measure == last else f"{measure}  {lab}".rstrip())
         last = row.measure
-    axes.set_yticks(list(places.values()), [words.printable(name) for name in names], size=SIZE)
+    return [words.printable(name) for name in names]
 
 
 def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
     """Write each difference with its unit at the right edge."""
     for row in table.itertuples():
         share = row.unit == "share"
-        factor = 100.0 if share else 1.0
+        factor = factor_of_unit(row.unit)
         amount = signed(with_spread(factor * row.difference, factor * row.half_width))
         text = f"{amount} {'points (%)' if share else row.unit}" if row.significant else "not distinguishable from 0"
         axes.annotate(
@@ -204,12 +195,11 @@ def _write_numbers(axes: Axes, table: pd.DataFrame, places: Places) -> None:
         )
 
 
-def _how_many(comparison: Comparison) -> str:
-    """Which differences are shown, of how many."""
-    count = int((~comparison.table["verdict"].isin([SAME, UNDEFINED, ONE_ONLY])).sum())
+def _how_many(comparison: Comparison, rows: int) -> str:
+    """Which differences are shown, and where the others are."""
     return (
-        f"The {MOST} largest of {count} differences, of those that bear on what differs; all stand in comparison.csv and in the "
-        "report. "
+        f"{count(rows, 'measure')}: who comes, stays and goes and what is spent, and the largest others of those that bear on what differs; "
+        f"all {comparison.tests} differences that are tested stand in comparison.csv and in the report. "
     )
 
 

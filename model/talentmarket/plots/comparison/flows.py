@@ -11,11 +11,21 @@ from matplotlib.patches import Rectangle
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import flow_changes, labs_of
-from talentmarket.numbers import count, number, signed, with_spread
+from talentmarket.comparison.side_by_side import has_several
+from talentmarket.numbers import count, signed, with_spread
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
-from talentmarket.plots.colours import SOFT, text_on
-from talentmarket.plots.comparison.words import colours_of_labs, deciding, replicates_text, subtitle
+from talentmarket.plots.colours import SOFT, ink, text_on
+from talentmarket.plots.comparison.words import (
+    NO_DIFFERENCE,
+    by_run,
+    colours_of_labs,
+    deciding,
+    others_told,
+    replicates_text,
+    run_colours,
+    subtitle,
+)
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 
 QUESTION = "Who gains from whom?"
@@ -46,14 +56,14 @@ def changes_of_flows(comparison: Comparison) -> Figure:
     figure = canvas(len(others) * (0.85 + max(0.27 * len(labs), 0.7)))
     panels = figure.subplots(len(others), 2, width_ratios=[MATRIX_WIDTH, BARS_WIDTH], squeeze=False)
     largest = max(float(changes.loc[changes["from"] != "", "difference"].abs().max()), 1.0)
-    colours = colours_of_labs(comparison)
+    colours, shades = colours_of_labs(comparison), run_colours(comparison.names)
     for (matrix, bars), name in zip(panels, others, strict=True):
         rows = changes[changes["run"] == name]
         _draw_matrix(matrix, rows[rows["from"] != ""], labs, largest)
         _name(matrix, labs)
         if len(others) > 1:
             title = comparison.titles[comparison.names.index(name)]
-            matrix.set_ylabel(words.shortened(title, 8, 1.6), weight="bold")
+            matrix.set_ylabel(words.in_lines(title, 8, 1.6, 2), weight="bold", color=ink(shades[name]))
         _draw_net(bars, rows[rows["from"] == ""].set_index("to").loc[labs], [colours[lab] for lab in labs])
     limits = np.array([bars.get_xlim() for _, bars in panels])
     for _, bars in panels:
@@ -70,14 +80,27 @@ def _finding(changes: pd.DataFrame, comparison: Comparison) -> str:
     row = clear.loc[clear["difference"].abs().idxmax()]
     size = with_spread(abs(float(row["difference"])), float(row["high"] - row["low"]) / 2.0)
     more = "more" if row["difference"] > 0.0 else "fewer"
-    whose = f" ({comparison.titles[comparison.names.index(row['run'])]})" if len(comparison.names) > 2 else ""
-    return f"{size} {more} people go from {row['from']} to {row['to']}{whose}"
+    said = f"{size} {more} people go from {row['from']} to {row['to']}"
+    if not has_several(comparison):
+        return said
+    same_flow = changes[(changes["from"] == row["from"]) & (changes["to"] == row["to"])]
+    others = [(_size(other), other["run"]) for other in others_told(same_flow, row)]
+    return by_run(comparison, [(said, row["run"]), *others])
+
+
+def _size(row: pd.Series) -> str:
+    """A change as a title has it, or that there is none that can be told."""
+    if not row["significant"]:
+        return NO_DIFFERENCE
+    return signed(with_spread(float(row["difference"]), float(row["high"] - row["low"]) / 2.0))
 
 
 def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float) -> None:
     cells = rows.pivot(index="from", columns="to", values="difference").reindex(index=labs, columns=labs)
     significant = rows.pivot(index="from", columns="to", values="significant").reindex(index=labs, columns=labs)
     values = cells.to_numpy(dtype=float)
+    halves = rows.assign(half=(rows["high"] - rows["low"]) / 2.0).pivot(index="from", columns="to", values="half")
+    halves = halves.reindex(index=labs, columns=labs)
     norm = SymLogNorm(linthresh=1.0, vmin=-largest, vmax=largest)
     shown = np.where(significant.to_numpy() == True, values, 0.0)  # noqa: E712
     axes.imshow(shown, cmap=CHANGES, norm=norm, aspect="auto")
@@ -87,7 +110,8 @@ def _draw_matrix(axes: Axes, rows: pd.DataFrame, labs: list[str], largest: float
             continue
         clear = significant.iloc[row, column] == True  # noqa: E712
         colour = text_on(to_hex(CHANGES(norm(values[row, column])))) if clear else PALE
-        text = signed(number(float(values[row, column]))) if values[row, column] else "·"
+        half = float(halves.iloc[row, column])
+        text = signed(with_spread(float(values[row, column]), half)) if values[row, column] else "·"
         axes.text(column, row, text, ha="center", va="center", size=min(8.0, 100.0 / len(labs)), color=colour)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -9,7 +9,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
+from talentmarket.comparison.side_by_side import answering
 from talentmarket.errors import InputError
+from talentmarket.plots.comparison.answers import answers_by_cost
 from talentmarket.plots.comparison.apart import parts_of_difference
 from talentmarket.plots.comparison.difference import differences_over_time
 from talentmarket.plots.comparison.effects import effects_of_runs
@@ -26,6 +28,7 @@ PICTURES: dict[str, Callable[[Comparison], Figure]] = {
     "difference": differences_over_time,
     "flow_changes": changes_of_flows,
     "twins": fates_of_twins,
+    "answers": answers_by_cost,
 }
 
 
@@ -44,7 +47,11 @@ def draw(comparison: Comparison, kind: str) -> Figure:
 
 def comparison_plots(comparison: Comparison) -> dict[str, Figure]:
     """Every picture for which a comparison has something to show, by file name without ending."""
-    empty = {"twins": not len(comparison.twins), "raids": not any_raid(comparison)}
+    empty = {
+        "twins": not len(comparison.twins),
+        "raids": not any_raid(comparison),
+        "answers": not answering(comparison),
+    }
     shown = [kind for kind in PICTURES if not empty.get(kind)]
     return {kind: draw(comparison, kind) for kind in shown}
 

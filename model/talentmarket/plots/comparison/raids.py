@@ -9,12 +9,13 @@ from matplotlib.figure import Figure
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.hires import hires, per_person
 from talentmarket.comparison.intervals import Interval
-from talentmarket.numbers import money, money_in_words, number, with_spread
+from talentmarket.comparison.side_by_side import PROMISED, SHARE, alike, extremes, has_several, quantity_of
+from talentmarket.numbers import NO_BREAK, fixed, money, money_in_words, number, with_spread
 from talentmarket.plots import words
 from talentmarket.plots.bars import Bars, draw_bars
 from talentmarket.plots.colours import GREY
 from talentmarket.plots.comparison.naming import name_runs, names_height
-from talentmarket.plots.comparison.words import deciding, replicates_text, run_colours, subtitle
+from talentmarket.plots.comparison.words import CHANCE, deciding, quoted_all, replicates_text, run_colours, subtitle
 from talentmarket.plots.raid.funnel import STEPS, funnel_of_runs
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
 from talentmarket.runs.runs import Runs
@@ -98,7 +99,9 @@ def _text(step: str, means: dict[str, tuple[float, Interval]], found: pd.DataFra
 
 
 def _finding(raids: dict[str, Raid], comparison: Comparison) -> str:
-    """How many come for how much; of several raids, in the first and in the one whose hires differ most from its."""
+    """How many come for how much; of two raids, in each."""
+    if has_several(comparison) and len(raids) > 1:
+        return _most_and_fewest(comparison)
     first, *others = raids
     come = {name: float(means["started"][0]) for name, (means, _) in raids.items()}
     most = max(others, key=lambda name: abs(come[name] - come[first]), default="")
@@ -106,7 +109,29 @@ def _finding(raids: dict[str, Raid], comparison: Comparison) -> str:
     for name in filter(None, (first, most)):
         means, found = raids[name]
         price = f" for {money_in_words(float(found['promised'].mean()))}" if found["promised"].any() else ""
-        title = f" ({words.printable(comparison.titles[comparison.names.index(name)])})" if most else ""
+        whose = most or has_several(comparison)
+        title = f" ({words.printable(comparison.titles[comparison.names.index(name)])})" if whose else ""
         came = with_spread(come[name], means["started"][1].half)
         said.append(f"{came} of {number(round(means['approached'][0]))} come{price}{title}")
     return "; ".join(said)
+
+
+def _most_and_fewest(comparison: Comparison) -> str:
+    """Of three or more sides, where most and fewest of those asked come, and from where to where packages go."""
+    share = quantity_of(comparison, SHARE)
+    ends = extremes(share)
+    if ends is None:
+        return "Hardly anybody is asked"
+    most, fewest = (100.0 * share.sides[place].mean for place in (ends.most, ends.least))
+    if ends.most == ends.least:
+        said = f"As many come in each raid, {fixed(most, 1)}{NO_BREAK}% of those asked"
+    else:
+        said = (
+            f"Most come in {quoted_all(comparison, alike(share, ends.most))}, {fixed(most, 1)}{NO_BREAK}% of those asked, fewest in "
+            f"{quoted_all(comparison, alike(share, ends.least))}, {fixed(fewest, 1)}{NO_BREAK}%{'' if ends.apart else CHANCE}"
+        )
+    prices = extremes(promised := quantity_of(comparison, PROMISED))
+    if prices is None:
+        return said
+    low, high = (number(promised.sides[place].mean) for place in (prices.least, prices.most))
+    return f"{said}; {low}{f' to {high}' if high != low else ''}{NO_BREAK}M$ each"

@@ -9,10 +9,12 @@ from matplotlib.ticker import MaxNLocator
 
 from talentmarket.comparison.comparison import Comparison
 from talentmarket.comparison.losses import losses_by_month
+from talentmarket.comparison.side_by_side import LOST, alike, extremes, has_several, quantity_of
 from talentmarket.numbers import count, with_spread
 from talentmarket.plots.comparison.difference import half_of, most_telling
 from talentmarket.plots.comparison.naming import PANEL_NAME, name_runs, names_height
 from talentmarket.plots.comparison.words import (
+    CHANCE,
     deciding,
     lab_panels,
     labels_of,
@@ -20,6 +22,7 @@ from talentmarket.plots.comparison.words import (
     marks_of,
     not_drawn,
     panels_height,
+    quoted_all,
     replicates_text,
     run_colours,
     shade_campaigns,
@@ -75,17 +78,31 @@ def losses_over_time(comparison: Comparison) -> Figure:
 
 
 def _finding(series: pd.DataFrame, comparison: Comparison) -> str:
-    """What the lab loses whose losses differ, of those that the scenarios change if any of them do, and in the base."""
+    """What the lab loses whose losses differ, of those that the scenarios change if any of them do, and in the base; or on the sides that lose most and fewest."""
     end = series[series["month"] == series["month"].max()]
     others = end[end["run"] != comparison.names[0]]
     row = most_telling(others, comparison)
+    if has_several(comparison):
+        lab = row["lab"] if row is not None else labs_that_differ(series, comparison)[0]
+        return _most_and_fewest(comparison, lab, _coarsest(series, lab))
     if row is None:
         return f"No lab's losses differ in the end, as far as {count(comparison.replicates, 'pair')} of runs tell"
     base = end[(end["run"] == comparison.names[0]) & (end["lab"] == row["lab"])]["mean"].iloc[0]
     mean, before = (with_spread(float(value), half_of(row)) for value in (row["mean"], base))
-    whose = comparison.titles[comparison.names.index(row["run"])]
-    said = f"{row['lab']} loses {mean} people to other labs instead of {before}"
-    return said if len(comparison.names) == MOST_BANDS else f"{said} ({whose})"
+    return f"{row['lab']} loses {mean} people to other labs instead of {before}"
+
+
+def _most_and_fewest(comparison: Comparison, lab: str, half: float) -> str:
+    """Of three or more sides, where a lab loses most and fewest, with the digits that its differences can tell."""
+    lost = quantity_of(comparison, LOST, lab)
+    ends = extremes(lost)
+    if ends is None or ends.most == ends.least:
+        return f"{lab} loses as many people to other labs on each side"
+    most, fewest = (
+        f"{quoted_all(comparison, alike(lost, place))}, {with_spread(lost.sides[place].mean, half)}"
+        for place in ends[:2]
+    )
+    return f"{lab} loses most people to other labs in {most}, fewest in {fewest}{'' if ends.apart else CHANCE}"
 
 
 def _coarsest(series: pd.DataFrame, lab: str) -> float:

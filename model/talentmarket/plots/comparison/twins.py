@@ -8,14 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from talentmarket.comparison.comparison import Comparison
-from talentmarket.comparison.pairing import LEAST_RUNS
 from talentmarket.comparison.sentences import LEAST_PEOPLE
+from talentmarket.comparison.side_by_side import has_several
 from talentmarket.market.records.codes import KINDS
 from talentmarket.numbers import count, number, percent
 from talentmarket.plots import words
 from talentmarket.plots.colours import SOFT, ink, text_on
-from talentmarket.plots.comparison.words import deciding, run_colours, subtitle
+from talentmarket.plots.comparison.words import MOST_NAMED, deciding, quoted, quoted_run, run_colours, subtitle
 from talentmarket.plots.style import Heading, canvas, dress, message, picture
+from talentmarket.scenario.text.wording import listed
 
 QUESTION = "What would they have done otherwise?"
 DEEDS = {**KINDS, "": "did not move"}
@@ -68,17 +69,39 @@ def fates_of_twins(comparison: Comparison) -> Figure:
 
 def _finding(shares: dict[str, pd.DataFrame], comparison: Comparison) -> str:
     """Of those whom the raid moves, or else of all whose lives differ, how many would not have moved."""
-    raids = {name: table.loc[["campaign"]] for name, table in shares.items() if "campaign" in table.index}
-    name, rows = next(iter(raids.items() or ((name, table[table.index != ""]) for name, table in shares.items())))
+    if has_several(comparison):
+        return _most_and_fewest(shares, comparison)
+    (table,) = shares.values()
+    raids = "campaign" in table.index
+    rows = table.loc[["campaign"]] if raids else table[table.index != ""]
     total = rows.to_numpy().sum()
     if not total:
         return "Some who move in the base do not"
     stay, leave = (percent(float(rows[way].sum() / total)) for way in ("stays to the end", "the outside"))
     each = number(float(total / comparison.replicates))
     whom = "who come with a raid and otherwise would not, or not then" if raids else "who move or move otherwise"
-    several = len(comparison.names) > LEAST_RUNS
-    whose = f" ({comparison.titles[comparison.names.index(name)]})" if several else ""
-    return f"Of {each} people {whom}{whose}, {stay} would have stayed to the end and {leave} left for the outside"
+    return f"Of {each} people {whom}, {stay} would have stayed to the end and {leave} left for the outside"
+
+
+def _most_and_fewest(shares: dict[str, pd.DataFrame], comparison: Comparison) -> str:
+    """Of several runs, in which most and fewest would have stayed of those whom a raid moves, or else in which most and fewest lives part."""
+    raided = {name: table.loc["campaign"] for name, table in shares.items() if "campaign" in table.index}
+    stay = {name: float(row["stays to the end"] / row.sum()) for name, row in raided.items()}
+    if len(stay) > 1:
+        ends = _ends({name: percent(share) for name, share in stay.items()}, stay, comparison)
+        return f"Of those whom a raid moves, {ends} would have stayed to the end"
+    lives = {row["run"]: row["people"] / row["replicates"] for row in comparison.fates.to_dict("records")}
+    people = _ends({name: number(each) for name, each in lives.items()}, lives, comparison)
+    return f"Against {quoted(comparison, 0)}, {people} lead another life"
+
+
+def _ends(told: dict[str, str], values: dict[str, float], comparison: Comparison) -> str:
+    """Up to three runs' values as they are told, each with its run, or the largest and the smallest; once where all are told alike."""
+    if len({*told.values()}) == 1:
+        return f"{next(iter(told.values()))} in each"
+    order = sorted(values, key=values.__getitem__, reverse=True)
+    named = order if len(order) <= MOST_NAMED else [order[0], order[-1]]
+    return listed([f"{told[name]} in {quoted_run(comparison, name)}" for name in named])
 
 
 def _shares(twins: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from talentmarket.numbers import count
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK, SHADE, ink, lab_colours
 from talentmarket.plots.events import Mark, event_marks
+from talentmarket.scenario.text.wording import listed
 from talentmarket.scenario.writing.resting import deciding_between, named_with_basis
 
 BASE = "#7F7F7F"
@@ -25,12 +26,58 @@ PANEL_HEIGHT = 1.7
 COLUMNS = 2
 NAME_ROOM = 1.1
 MOST_PARTS = 4
+MOST_LETTERS = 40  # of a run's title within a picture's
+MOST_NAMED = 3  # sides in a picture's title
+CHANCE = "; their order may be chance"
+NO_DIFFERENCE = "no difference that can be told"
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 
 
 def run_colours(names: Sequence[str]) -> dict[str, str]:
     """A colour for each run: grey for the base."""
     return {name: BASE if place == 0 else RUNS[(place - 1) % len(RUNS)] for place, name in enumerate(names)}
+
+
+def quoted_run(comparison: Comparison, name: str) -> str:
+    """The same as `quoted`, of a run by its name."""
+    return quoted(comparison, comparison.names.index(name))
+
+
+def quoted(comparison: Comparison, place: int) -> str:
+    """The title of a run within a picture's title, by its number: in quotation marks, cut if it is long.
+
+    If titles that are cut are no longer told apart it is the run's name, which is.
+    """
+    cut = [_cut(title) for title in comparison.titles]
+    return f"“{cut[place] if len({*cut}) == len(cut) else words.printable(comparison.names[place])}”"
+
+
+def _cut(title: str) -> str:
+    text = words.printable(title)
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1].rstrip() + words.ELLIPSIS
+
+
+def quoted_all(comparison: Comparison, places: Sequence[int]) -> str:
+    """The titles of several runs, such as `“A” and “B”`."""
+    return listed([quoted(comparison, place) for place in places])
+
+
+def others_told(rows: pd.DataFrame, told: pd.Series) -> list[pd.Series]:
+    """Of other runs' rows about the same those that a title names beside the one that it tells: the nearest first, or the farthest alone.
+
+    Up to two are all named; of more the one whose `difference` is farthest from that of the one that is told.
+    """
+    others = rows[rows["run"] != told["run"]]
+    order = (others["difference"] - told["difference"]).abs().sort_values(kind="stable").index
+    return [others.loc[place] for place in (order if len(order) < MOST_NAMED else order[-1:])]
+
+
+def by_run(comparison: Comparison, told: Sequence[tuple[str, str]]) -> str:
+    """Texts, each of a run, as a title has them, such as `+3 in “A”, −1 in “B” and “C”`: runs of which the same is told together."""
+    places: dict[str, list[int]] = {}
+    for text, run in told:
+        places.setdefault(text, []).append(comparison.names.index(run))
+    return ", ".join(f"{text} in {quoted_all(comparison, each)}" for text, each in places.items())
 
 
 def subtitle(comparison: Comparison) -> str:
@@ -50,7 +97,7 @@ def deciding(comparison: Comparison) -> str:
     if not found:
         return "nothing: the scenarios do not differ."
     named = named_with_basis(scenarios, found[:MOST_PARTS])
-    return f"{named}. More of each: talentmarket parameters."
+    return f"{named}."
 
 
 def colours_of_labs(comparison: Comparison) -> dict[str, str]:

@@ -15,6 +15,7 @@ from talentmarket.plots.colours import SHADE, SOFT, ink, lab_colours
 from talentmarket.plots.events import Mark, draw_events, event_marks, events_caption
 from talentmarket.plots.style import WIDTH, Heading, canvas, dress, message, picture
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.text.wording import listed
 from talentmarket.scenario.writing.resting import named_with_basis
 
 QUESTION = "Which labs grow, and which shrink?"
@@ -108,8 +109,7 @@ def _finding(summary: pd.DataFrame, drawn: list[str], scenario: Scenario) -> str
         if name and abs(change[name]) >= LEAST_SAID and (change[name] > 0.0) == (verb == "grows"):
             said.append(f"{name} {verb} by {_share(abs(change[name]))}")
     if labs and not said:
-        named = " and ".join(filter(None, (", ".join(labs[:-1]), labs[-1])))
-        return f"{named} {'keeps its' if len(labs) == 1 else 'keep their'} size: whoever leaves is replaced"
+        return f"{listed(labs)} {'keeps its' if len(labs) == 1 else 'keep their'} size: whoever leaves is replaced"
     return " and ".join(said) or "No lab ends with more or fewer people than it had"
 
 

@@ -22,6 +22,9 @@ KINDS = {"ordinary": ("Ordinary offers", "#7A93AC"), "campaign": ("Campaign offe
 # Bins have one width on the log axis and none lies across a yardstick: so many between the two.
 BINS_BETWEEN_YARDSTICKS = 5
 DIGITS = (1, 2, 5)
+# How ordinary offers come about, by whether their pay is posted, and what then decides them.
+ORDINARY = {True: "what labs post for a talent, whatever the person called earns", False: "a premium over present pay"}
+ORDINARY_PATHS = ("labs.*.pay_level", "labs.*.posting.sigma", "labs.*.posting.competition", "labs.*.premium_mean")
 LEAST = 10  # hires; of fewer the title says the number in place of the share
 ROWS = (17, 28)
 
@@ -58,10 +61,11 @@ def pay_of_movers(moves: pd.DataFrame, scenario: Scenario, runs: int) -> Figure:
 
 
 def _decides(scenario: Scenario) -> str:
-    return (
-        "packages are set in the scenario; ordinary offers are a premium over present pay: "
-        f"{named_with_basis([scenario], ['labs.*.premium_mean'])}."
-    )
+    """What decides the pay of moves: packages, and ordinary offers as the labs make them."""
+    posted = {lab.posting.distribution != "none" for lab in scenario.labs if lab.kind == "lab"}
+    ways = [words for post, words in ORDINARY.items() if post in posted]
+    named = named_with_basis([scenario], ORDINARY_PATHS)
+    return f"packages are set in the scenario; ordinary offers are {' or '.join(ways)}: {named}."
 
 
 def _finding(pay: dict[str, np.ndarray]) -> str:

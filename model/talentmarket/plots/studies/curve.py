@@ -100,7 +100,8 @@ def curves(study: Study, panel: Panel, along: int) -> list[tuple[str, Curve]]:
         found = []
         for place, level in zip(places, other.levels, strict=True):
             inside = panel.inputs[:, 1 - along] == place
-            found.append((other.text(level), _exact(panel, values, inside)))
+            if inside.any():  # all points of a level may have failed
+                found.append((other.text(level), _exact(panel, values, inside)))
         return found
     if study.design.kind == "grid" and len(study.parameters) == 1:
         return [("", _exact(panel, values, np.ones(len(values), dtype=bool)))]

@@ -26,6 +26,7 @@ from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.result import StudyResult
 
 HEIGHT = 2.8
+LEAST_POINTS = 4
 
 
 @picture
@@ -35,7 +36,7 @@ def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
     Parameters
     ----------
     result
-        A study with a base.
+        A study with a base and at least four points.
     response
         Number of the response, from 0.
 
@@ -45,8 +46,8 @@ def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
         Blue: clearly below zero, orange: clearly above, grey: unclear; axes for each choice of levers.
     """
     study, panels = result.study, panels_of(result, response)
-    if study.base is None or not panels:
-        raise InputError("differences need a base to differ from, and a point that did not fail")
+    if not has_differences(result, response):
+        raise InputError(f"differences need a base to differ from, and {LEAST_POINTS} points that did not fail")
     figure, drawn = multiples(panels, HEIGHT)
     scale = ""
     for panel, axes in drawn:
@@ -59,6 +60,12 @@ def sorted_differences(result: StudyResult, response: int = 0) -> Figure:
         f"orange: clearly above; grey: the interval holds zero.{scale} {hangs_on(study, result.indices, panels[0])}"
     ).rstrip()
     return dress(figure, Heading("", in_short(study, panels[0]), deciding(study)), subtitle(study), caption)
+
+
+def has_differences(result: StudyResult, response: int) -> bool:
+    """Whether a response can be drawn in the order of its size: a few points say no more than their curve."""
+    panels = panels_of(result, response)
+    return result.study.base is not None and any(len(panel.mean) >= LEAST_POINTS for panel in panels)
 
 
 def _draw(axes: Axes, panel: Panel) -> None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from talentmarket.errors import InputError
 from talentmarket.plots.files import Provenance, save
 from talentmarket.plots.studies.curve import curve_of_response
-from talentmarket.plots.studies.differences import sorted_differences
+from talentmarket.plots.studies.differences import has_differences, sorted_differences
 from talentmarket.plots.studies.heat import has_heat, heat_map
 from talentmarket.plots.studies.indices import indices_of_parameters
 from talentmarket.plots.studies.tornado import has_tornado, tornado
@@ -56,7 +56,7 @@ def pictures_of(result: StudyResult) -> list[str]:
             "heat": has_heat(result, response) and result.study.design.kind != "morris",
             "tornado": has_tornado(result, response) and result.study.design.kind not in ("morris", "saltelli"),
             "indices": bool(len(strongest(result.indices, panels[0].name, panels[0].choice))),
-            "differences": result.study.base is not None,
+            "differences": has_differences(result, response),
         }
         found += [f"{name}{ending}" for name, shown in has.items() if shown]
     return found

@@ -15,6 +15,7 @@ from talentmarket.numbers import NO_BREAK, count, number
 from talentmarket.plots import words
 from talentmarket.plots.colours import DARK
 from talentmarket.plots.style import WIDTH, canvas
+from talentmarket.scenario.text.wording import capital
 from talentmarket.scenario.writing.resting import named_with_basis
 from talentmarket.studies.analyses.answers import UNIT, factor_of
 from talentmarket.studies.analyses.panel import Panel
@@ -72,7 +73,7 @@ def subject(study: Study, panel: Panel) -> str:
     label = panel.outcome.label
     if study.base is not None:
         return f"The effect of {panel.run.name} on {label}"
-    return f"{label[0].upper()}{label[1:]}{f' in {panel.run.name}' if len(study.runs) > 1 else ''}"
+    return f"{capital(label)}{f' in {panel.run.name}' if len(study.runs) > 1 else ''}"
 
 
 def sample_text(study: Study, panel: Panel) -> str:
@@ -93,7 +94,7 @@ def span_of(parameter: Parameter, first: float, last: float) -> str:
 def deciding(study: Study) -> str:
     """What decides what is drawn besides what is varied: parameters that are the same at every point, with what they rest on."""
     named = named_with_basis(own_scenarios(study), held(study)[:MOST_DECIDING])
-    return f"{named}, the same at every point. More of each: talentmarket parameters." if named else ""
+    return f"{named}, the same at every point." if named else ""
 
 
 def axis_label(study: Study, panel: Panel, room: float) -> str:

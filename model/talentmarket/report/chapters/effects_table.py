@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from talentmarket.numbers import UNKNOWN, decimals, fixed, mean_and_interval, money, signed
-from talentmarket.report.page import Row, Section, Table, readable
+from talentmarket.report.page import Row, Section, Table
+from talentmarket.runs.measures.labels import label_of
 from talentmarket.scenario.calendar import date_of, dated
 from talentmarket.scenario.schema import Scenario
 
@@ -35,7 +36,7 @@ def _effect(row: Any) -> Row:
     base, mean = fixed(row.base_mean, places), fixed(row.mean, places)
     difference, low, high = (signed(fixed(value, places)) for value in (row.difference, row.low, row.high))
     interval = f"{low} to {high}" if row.high > row.low else UNKNOWN
-    cells = (readable(row.measure), row.lab or "all", base, mean, difference, interval)
+    cells = (label_of(row.measure), row.lab or "all", base, mean, difference, interval)
     return Row((*cells, row.unit, row.verdict), faint=not row.significant)
 
 
@@ -67,7 +68,7 @@ def _cost(row: Any, titles: Mapping[str, str]) -> Row:
 def definitions_table(table: pd.DataFrame) -> Table:
     """What each measure of a table of effects is."""
     rows = table.drop_duplicates("measure").itertuples()
-    cells = tuple(Row((readable(row.measure), row.definition)) for row in rows)
+    cells = tuple(Row((label_of(row.measure), row.definition)) for row in rows)
     return Table(("Measure", "What it is"), (False, False), (Section("", cells),))
 
 

@@ -14,6 +14,7 @@ A word before it runs something anew:
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -112,29 +113,48 @@ def write_studies(names: Sequence[str]) -> None:
 
 
 def main(words: Sequence[str]) -> None:
-    """Write what the words of the command ask for."""
+    """Write what the words of the command ask for.
+
+    Raises
+    ------
+    SystemExit
+        2 if the command has no such word, or no study or scenario of such a name.
+    """
     from talentmarket.report.documents.gallery import write_gallery
     from talentmarket.report.documents.scenarios import write_pages, write_pictures
+    from talentmarket.scenario.reading.chain import shipped_names
     from talentmarket.studies.reading.file import study_names
 
-    if "notebooks" in words:
+    known = {"studies": study_names(), "gallery": shipped_names()}
+    parser = ArgumentParser(
+        prog="python -m talentmarket.report.documents", description=__doc__, formatter_class=RawDescriptionHelpFormatter
+    )
+    parser.add_argument("anew", nargs="?", choices=("validation", "studies", "gallery", "answers", "notebooks"))
+    parser.add_argument("names", nargs="*")
+    asked = parser.parse_args(words)
+    if unknown := [name for name in asked.names if name not in known.get(asked.anew, ())]:
+        parser.error(
+            f"there is no {unknown[0]!r} to choose; {asked.anew} knows {', '.join(known.get(asked.anew, ())) or 'no names'}"
+        )
+
+    if asked.anew == "notebooks":
         from talentmarket.report.documents.notebooks import write_notebooks
 
         print(*write_notebooks(TUTORIALS, NOTEBOOKS), sep="\n")
         return
-    if "studies" in words[:1]:
-        write_studies(words[1:] or study_names())
-    elif "gallery" in words[:1]:
-        write_pictures(SCENARIOS, tuple(words[1:]))
+    if asked.anew == "studies":
+        write_studies(asked.names or known["studies"])
+    if asked.anew == "gallery":
+        write_pictures(SCENARIOS, tuple(asked.names))
         write_shocks()
-    if list(words) in (["gallery"], ["answers"]):
+    if asked.anew == "answers" or (asked.anew == "gallery" and not asked.names):
         write_answers()
     write_gallery(GALLERY)
     write_pages(SCENARIOS)
     write_odd()
     write_reference()
     FORMAT.write_text(file_format_text(), encoding="utf-8")
-    if "validation" in words:
+    if asked.anew == "validation":
         write_validation()
 
 

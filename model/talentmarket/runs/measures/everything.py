@@ -10,6 +10,7 @@ import pyarrow as pa
 from talentmarket.errors import InputError
 from talentmarket.market.records.codes import Named
 from talentmarket.runs.measures.campaigns import CAMPAIGN_MEASURES
+from talentmarket.runs.measures.labels import label_of
 from talentmarket.runs.measures.likelihood import LIKELIHOOD_MEASURES
 from talentmarket.runs.measures.market import MARKET_MEASURES
 from talentmarket.runs.measures.measure import Measure, subjects
@@ -45,7 +46,10 @@ def measures_about(word: str) -> list[Measure]:
         If there are none; the message has the nearest name.
     """
     wanted = word.casefold().replace(" ", "_"), word.casefold()
-    texts = {each: f"{each.name} {each.definition} {each.unit} {each.group}".casefold() for each in MEASURES}
+    texts = {
+        each: f"{each.name} {label_of(each.name)} {each.definition} {each.unit} {each.group}".casefold()
+        for each in MEASURES
+    }
     found = [each for each in MEASURES if any(part in texts[each] for part in wanted)]
     if not found:
         raise InputError(

@@ -140,6 +140,7 @@ MARKET_MEASURES = (
         LABS,
         "labs",
         headcount_change,
+        bounded=False,
     ),
     Measure(
         "forfeited_stock", "M$", "Unvested stock that leavers left behind over the run.", LABS, "labs", forfeited_stock

@@ -17,6 +17,21 @@ Scope = Literal["market", "raids", "labs", "raided", "campaigns"]
 # Stands for the whole market, or for all raided labs together.
 WHOLE = ""
 
+# Units of what is counted or paid.
+NEVER_BELOW_0 = (
+    "approaches",
+    "offers",
+    "people",
+    "moves",
+    "moves a year",
+    "rank",
+    "M$",
+    "M$ per talent",
+    "exits",
+    "M$ per exit",
+    "output per M$",
+)
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -39,7 +54,8 @@ class Measure:
     compute
         Values by replicate and subject (R, number of `subjects`), not a number where undefined.
     bounded
-        Whether a share lies between 0 and 1; False for changes and for shares of what can grow. No other unit has bounds.
+        Whether a share lies between 0 and 1, and a number or an amount is never below 0; False for changes, balances and shares
+        of what can grow.
     """
 
     name: str
@@ -53,7 +69,9 @@ class Measure:
     @property
     def bounds(self) -> tuple[float, float]:
         """The lowest and the highest value that there can be."""
-        return (0.0, 1.0) if self.unit == "share" and self.bounded else (-math.inf, math.inf)
+        if self.bounded and self.unit == "share":
+            return 0.0, 1.0
+        return 0.0 if self.bounded and self.unit in NEVER_BELOW_0 else -math.inf, math.inf
 
 
 def inside(scenario: Scenario) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ def package_payments(observed: Observed) -> np.ndarray:
 
 
 def response_spending(observed: Observed) -> np.ndarray:
-    """Worth of the response's counter-offers accepted and of re-levellings (R, raided + 1)."""
+    """Worth of the response's raises, awards and counter-offers accepted (R, raided + 1)."""
     return _over_run(observed, "spend_counters") + _over_run(observed, "spend_fair")
 
 
@@ -316,7 +316,7 @@ RAID_MEASURES = (
     _raid(
         "response_spending",
         "M$",
-        "Worth of the response's counter-offers accepted and of re-levellings.",
+        "Worth of the response's raises, awards and counter-offers accepted.",
         ANSWER,
         response_spending,
     ),

@@ -55,7 +55,7 @@ def staff_there(observed: Observed) -> np.ndarray:
 
 
 def answer_spending(observed: Observed) -> np.ndarray:
-    """What the lab's counter-offers, those of its practice too, and re-levellings are worth over the run (R, labs)."""
+    """What the lab's raises, awards and counter-offers, those of its practice too, are worth over the run (R, labs)."""
     answers = ("spend_counters", "spend_practice", "spend_fair")
     return np.sum([of_labs(observed, observed.panel(name)) for name in answers], axis=0).sum(axis=1)
 
@@ -102,7 +102,7 @@ STAYING_MEASURES = (
     Measure(
         "answer_spending",
         "M$",
-        "Worth of the lab's counter-offers accepted, those of its practice too, and of its re-levellings.",
+        "Worth of the lab's raises, awards and counter-offers accepted, those of its practice too.",
         LABS,
         "labs",
         answer_spending,

@@ -38,5 +38,13 @@ TRANSFER_MEASURES = (
         "market",
         movers_pay_rise,
     ),
-    Measure("net_fees", "M$", "Transfer fees and solidarity shares received, less fees paid.", LABS, "labs", net_fees),
+    Measure(
+        "net_fees",
+        "M$",
+        "Transfer fees and solidarity shares received, less fees paid.",
+        LABS,
+        "labs",
+        net_fees,
+        bounded=False,
+    ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from talentmarket.scenario.schema.campaigns import Campaign, Tier
-from talentmarket.scenario.schema.choice import Choice
 from talentmarket.scenario.schema.labs import Equity, Lab, OrdinaryResponse, Posting
 from talentmarket.scenario.schema.scenario import Scenario
 from talentmarket.scenario.schema.vesting import Schedule
@@ -52,7 +51,7 @@ def _reasons(scenario: Scenario) -> Iterator[tuple[str, str]]:
         first_rank = 1
         for tier in campaign.tiers:
             here = f"{path}.{path_text(('tiers', tier.name))}"
-            for names, reason in _tier(tier, first_rank, most_asked(campaign, scenario), scenario.choice):
+            for names, reason in _tier(tier, first_rank, campaign, scenario):
                 yield from ((f"{here}.{name}" if name else here, reason) for name in names)
             first_rank = tier.last_rank + 1
 
@@ -276,9 +275,19 @@ def _campaign(campaign: Campaign, scenario: Scenario) -> Reasons:
             yield (name,), f"because {asked:,} are asked at most"
 
 
-def _tier(tier: Tier, first_rank: int, asked: int, choice: Choice) -> Reasons:
+def _tier(tier: Tier, first_rank: int, campaign: Campaign, scenario: Scenario) -> Reasons:
+    asked, choice = most_asked(campaign, scenario), scenario.choice
+    ranks = tier.last_rank - first_rank + 1
+    lowest = tier.total * ranks**-tier.rank_exponent
     if 0 < asked < first_rank:
         yield ("",), f"because rank {first_rank:,} is never reached: {asked:,} are asked at most"
+        return
+    for name in ("engage", "offer"):
+        if asked and getattr(campaign, name) == 0.0:
+            yield ("",), f"because {name} is 0, so that nobody is made an offer"
+            return
+    if asked and 0.0 < campaign.budget < max(lowest, tier.floor):
+        yield ("",), f"because the budget is {campaign.budget:.4g} M$, less than its smallest package"
         return
     if tier.special <= 0.0:
         yield ("stock_share", "vesting", "cliff"), "because the total is running pay alone"
@@ -292,8 +301,6 @@ def _tier(tier: Tier, first_rank: int, asked: int, choice: Choice) -> Reasons:
         yield ("clawback",), "because nobody leaves in the month of joining"
     elif tier.clawback > 0 and tier.special <= 0.0:
         yield ("clawback",), "because the total is running pay alone"
-    ranks = tier.last_rank - first_rank + 1
-    lowest = tier.total * ranks**-tier.rank_exponent
     if tier.rank_exponent == 0.0:
         yield ("floor",), "because rank_exponent is 0, so that the package does not fall"
     elif ranks == 1:

@@ -37,11 +37,11 @@ def _changes(path: Path, old: Any, new: Any) -> Iterator[Change]:
     before, now = _table(old), _table(new)
     if before is None or now is None:
         if old != new:
-            yield Change(path_text(path), _text(old), _text(new))
+            yield Change(path_text(path), written(old), written(new))
         return
     common = [key for key in before if key in now]
     if isinstance(old, list) and common != [key for key in now if key in before]:
-        yield Change(path_text(path), _text(list(before)), _text(list(now)))
+        yield Change(path_text(path), written(list(before)), written(list(now)))
     for key in {**before, **now}:
         yield from _changes((*path, key), before.get(key, MISSING), now.get(key, MISSING))
 
@@ -52,9 +52,10 @@ def _table(value: Any) -> Mapping[str, Any] | None:
     return named if isinstance(value, dict) or (isinstance(value, list) and len(named) == len(value)) else None
 
 
-def _text(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as `Change` has it."""
     if value is MISSING:
         return "nothing"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"[{', '.join(as_written(item) for item in value)}]"
     return as_written(value)

@@ -63,7 +63,7 @@ def homes_of(key: str) -> Iterator[str]:
 def allowed(field: Field) -> str:
     """What a field accepts, with its range and unit."""
     if "anyOf" in field:
-        return " or ".join(map(allowed, field["anyOf"]))
+        return " or ".join(allowed(each) for each in field["anyOf"] if each.get("type") != "null")
     if "enum" in field:
         return " or ".join(f'"{choice}"' for choice in field["enum"])
     kind = field.get("type")
@@ -88,7 +88,8 @@ def _range(field: Field) -> str:
     low, high = _whole(field.get("minimum")), _whole(field.get("maximum"))
     if low is not None and high is not None:
         return f" from {low:,} to {high:,}"
-    return ""
+    above = _whole(field.get("exclusiveMinimum"))
+    return f" above {above:,}" if above is not None else ""
 
 
 def _whole(bound: float | None) -> float | None:

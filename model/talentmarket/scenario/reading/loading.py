@@ -29,7 +29,8 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
     path_or_name
         Path of a TOML file, or a name such as "meta_raid".
     overrides
-        `path=value` each, laid over the files in this order; the value is TOML, or else plain text.
+        `path=value` each, laid over the files in this order; the value is TOML, or else plain text. In the path `*` stands
+        for every item of a list, and `x0.5` as the value for half of what a number is.
 
     Returns
     -------
@@ -41,24 +42,34 @@ def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) ->
     ScenarioError
         If anything is wrong; its `problems` are all that was found, with file, line and what is allowed.
     """
+    given = [overrides] if isinstance(overrides, str) else overrides
     chain = read_chain(find(path_or_name))
+    layers = len(chain)
     tree, problems = laid_over(chain)
-    tree, more = with_overrides(tree, [overrides] if isinstance(overrides, str) else overrides, len(chain))
-    tree, misshapen = without_misshapen_defaults(tree)
-    complete = _with_optional_parts(with_defaults(tree))
-    problems += [*more, *misshapen, *default_problems(tree), *source_problems(complete, len(chain))]
-    complete = with_live_sources(complete)
-    try:
-        scenario = Scenario.model_validate(plain(complete))
-    except ValidationError as error:
-        problems += _problems_of(error, complete)
-    if problems:
+    tree, more = with_overrides(tree, given, layers, _completed)
+    scenario, complete, others = _checked(tree, layers)
+    problems += [*more, *others]
+    if scenario is None or problems:
         raise as_error(problems)
     return labelled(scenario, complete, chain)
 
 
-def _with_optional_parts(tree: Node) -> Node:
-    """The tree with empty `campaigns`, `events`, `sources` and `facts` if it has none."""
+def _checked(tree: Node, layers: int) -> tuple[Scenario | None, Node, list[Problem]]:
+    """The scenario that a tree tells, if its values allow one, the tree with all that it leaves out, and all that is wrong."""
+    tree, problems = without_misshapen_defaults(tree)
+    complete = _completed(tree)
+    problems += [*default_problems(tree), *source_problems(complete, layers)]
+    complete = with_live_sources(complete)
+    try:
+        scenario = Scenario.model_validate(plain(complete))
+    except ValidationError as error:
+        return None, complete, [*problems, *_problems_of(error, complete)]
+    return scenario, complete, problems
+
+
+def _completed(tree: Node) -> Node:
+    """The tree with its defaults at their places, and with empty `campaigns`, `events`, `sources` and `facts` if it has none."""
+    tree = with_defaults(without_misshapen_defaults(tree)[0])
     lists = dict.fromkeys(("campaigns", "events"), tree.with_value([]))
     missing = {**lists, **dict.fromkeys(("sources", "facts"), tree.with_value({}))}
     return tree.with_value({**missing, **tree.table})

@@ -13,6 +13,7 @@ from talentmarket.errors import InputError, ScenarioError
 from talentmarket.scenario.places.differences import changes
 from talentmarket.scenario.places.labels import description_with, that_count, title_with
 from talentmarket.scenario.places.locating import child, field_at, fields_of, locate, name_of, schema_of
+from talentmarket.scenario.places.patterns import spelled_out
 from talentmarket.scenario.schema.agreement import Misfit, MisfitsError, scenario_misfits
 from talentmarket.scenario.schema.campaigns import Campaign
 from talentmarket.scenario.schema.choice import Choice, Contacts, Risk
@@ -89,6 +90,8 @@ class Scenario(Section):
     def changed(self, values: Mapping[str, Any]) -> Scenario:
         """The scenario with other values, by their paths, as `--set` writes them; a table is laid over the one there.
 
+        `*` stands for every item of a list, and `"x0.5"` for half of the number that is there.
+
         The source of a value that changes is dropped: it is claimed only for the value it supports.
 
         Raises
@@ -101,9 +104,9 @@ class Scenario(Section):
         paths: list[str] = []
         for path, value in _single_values(values):
             try:
-                steps = locate(split_path(path), schema_of(Scenario), document)
-                _put(document, steps, value)
-                paths.append(path)
+                for each, own in spelled_out(path, value, schema_of(Scenario), document):
+                    _put(document, locate(split_path(each), schema_of(Scenario), document), own)
+                    paths.append(each)
             except InputError as error:
                 problems.append(str(error))
         document["sources"] = {path: fact for path, fact in document["sources"].items() if path not in paths}

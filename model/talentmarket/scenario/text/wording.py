@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -35,6 +35,12 @@ def as_written(value: Any) -> str:
     return one_line(str(value))
 
 
+def listed(names: Sequence[str], word: str = "and") -> str:
+    """Names in a sentence: A, B and C."""
+    *others, last = names
+    return f"{', '.join(others)} {word} {last}" if others else last
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown name: the known one that is meant, most likely, or what there is."""
     names = list(islice(known, MOST_NAMES))
@@ -43,3 +49,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if meant:
         return f"did you mean {meant[0]!r}?"
     return f"known are {', '.join(map(one_line, names))}" if 0 < len(names) <= 30 else "there is nothing like it"
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital; the rest stays as it is."""
+    return f"{text[:1].upper()}{text[1:]}"

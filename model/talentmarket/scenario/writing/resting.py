@@ -20,6 +20,7 @@ from talentmarket.scenario.schema.scenario import TEXTS
 from talentmarket.scenario.text.paths import Path, path_text, pattern_fits, split_path
 from talentmarket.scenario.text.wording import as_written
 from talentmarket.scenario.writing.dumping import dumps
+from talentmarket.scenario.writing.in_words import basis_in_brief, parameter_in_words
 from talentmarket.scenario.writing.reference import default_of
 
 CHOSEN = ("fitted", "assumed")  # nobody has measured these
@@ -88,10 +89,12 @@ def basis_words(pattern: str) -> str:
 
 
 def named_with_basis(scenarios: Sequence[Scenario], paths: Iterable[str]) -> str:
-    """Those parameters that act in the scenarios, with what each rests on: engage (fitted to raid_yield), offer (assumed)."""
+    """Those parameters that act in the scenarios, in words, with what each rests on: the cost of moving (assumed)."""
     acting = [_acting(scenario) for scenario in scenarios]
     found = (_resting(acting, path) for path in dict.fromkeys(paths))
-    return ", ".join(f"{each.name} ({each.basis})" for each in found if each is not None)
+    return ", ".join(
+        f"{parameter_in_words(each.path)} ({basis_in_brief(each.basis)})" for each in found if each is not None
+    )
 
 
 def rests_on(scenario: Scenario, path: str) -> str:
@@ -151,6 +154,11 @@ def deciding_paths(paths: Iterable[str]) -> list[str]:
 def deciding_between(base: Scenario, others: Sequence[Scenario]) -> list[str]:
     """What decides what the differences of other scenarios from the base do: the most important of each, then the next ones."""
     of_each = [deciding_paths(paths) for other in others if (paths := differing_paths(base, [other]))]
+    return in_turn(of_each)
+
+
+def in_turn(of_each: Iterable[Sequence[str]]) -> list[str]:
+    """The first of each list, then the second ones, and so on, each once."""
     ranked = (path for rank in zip_longest(*of_each) for path in rank if path is not None)
     return list(dict.fromkeys(ranked))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from talentmarket.scenario.places.differences import Change, changes
-from talentmarket.scenario.places.labels import that_count
+from talentmarket.scenario.places.labels import LATER, OF_EVERY, that_count, told
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.schema.scenario import TEXTS
 from talentmarket.scenario.text.paths import path_text, split_path
@@ -18,7 +18,6 @@ LONGEST = 48
 LONGEST_VALUE = 20
 GONE = "nothing"  # what `changes` calls the value of what is not there
 LISTS = ("labs", "campaigns", "tiers", "events")
-LATER = ", with "  # what `labelling` puts between a title and what was changed after it was written
 
 
 def told_apart(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
@@ -29,6 +28,9 @@ def told_apart(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     found = []
     for scenario in scenarios:
         family = [each for each in scenarios if _related(each.title, scenario.title)]
+        if as_titled := _as_titled(family):
+            found.append(as_titled[next(place for place, each in enumerate(family) if each is scenario)])
+            continue
         origin = min(family, key=lambda each: len(each.title))
         if scenario is origin and len(family) > 1 and len(scenario.title) > LONGEST:
             origin = next((each for each in family if each is not scenario), scenario)
@@ -41,12 +43,22 @@ def _related(one: str, other: str) -> bool:
     return one.partition(LATER)[0] == other.partition(LATER)[0]
 
 
+def _as_titled(family: Sequence[Scenario]) -> list[str]:
+    """What the titles of several scenarios say was changed, where one says so of a whole list and all in few words; else empty.
+
+    These are told against the scenario that they were changed from, which need not be among them.
+    """
+    said = [each.title.partition(LATER)[2] or each.title for each in family]
+    fit = len({*said}) == len(said) > 1 and all(len(each) <= LONGEST for each in said)
+    return said if fit and any(OF_EVERY in each for each in said) else []
+
+
 def _difference(origin: Scenario, scenario: Scenario) -> str:
     """What a scenario has otherwise, as far as there is room, and how much more there is; empty if it is nothing."""
     before, now = (tomllib.loads(dumps(each)) for each in (origin, scenario))
     found = [each for each in that_count(changes(before, now)) if split_path(each.path)[0] not in TEXTS]
     short = [_short(each) for each in found]
-    said = [_said(each) if short.count(_short(each)) == 1 else f"{each.path} {each.new}" for each in found]
+    said = [_said(each) if short.count(_short(each)) == 1 else f"{each.path} {told(each.new)}" for each in found]
     for kept in range(len(said), 1, -1):
         more = f" and {len(said) - kept} more" if kept < len(said) else ""
         if len(text := ", ".join(said[:kept]) + more) <= LONGEST:
@@ -59,7 +71,7 @@ def _said(change: Change) -> str:
     if change.new == GONE:
         return f"no {_short(change)}"
     by_name = change.new == as_written({}) or len(change.new) > LONGEST_VALUE
-    return _short(change) if by_name else f"{_short(change)} {change.new.removesuffix('.0')}"
+    return _short(change) if by_name else f"{_short(change)} {told(change.new)}"
 
 
 def _short(change: Change) -> str:

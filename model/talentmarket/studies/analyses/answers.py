@@ -8,18 +8,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from talentmarket.numbers import NO_BREAK, count, mean_and_interval, number, percent, signed
+from talentmarket.numbers import NO_BREAK, count, factor_of_unit, mean_and_interval, number, percent, signed
 from talentmarket.runs.measures.everything import MEASURES
+from talentmarket.scenario.text.wording import capital, listed
 from talentmarket.studies.analyses.boxes import Box
 from talentmarket.studies.analyses.indices import strongest
 from talentmarket.studies.analyses.panel import Panel
 from talentmarket.studies.analyses.robustness import Robustness, robustness
+from talentmarket.studies.analyses.space import MOST_NAMED, space
 from talentmarket.studies.reading.study import Outcome, Study
 
 # Designs whose points are a sample of the space, so that a share of points estimates a share of it; those of Saltelli share
 # columns and are not independent.
 SAMPLED = ("sobol", "latin", "random")
-MOST_NAMED = 3
+MOST_LISTED = 3  # points of a grid that are told one by one
 INDICES = {"pawn": "PAWN index", "sobol_total": "Sobol's total index"}  # the others by their name
 UNIT = {measure.name: measure.unit for measure in MEASURES}
 BOUNDS = {measure.name: measure.bounds for measure in MEASURES}
@@ -71,7 +73,7 @@ def headed(study: Study, panel: Panel) -> str:
     run = f" in {panel.run.name}" if len(study.runs) > 1 or study.base is None else ""
     versus = f", {panel.run.name} less {study.base.name}," if study.base is not None else run
     with_levers = f" with {panel.choice_label}," if panel.choice else ""
-    return f"{name[0].upper()}{name[1:]}{versus}{with_levers}"
+    return f"{capital(name)}{versus}{with_levers}"
 
 
 def sign_counts(study: Study, panel: Panel, lower: bool) -> Robustness:
@@ -82,12 +84,14 @@ def sign_counts(study: Study, panel: Panel, lower: bool) -> Robustness:
 
 def finding(study: Study, panel: Panel) -> str:
     """One sentence: in what share of the points a difference has its sign, or from where to where an outcome goes."""
+    if len(panel.mean) <= MOST_LISTED and study.design.kind not in SAMPLED:
+        return f"{headed(study, panel)} is {_each(study, panel)}."
     if study.base is None:
         return f"{headed(study, panel)} {_middle(study, panel)}runs from {extremes(study, panel)}."
     lower = is_lower(panel)
     found = sign_counts(study, panel, lower)
     interval = f" ({percent(found.interval.low)} to {percent(found.interval.high)})" if _known(found) else ""
-    place = "of the plausible space" if _known(found) else f"of {count(found.points, 'point')}"
+    place = f"of {space(study)}" if _known(found) else f"of {count(found.points, 'point')}"
     return (
         f"{headed(study, panel)} is {'below' if lower else 'above'} zero in {percent(found.share)}{interval} {place}; "
         f"{found.clear_wanted:,} of {count(found.points, 'point')} are clear about it, {found.clear_other:,} clearly the "
@@ -100,7 +104,7 @@ def _middle(study: Study, panel: Panel) -> str:
     if study.design.kind not in SAMPLED or not study.parameters:
         return ""
     low, middle, high = (shown(panel.outcome, float(each)) for each in np.quantile(panel.mean, [0.05, 0.5, 0.95]))
-    return f"lies between {low} and {high} in nine tenths of the plausible space, with {middle} in the middle; it "
+    return f"lies between {low} and {high} in nine tenths of {space(study)}, with {middle} in the middle; it "
 
 
 def in_short(study: Study, panel: Panel) -> str:
@@ -130,7 +134,7 @@ def is_share(outcome: Outcome) -> bool:
 
 def factor_of(outcome: Outcome) -> float:
     """By what the values of an outcome are multiplied where they are shown."""
-    return 100.0 if is_share(outcome) else 1.0
+    return factor_of_unit(UNIT[outcome.measure])
 
 
 def shown(outcome: Outcome, value: float, is_difference: bool = False) -> str:
@@ -155,14 +159,20 @@ def _known(found: Robustness) -> bool:
 
 def extremes(study: Study, panel: Panel) -> str:
     """The lowest and the highest point, with their intervals and what the parameters are there; shares in per cent."""
-    ends = []
+    return " to ".join(_point(study, panel, int(place)) for place in (np.argmin(panel.mean), np.argmax(panel.mean)))
+
+
+def _each(study: Study, panel: Panel) -> str:
+    """Every point, where they are few: what the outcome is there, with its interval, and what the parameters are."""
+    told = [_point(study, panel, place) for place in range(len(panel.mean))]
+    return listed(told) if len(study.parameters) == 1 else "; ".join(told)
+
+
+def _point(study: Study, panel: Panel, place: int) -> str:
     factor = factor_of(panel.outcome)
     unit = f"{NO_BREAK}{'points' if study.base is not None else '%'}" if is_share(panel.outcome) else ""
-    for place in (int(np.argmin(panel.mean)), int(np.argmax(panel.mean))):
-        values = (factor * float(each[place]) for each in (panel.mean, panel.low, panel.high))
-        mean, interval = mean_and_interval(*values)
-        ends.append(f"{mean}{unit} ({interval}) at {_at(study, panel, place)}")
-    return " to ".join(ends)
+    mean, interval = mean_and_interval(*(factor * float(each[place]) for each in (panel.mean, panel.low, panel.high)))
+    return f"{mean}{unit} ({interval}) at {_at(study, panel, place)}"
 
 
 def _at(study: Study, panel: Panel, place: int) -> str:

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from talentmarket.comparison.pairing import check_alike
 from talentmarket.errors import InputError, ScenarioError
 from talentmarket.runs.measures.everything import questions
+from talentmarket.runs.measures.measure import WHOLE
 from talentmarket.scenario.places.locating import field_at, locate
+from talentmarket.scenario.places.patterns import paths_of
 from talentmarket.scenario.reading.fields import file_schema
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.text.paths import split_path
 from talentmarket.scenario.text.tree import Place
-from talentmarket.scenario.text.wording import nearest
+from talentmarket.scenario.text.wording import nearest, one_line
+from talentmarket.studies.reading.acting import changes_no_market, overridden
 from talentmarket.studies.reading.parameter import Parameter
-from talentmarket.studies.reading.setting import own_scenario, paths_of, scenario_at
+from talentmarket.studies.reading.points import read_points
+from talentmarket.studies.reading.setting import own_scenario, scenario_at
 from talentmarket.studies.reading.study import Side, Study
+from talentmarket.studies.reading.telling_apart import overwritten, refusal
 
 UNKNOWN_PLACE = Place("study", 0, 0)
+NOT_VARIED = (
+    "cannot be varied: it changes no market, but how often or by which chance one is run, or what is told of it"
+)
 
 
 def check(study: Study) -> list[Problem]:
-    """What is wrong with a study, apart from its form."""
+    """What is wrong with a study, apart from its form.
+
+    Raises
+    ------
+    InputError
+        If a list of points cannot be read.
+    """
     own: dict[Side, Scenario] = {}
     problems = []
     for side in study.sides:
@@ -36,8 +51,14 @@ def check(study: Study) -> list[Problem]:
     problems += _unlike(study, own)
     problems += _repeated(study)
     for parameter in (*study.parameters, *study.levers):
+        if changes_no_market(parameter):
+            problems.append(Problem(parameter.place, f"{parameter.path} {NOT_VARIED}"))
+            continue
         problems += _misfits(study, own, parameter)
-    return [*problems, *_unknown_outcomes(study, own)]
+        problems += _overwriting(study, own, parameter)
+        problems += overridden(study, own, parameter)
+    problems += _unknown_outcomes(study, own)
+    return problems or [*_wrong_points(study, own)]
 
 
 def _located(study: Study, side: Side, text: str) -> Problem:
@@ -64,30 +85,66 @@ def _repeated(study: Study) -> Iterator[Problem]:
         if parameter.path in seen:
             yield Problem(parameter.place, f"{parameter.path} is varied twice")
         seen.add(parameter.path)
+    asked: set[str] = set()
+    for outcome in study.outcomes:
+        if outcome.name in asked:
+            yield Problem(outcome.place, f"the outcome {outcome.name} is asked twice; ask it once")
+        asked.add(outcome.name)
 
 
 def _misfits(study: Study, own: Mapping[Side, Scenario], parameter: Parameter) -> Iterator[Problem]:
     """What a scenario says of the ends of a parameter's range, each once."""
+    said = {text for value in parameter.ends for text in _misfit(study, own, parameter, value)}
+    yield from (Problem(parameter.place, text) for text in sorted(said))
+
+
+def _misfit(study: Study, own: Mapping[Side, Scenario], parameter: Parameter, value: Any) -> set[str]:
+    """What the scenarios say of one value of a parameter."""
     said: set[str] = set()
     for side in study.sides:
-        for value in parameter.ends:
-            try:
-                scenario_at(study, side, own[side], [(parameter, value)])
-            except ScenarioError as error:
-                said |= {problem.partition(": ")[2] or problem for problem in error.problems}
-            except InputError as error:
-                said.add(str(error))
-    yield from (Problem(parameter.place, text) for text in sorted(said))
+        try:
+            scenario_at(study, side, own[side], [(parameter, value)])
+        except ScenarioError as error:
+            said |= {problem.partition(": ")[2] or problem for problem in error.problems}
+        except InputError as error:
+            said.add(str(error))
+    return said
+
+
+def _wrong_points(study: Study, own: Mapping[Side, Scenario]) -> Iterator[Problem]:
+    """What the scenarios say of the least and the largest value of each parameter in a list of points."""
+    if study.design.file is None:
+        return
+    points = read_points(study.design.file, study.parameters)
+    for number, parameter in enumerate(study.parameters):
+        if not parameter.values:  # those of a list are checked already
+            in_order = sorted(points, key=lambda point: point.values[number])
+            for place, values in (in_order[0], in_order[-1]):
+                yield from (Problem(place, text) for text in _misfit(study, own, parameter, values[number]))
+
+
+def _overwriting(study: Study, own: Mapping[Side, Scenario], parameter: Parameter) -> Iterator[Problem]:
+    """A parameter that would overwrite what tells a run from the base, unless it is said that this is meant."""
+    if study.base is None or parameter.both:
+        return
+    base = own[study.base]
+    for run in study.runs:
+        if paths := overwritten(parameter, base, own[run]):
+            text = refusal(parameter, paths[0], (study.base.name, base), (run.name, own[run]))
+            yield Problem(parameter.place, text)
 
 
 def _unknown_outcomes(study: Study, own: Mapping[Side, Scenario]) -> Iterator[Problem]:
     for outcome in study.outcomes:
         for side in study.sides:
-            labs = [lab for measure, lab in questions(own[side]) if measure.name == outcome.measure]
-            if outcome.lab in labs:
+            subjects = [lab for measure, lab in questions(own[side]) if measure.name == outcome.measure]
+            if outcome.lab in subjects:
                 continue
-            if not labs:
+            labs = [lab for lab in subjects if lab != WHOLE]
+            if not subjects:
                 text = f"{outcome.measure} is not known in {side.name}, which has nothing that it is about"
+            elif not labs:
+                text = f"{outcome.measure} is of no lab but of all together; leave out ' of {one_line(outcome.lab)}'"
             elif outcome.lab:
                 text = f"{outcome.measure} is not known of '{outcome.lab}' in {side.name}; {nearest(outcome.lab, labs)}"
             else:

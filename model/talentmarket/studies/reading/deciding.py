@@ -5,10 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 
 from talentmarket.errors import ScenarioError
+from talentmarket.runs.measures.everything import MEASURES
+from talentmarket.runs.measures.raid import ANSWER
 from talentmarket.scenario.schema import Scenario
-from talentmarket.scenario.writing.resting import deciding_paths, pattern_of
+from talentmarket.scenario.writing.resting import deciding_paths, in_turn, pattern_of
 from talentmarket.studies.reading.setting import own_scenario
 from talentmarket.studies.reading.study import Study
+
+CAMPAIGNS = "campaigns"
+OF_RAIDS = {each.name for each in MEASURES if each.scope in ("raids", "raided", "campaigns") and each.group != ANSWER}
 
 
 def own_scenarios(study: Study) -> list[Scenario]:
@@ -21,7 +26,13 @@ def own_scenarios(study: Study) -> list[Scenario]:
 
 
 def held(study: Study) -> list[str]:
-    """Parameters that decide what the varied ones do, with `*` for list items, the most important first; none that is varied."""
+    """Parameters that decide what the varied ones do, with `*` for list items, the most important first; none that is varied.
+
+    Of what raids come to, what decides a raid decides as well, whatever is varied.
+    """
     varied = [each.path for each in (*study.parameters, *study.levers)]
     patterns = {pattern_of(path) for path in varied}
-    return [path for path in deciding_paths(varied) if path not in patterns]
+    asks_of_raids = {each.measure for each in study.outcomes} & OF_RAIDS
+    raid = [CAMPAIGNS] if asks_of_raids and not any(path.startswith(CAMPAIGNS) for path in varied) else []
+    decided = in_turn(deciding_paths(paths) for paths in (varied, raid) if paths)
+    return [path for path in decided if path not in patterns]

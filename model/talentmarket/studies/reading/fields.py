@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from talentmarket.scenario.reading.problems import Problem
 from talentmarket.scenario.text.tree import Node, Place
 from talentmarket.scenario.text.wording import as_written, nearest, one_line
+
+
+def is_finite(value: Any) -> TypeGuard[float]:
+    """Whether a value is a number that can be reckoned with: neither infinite nor undefined, nor too large for a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 @dataclass
@@ -69,8 +75,8 @@ class Fields:
         return bool(self._value(key, "true or false", bool, False))
 
     def number(self, key: str, default: float = math.nan, above: float = -math.inf) -> float:
-        """A number larger than `above`."""
-        value = self._value(key, "a number", float, default)
+        """A finite number larger than `above`; what is none is told once, and the default (which may be none) is taken."""
+        value = self._value(key, "a finite number", float, default)
         if self.has(key) and not value > above and not math.isnan(value):
             self.wrong(key, f"a number above {above:g}")
             return default
@@ -98,7 +104,7 @@ class Fields:
         if not self.has(key):
             return default
         value = self.node.table[key].value
-        fits = isinstance(value, int | float) if kind is float else isinstance(value, kind)
+        fits = is_finite(value) if kind is float else isinstance(value, kind)
         if not fits or (isinstance(value, bool) and kind is not bool):
             self.wrong(key, expected)
             return default

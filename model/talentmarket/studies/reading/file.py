@@ -108,7 +108,7 @@ def _study(fields: Fields, path: Path) -> Study:
         outcomes=outcomes,
         discover=_discover(fields, outcomes),
         places=places,
-    )
+    ).crossed
 
 
 def _sides(fields: Fields, folder: Path) -> tuple[Side | None, tuple[Side, ...]]:
@@ -164,13 +164,11 @@ def _fixed(table: Node, before: str = "") -> Iterator[tuple[str, Place]]:
 def _design(fields: Fields, folder: Path) -> Design:
     fields.known(("kind", "points", "seed", "file", "refine"))
     kind = fields.choice("kind", KINDS, "sobol")
-    file = folder / fields.text("file") if fields.has("file") else None
+    file = _points_file(fields, folder) if fields.has("file") else None
     if (kind == "points") != (file is not None):
         fields.problems.note(
             fields.node.place, 'a list of points has kind = "points" and file = "points.csv", and only it'
         )
-    elif file is not None and not file.is_file():
-        fields.problems.note(fields.place("file"), f"design.file: there is no such file beside this one: {file.name}")
     if kind in ("grid", "points") and fields.has("points"):
         fields.problems.note(fields.place("points"), f"a design of kind {kind} brings its own number of points")
     points = fields.whole("points", 64, 2, MOST_POINTS)
@@ -179,6 +177,17 @@ def _design(fields: Fields, folder: Path) -> Design:
         text = f"a design of kind {kind} cannot be refined; {' and '.join(REFINABLE)} can"
         fields.problems.note(fields.place("refine"), text)
     return Design(kind, points, fields.whole("seed", 1, 0, 2**31 - 1), file, refine)  # type: ignore[arg-type]
+
+
+def _points_file(fields: Fields, folder: Path) -> Path:
+    """The list of points, which stands beside the study or below it: whoever passes a study on passes it on with it."""
+    given = Path(fields.text("file"))
+    if given.is_absolute() or ".." in given.parts:
+        fields.wrong("file", "the name of a file in the folder of this one or below it")
+    elif not (folder / given).is_file():
+        text = f"design.file: there is no such file beside this one: {one_line(given.name)}"
+        fields.problems.note(fields.place("file"), text)
+    return folder / given
 
 
 def _stopping(fields: Fields) -> Stopping:
@@ -231,8 +240,10 @@ def _outcomes(fields: Fields) -> Iterator[Outcome]:
             text = f"there is no measure '{one_line(found.measure)}'; {nearest(found.measure, names)}"
             fields.problems.note(found.place, text)
         want = row.choice("want", ("lower", "higher"), "") if row.has("want") else ""
-        if row.has("per") and row.text("per") not in {*others} - {row.text("measure")}:
-            row.wrong("per", f"the measure of another outcome; {nearest(row.text('per'), others)}")
+        divisors = [name for name in others if name != row.text("measure")]
+        if row.has("per") and row.text("per") not in divisors:
+            hint = f"; {nearest(row.text('per'), divisors)}" if divisors else ", and this study has no other"
+            row.wrong("per", f"the measure of another outcome{hint}")
         yield Outcome(found.measure, found.lab, want, found.place, row.text("words"), row.text("per"))  # type: ignore[arg-type]
 
 

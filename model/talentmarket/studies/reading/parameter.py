@@ -52,6 +52,8 @@ class Parameter:
         Whether values multiply what the scenario has, instead of taking its place.
     run_only
         Whether the base keeps its own value.
+    both
+        Whether it is said that it varies on both sides, even where that overwrites what tells them apart.
     steps
         Number of values on a grid.
     place
@@ -70,6 +72,7 @@ class Parameter:
     factor: bool = False
     run_only: bool = False
     steps: int = GRID_STEPS
+    both: bool = field(default=False, compare=False)
     place: Place = field(default=COMMAND_LINE, compare=False)
     unit: str = field(default="", compare=False)
 
@@ -98,9 +101,16 @@ class Parameter:
 
     def text(self, value: Any) -> str:
         """One of its values with the unit, as it is read: `150 M$`; of a factor `2 times`."""
+        bare = self.bare_text(value)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return bare
+        unit = "times" if self.factor else "" if self.unit in BARE else self.unit
+        return f"{bare}{NO_BREAK}{unit}".strip()
+
+    def bare_text(self, value: Any) -> str:
+        """The same without the unit."""
         if isinstance(value, int | float) and not isinstance(value, bool):
-            unit = "times" if self.factor else "" if self.unit in BARE else self.unit
-            return f"{number(float(value))}{NO_BREAK}{unit}".strip()
+            return number(float(value))
         return json.dumps(value, ensure_ascii=False).strip('"')
 
     def text_of(self, place: float) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from talentmarket.errors import InputError
 from talentmarket.scenario.evidence.seeds import parameters as evidence
 from talentmarket.scenario.text.paths import path_text, pattern_fits, split_path
 from talentmarket.scenario.text.tree import Node, plain
-from talentmarket.scenario.text.wording import as_written, nearest
-from talentmarket.studies.reading.fields import Fields, Problems
+from talentmarket.scenario.text.wording import as_written, nearest, one_line
+from talentmarket.studies.reading.fields import Fields, Problems, is_finite
 from talentmarket.studies.reading.parameter import COMMAND_LINE, DISTRIBUTIONS, GRID_STEPS, Parameter
 
 KEYS = ("low", "high", "log", "whole", "values", "factors", "distribution", "steps", "on")
@@ -20,6 +22,10 @@ PLAUSIBLE = "plausible"
 FORMS = '{ low = 1, high = 2 }, { values = [1, 2] }, { factors = [0.5, 2] }, { distribution = … } or "plausible"'
 MOST_STEPS = 1000
 _RANGE = re.compile(r"(?P<low>[^:]+?)\.\.(?P<high>[^:]+?)(?::(?P<steps>\d+))?(?P<log>:log)?")
+ON = ("run", "both")  # which sides a parameter varies on
+_SIDE = re.compile(
+    r"""([^:.="']+):(?=[^:])(.*)""", re.DOTALL
+)  # a path with a colon in it has a dot or a quote before that
 _VARY = re.compile(r"""((?:[^="']|"[^"]*"|'[^']*')*)=(.+)""", re.DOTALL)
 
 
@@ -66,37 +72,51 @@ def _of_table(fields: Fields, path: str) -> Parameter:
     if len(forms) != 1 or (fields.has("high") != (forms == ["low"])):
         fields.problems.note(fields.node.place, f"{path} must be one of {FORMS}")
         return Parameter(path)
-    place, run_only = fields.node.place, fields.choice("on", ("run", "both"), "both") == "run"
+    found = _of_form(fields, path, forms[0])
+    on = fields.choice("on", ON, "both")
+    return replace(found, run_only=on == "run", both=on == "both" and fields.has("on"))
+
+
+def _of_form(fields: Fields, path: str, form: str) -> Parameter:
+    """A parameter by the key that says of which form it is."""
+    place = fields.node.place
     steps = fields.whole("steps", GRID_STEPS, 2, MOST_STEPS)
-    if forms[0] in ("values", "factors"):
-        given = plain(fields.node.table[forms[0]])
+    if form in ("values", "factors"):
+        given = plain(fields.node.table[form])
         if not isinstance(given, list):
-            fields.wrong(forms[0], "a list")
+            fields.wrong(form, "a list")
             given = []
-        listed = Parameter(path, values=tuple(given), factor=forms[0] == "factors", run_only=run_only, place=place)
+        listed = Parameter(path, values=tuple(given), factor=form == "factors", place=place)
         return _listed(listed, fields.problems) or listed
-    if forms == ["distribution"]:
+    if form == "distribution":
         distribution = _distribution(fields.table("distribution"), path)
-        return Parameter(path, distribution=distribution, run_only=run_only, steps=steps, place=place)
+        return Parameter(path, distribution=distribution, steps=steps, place=place)
     low, high = fields.number("low"), fields.number("high")
-    parameter = Parameter(
-        path, low, high, fields.truth("log"), fields.truth("whole"), run_only=run_only, steps=steps, place=place
-    )
+    parameter = Parameter(path, low, high, fields.truth("log"), fields.truth("whole"), steps=steps, place=place)
     return _ranged(parameter, fields.problems)
 
 
 def _listed(parameter: Parameter, problems: Problems) -> Parameter | None:
-    """A list, unless it has fewer than one value, one twice, or factors that are no numbers."""
+    """A list, unless it has fewer than one value, one twice, a number that is not finite, or factors that are no numbers."""
     values = [repr(value) for value in parameter.values]
     if not values:
         problems.note(parameter.place, f"{parameter.path} has no values; list at least one")
     elif len(set(values)) < len(values):
         problems.note(parameter.place, f"{parameter.path} has a value twice")
+    elif not _is_finite(list(parameter.values)):
+        problems.note(parameter.place, f"{parameter.path} has a value that is no finite number")
     elif parameter.factor and not parameter.is_number:
         problems.note(parameter.place, f"{parameter.path} has factors that are no numbers")
     else:
         return parameter
     return None
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether all numbers in a value are finite."""
+    if isinstance(value, list):
+        return all(_is_finite(each) for each in value)
+    return isinstance(value, bool) or not isinstance(value, int | float) or is_finite(value)
 
 
 def _ranged(parameter: Parameter, problems: Problems) -> Parameter:
@@ -120,9 +140,9 @@ def _distribution(fields: Fields, path: str) -> tuple[str, tuple[float, ...]] | 
         return None
     name, given = names[0], plain(fields.node.table[names[0]])
     wanted = DISTRIBUTIONS[name]
-    numbers = isinstance(given, list) and all(isinstance(each, int | float) for each in given)
+    numbers = isinstance(given, list) and all(is_finite(each) for each in given)
     if not numbers or len(given) != len(wanted) or not _possible(name, given):
-        fields.wrong(name, f"[{', '.join(wanted)}] with a spread above 0 and in rising order")
+        fields.wrong(name, f"[{', '.join(wanted)}] as finite numbers, with a spread above 0 and in rising order")
         return None
     return name, tuple(float(each) for each in given)
 
@@ -162,14 +182,32 @@ def _is_kind(pattern: str, path: str) -> bool:
     return pattern_fits(pattern, path_text(parts))
 
 
+def side_in(text: str) -> tuple[str, str]:
+    """What stands before the colon of `SIDE:PATH=VALUES`, and the rest; no side if there is none."""
+    found = _SIDE.fullmatch(text.strip())
+    return (found[1].strip(), found[2]) if found else ("", text)
+
+
 def vary(text: str) -> Parameter:
     """A parameter from the command line: PATH=LOW..HIGH[:STEPS][:log], PATH=A,B,C, PATH=x0.5,x2 or PATH=plausible.
+
+    With `run:` before it the base keeps its own value; `both:` says that it is meant to vary on both sides.
 
     Raises
     ------
     InputError
         If it is none of these.
     """
+    side, plain_text = side_in(text)
+    if side and side not in ON:
+        raise InputError(
+            f"--vary {text}: before the colon stands which sides it varies on: run:{plain_text} is for the scenario that is"
+            f" studied alone, {plain_text} for its base too; {nearest(side, ON)}"
+        )
+    return replace(_varied(plain_text), run_only=side == "run", both=side == "both")
+
+
+def _varied(text: str) -> Parameter:
     split = _VARY.fullmatch(text.strip())
     if split is None:
         raise InputError(
@@ -200,8 +238,8 @@ def vary(text: str) -> Parameter:
 
 def _number(word: str, text: str) -> float:
     value = _scalar(word.strip())
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"--vary {text}: {word!r} is no number")
+    if not is_finite(value):
+        raise InputError(f"--vary {text}: {one_line(word)!r} is no number")
     return value
 
 
@@ -213,5 +251,5 @@ def _scalar(word: str) -> float | int | str | bool:
             value = kind(word)
         except ValueError:
             continue
-        return value if math.isfinite(value) else word
+        return value if is_finite(value) else word
     return word.strip("\"'")

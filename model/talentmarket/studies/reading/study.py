@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from talentmarket.runs.measures.labels import label_of
 from talentmarket.runs.measures.measure import WHOLE
 from talentmarket.scenario.text.tree import Place
 from talentmarket.studies.reading.parameter import COMMAND_LINE, Parameter
@@ -89,7 +90,7 @@ class Outcome:
     want
         The sign that is wanted of it, or of its difference.
     words
-        What it is called in sentences and pictures; empty for the measure's name.
+        What it is called in sentences and pictures; empty for what the measure is called.
     per
         Name of another outcome of the study by which it is divided, point by point; empty for none.
     """
@@ -108,10 +109,9 @@ class Outcome:
 
     @property
     def label(self) -> str:
-        """As it is read: its own words, or the measure's name."""
-        if self.words:
-            return self.words
-        return self.name.replace("_", " ") if not self.lab else f"{self.measure.replace('_', ' ')} of {self.lab}"
+        """As it is read: its own words, or what the measure is called."""
+        called, comma, more = label_of(self.measure).partition(",")
+        return self.words or f"{called}{f' of {self.lab}' if self.lab else ''}{comma}{more}"
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Study:
     parameters
         What is uncertain.
     levers
-        What is chosen: crossed with the design and shown apart.
+        What is chosen: crossed with the design and shown apart; see `crossed`.
     design, stopping, outcomes, discover
         Which points, how many replicates, what is asked, and where it fails.
     places
@@ -173,6 +173,13 @@ class Study:
     def responses(self) -> tuple[tuple[Outcome, Side], ...]:
         """Each outcome of each run, or its difference from the base."""
         return tuple((outcome, run) for run in self.runs for outcome in self.outcomes)
+
+    @property
+    def crossed(self) -> Study:
+        """Levers alone are a grid: each combination is a point, and nothing is left to show them apart from."""
+        if self.parameters:
+            return self
+        return replace(self, parameters=self.levers, levers=(), design=Design("grid"))
 
     def response_name(self, outcome: Outcome, run: Side) -> str:
         """What a response is called in tables: the outcome and, if there are several runs, which."""

@@ -16,7 +16,7 @@ from talentmarket.scenario.text.wording import nearest
 from talentmarket.studies.reading.checking import check, with_kinds
 from talentmarket.studies.reading.file import MOST_POINTS, MOST_REPLICATES, is_study, outcome, read_study
 from talentmarket.studies.reading.parameter import Parameter
-from talentmarket.studies.reading.ranges import vary
+from talentmarket.studies.reading.ranges import side_in, vary
 from talentmarket.studies.reading.study import KINDS, ROUND, Design, Outcome, Side, Stopping, Study
 
 WANTS = {"lower": "lower", "higher": "higher"}
@@ -58,13 +58,14 @@ def study_of(source: str, words: Words) -> Study:
     InputError
         If anything is wrong with it, all problems of the file or of the words at once.
     """
-    _check_numbers(words)
+    check_words(words)
     if is_study(source):
         return _changed(read_study(source), words)
     parameters = _parameters(words)
     if not parameters:
         raise InputError("nothing is varied: give --vary PATH=LOW..HIGH or PATH=A,B,C, or the name of a study file")
     kind = words.kind or ("sobol" if words.points else "grid")
+    _check_points(kind, words)
     design = Design(kind, words.points or 64, 1 if words.seed is None else words.seed)  # type: ignore[arg-type]
     return study_with(source, words, parameters, design)
 
@@ -77,7 +78,15 @@ def study_with(source: str, words: Words, parameters: tuple[Parameter, ...], des
     return study
 
 
-def _check_numbers(words: Words) -> None:
+def check_words(words: Words) -> None:
+    """Refuse words that are wrong whatever the scenario is. Raises InputError."""
+    for text in words.fixed:
+        side, setting = side_in(text)
+        if side:
+            raise InputError(
+                f"--set {text}: what --set changes is the same on both sides; --vary run:{setting.partition('=')[0]}=A,B is for"
+                " the scenario that is studied alone"
+            )
     if words.replicates % ROUND or not 0 <= words.replicates <= MOST_REPLICATES:
         raise InputError(f"replicates come in rounds of {ROUND}, up to {MOST_REPLICATES:,}; found {words.replicates:,}")
     if words.points < 0 or words.points == 1 or words.points > MOST_POINTS:
@@ -87,14 +96,17 @@ def _check_numbers(words: Words) -> None:
         raise InputError(f"there is no design of kind {words.kind!r}; {nearest(words.kind, drawn)}")
 
 
+def _check_points(kind: str, words: Words) -> None:
+    """Refuse a number of points where the design brings its own. Raises InputError."""
+    if words.points and kind in ("grid", "points"):
+        raise InputError(f"a design of kind {kind} brings its own number of points; --points is for the others")
+
+
 def _changed(study: Study, words: Words) -> Study:
     """A study of a file with other numbers."""
     if words.vary or words.outcomes or words.base or words.kind:
         raise InputError("--vary, --outcome, --base and --design are for scenarios; a study file says these itself")
-    if words.points and study.design.kind in ("grid", "points"):
-        raise InputError(
-            f"a design of kind {study.design.kind} brings its own number of points; --points is for the others"
-        )
+    _check_points(study.design.kind, words)
     design, stopping = study.design, study.stopping
     if words.points:
         design = replace(design, points=words.points)
@@ -136,6 +148,11 @@ def _parameters(words: Words) -> tuple[Parameter, ...]:
             found.append(vary(text))
         except InputError as error:
             problems.append(str(error))
+    alone = next((each for each in found if each.run_only or each.both), None)
+    if alone is not None and not words.base:
+        problems.append(
+            f"--vary {'run' if alone.run_only else 'both'}:{alone.path}: there is no other side without --base"
+        )
     if problems:
         raise ScenarioError(problems)
     return tuple(found)

@@ -106,7 +106,7 @@ def study_from(content: dict[str, Any]) -> Study:
             _outcome(name, wanted) for name, wanted in zip(content["outcomes"], content["wanted"], strict=True)
         ),
         discover=discover and Discover(discover["outcome"], discover["above"], discover["limit"]),
-    )
+    ).crossed
 
 
 def _outcome(name: str, wanted: dict[str, Any]) -> Outcome:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Callable, Mapping
 from itertools import product
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,8 +14,8 @@ import pandas as pd
 from scipy.stats import qmc
 
 from talentmarket.errors import InputError
-from talentmarket.scenario.text.wording import nearest
 from talentmarket.studies.reading.parameter import Parameter
+from talentmarket.studies.reading.points import read_points
 from talentmarket.studies.reading.study import Design, Study
 
 MORRIS_LEVELS = 4
@@ -134,39 +132,12 @@ def _rows(study: Study) -> list[tuple[Any, ...]]:
     if study.design.kind == "grid":
         return list(product(*(parameter.levels for parameter in study.parameters)))
     if study.design.file is not None:
-        return read_points(study.design.file, study.parameters)
+        return [point.values for point in read_points(study.design.file, study.parameters)]
     return _drawn(study, shares(study.design, len(study.parameters)))
 
 
 def _drawn(study: Study, cube: np.ndarray) -> list[tuple[Any, ...]]:
     return list(zip(*(each.drawn(cube[:, number]) for number, each in enumerate(study.parameters)), strict=True))
-
-
-def read_points(path: Path, parameters: tuple[Parameter, ...]) -> list[tuple[Any, ...]]:
-    """Points from a CSV with a column for each parameter, headed by its path.
-
-    Raises
-    ------
-    InputError
-        If a column is missing or unknown, or a cell is no number.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = list(csv.reader(stream))
-    wanted = [parameter.path for parameter in parameters]
-    header = lines[0] if lines else []
-    for name in {*wanted} ^ {*header}:
-        what = "has no column" if name in wanted else "has a column that is no parameter of the study:"
-        raise InputError(f"{path.name}, line 1: {what} {name}; {nearest(name, header if name in wanted else wanted)}")
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        try:
-            cells = dict(zip(header, (float(cell) for cell in line), strict=True))
-        except ValueError:
-            raise InputError(f"{path.name}, line {number}: expected {len(header)} numbers") from None
-        rows.append(tuple(round(cells[each.path]) if each.whole else cells[each.path] for each in parameters))
-    if not rows:
-        raise InputError(f"{path.name}: holds no points")
-    return rows
 
 
 def plain_columns(design: pd.DataFrame) -> pd.DataFrame:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from talentmarket.market.simulate import simulate
+from talentmarket.errors import InputError
 from talentmarket.scenario.reading.problems import Problem, as_error
 from talentmarket.scenario.schema import Scenario
+from talentmarket.scenario.text.paths import pattern_fits
 from talentmarket.studies.reading.file import MOST_REPLICATES
-from talentmarket.studies.reading.setting import own_scenario
+from talentmarket.studies.reading.setting import own_scenario, scenario_at
 from talentmarket.studies.reading.study import ROUND, Stopping, Study
+from talentmarket.studies.sampling.across import scenarios_across
 from talentmarket.studies.sampling.design import design_of
+from talentmarket.studies.sampling.evaluating import Task, measured
 
 RESEARCHER_MONTHS_A_PART = 300_000_000  # about 30 seconds of two processors
 MOST_POINTS_A_PART = 512
 BYTES_A_ROW = 12
+NUMBER_OF_PEOPLE = ("population.scale", "labs.*.headcount", "defaults.lab.headcount")
+TIMED_POINTS, TIMED_REPLICATES = 3, 2
 
 
 @dataclass(frozen=True)
@@ -37,19 +43,66 @@ def size_of(study: Study) -> Size:
     return Size(points, least, most, most * (BYTES_A_ROW + 8 * len(study.outcomes)))
 
 
+def most_people(study: Study) -> Iterator[Scenario]:
+    """Each side's scenario with as many people as its points can have: what sets their number at its largest value.
+
+    Where these values do not go together, one for each of them.
+    """
+    design = design_of(study)
+    settings = [
+        (each, max(*design[each.path].tolist(), *each.ends) if study.design.file is None else max(design[each.path]))
+        for each in (*study.parameters, *study.levers)
+        if any(pattern_fits(pattern, each.path) for pattern in NUMBER_OF_PEOPLE)
+    ]
+    for side in study.sides:
+        own = own_scenario(study, side)
+        try:
+            yield scenario_at(study, side, own, settings)
+        except InputError:
+            yield from (scenario_at(study, side, own, [setting]) for setting in settings)
+
+
 def part_size(study: Study, own: Scenario) -> int:
     """How many points make one part; it depends on the study alone, so that the number of workers changes no byte."""
     months = own.researchers * own.run.months * study.stopping.least * len(study.sides)
     return max(1, min(MOST_POINTS_A_PART, RESEARCHER_MONTHS_A_PART // max(1, months)))
 
 
-def seconds_a_replicate(study: Study) -> float:
-    """Seconds that a replicate of the first run takes on one processor, measured here and now; compiles first."""
+@dataclass(frozen=True)
+class Pace:
+    """How fast a study runs.
+
+    Attributes
+    ----------
+    a_scenario
+        Seconds to read one side's scenario at a point, which no other processor shares.
+    a_replicate
+        Seconds of one processor for a replicate and what is measured of it.
+    """
+
+    a_scenario: float
+    a_replicate: float
+
+    def seconds(self, scenarios: int, replicates: int, workers: int) -> float:
+        """Seconds that so many scenarios and replicates take."""
+        return scenarios * self.a_scenario + replicates * self.a_replicate / workers
+
+
+def pace_of(study: Study) -> Pace:
+    """How fast a study runs here and now, by points across its design, as some take several times as long as others.
+
+    Compiles first.
+    """
     own = own_scenario(study, study.runs[0])
-    simulate(own, 0)
+    task = Task(0, (own,), study.outcomes, False, study.stopping, None)
+    measured(task, own, range(1))
     begun = time.perf_counter()
-    simulate(own, 0)
-    return time.perf_counter() - begun
+    scenarios = [each for _, each in scenarios_across(study, study.runs[:1], TIMED_POINTS)] or [own]
+    read = time.perf_counter()
+    for scenario in scenarios:
+        measured(task, scenario, range(TIMED_REPLICATES))
+    ran = time.perf_counter() - read
+    return Pace((read - begun) / len(scenarios), ran / (len(scenarios) * TIMED_REPLICATES))
 
 
 def within_budget(study: Study) -> Study:
