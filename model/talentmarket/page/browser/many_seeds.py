@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from talentmarket.page.browser.beside import beside
 from talentmarket.page.told.ensemble import SEEDS, Ensemble, simulated
 from talentmarket.runs.replicates import Progress
 from talentmarket.scenario.schema import Scenario
@@ -109,7 +110,7 @@ class ManySeeds:
 
         try:
             for place, scenario in enumerate(scenarios):  # noqa: B007  # `progress` reads it
-                self._kept.append(await asyncio.to_thread(SHARED.ensemble, scenario, progress))
+                self._kept.append(await beside(SHARED.ensemble, scenario, progress))
         except CancelledError:
             return
         except asyncio.CancelledError:  # the tab's loop ends; its thread hears of it at its next replicate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from talentmarket.page.browser.beside import beside
 from talentmarket.page.downloads import DOWNLOADS, Download, Run, run_of
 from talentmarket.page.session import Session
 
@@ -40,7 +41,7 @@ class Preparing:
 
     async def _prepare(self, run: Run) -> None:
         try:
-            self.ready = await asyncio.to_thread(DOWNLOADS[self.kind][1], run)
+            self.ready = await beside(DOWNLOADS[self.kind][1], run)
         except Exception as error:  # whatever it was, the page says so and stays alive
             self._fail(error)
         self.kind = ""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from talentmarket.page.address import whole
+from talentmarket.page.browser.beside import beside
 from talentmarket.page.told.studied import prepared, study_titles
 
 FIRST = "offer_size"  # the article's question: what a larger offer wins
@@ -63,7 +64,7 @@ class SelectedStudy:
 
     async def _prepare(self, name: str) -> None:
         try:
-            await asyncio.to_thread(prepared, name)
+            await beside(prepared, name)
             self.ready = self.name == name
         except Exception as error:  # whatever it was, the page says so and stays alive
             self._fail(error)

@@ -12,6 +12,8 @@ import gc
 from contextlib import suppress
 from threading import Lock, Timer
 
+from solara.server.kernel_context import without_context
+
 SETTLED = 2.0  # seconds after which a tab that is closing is closed; whoever closes meanwhile is waited for too
 
 
@@ -32,9 +34,10 @@ class Memory:
         with self._lock:
             if self._due is not None:
                 self._due.cancel()
-            self._due = Timer(SETTLED, give_back)
-            self._due.daemon = True
-            self._due.start()
+            with without_context():  # a thread that belonged to the tab would keep it until the next one leaves
+                self._due = Timer(SETTLED, give_back)
+                self._due.daemon = True
+                self._due.start()
 
 
 def give_back() -> None:
