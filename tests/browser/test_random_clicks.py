@@ -7,6 +7,7 @@ import random
 from served import Visit
 
 CLICKS = 60
+LAST_SEED = 77_031
 CHOICES = ("Reset", "Rewind", "Step", "Play", "Pause", "Cancel", "Run to end")
 
 
@@ -41,9 +42,22 @@ def press_something(visit: Visit, chance: random.Random) -> None:
         page.evaluate("(() => {const e = document.querySelectorAll('.who'); if (e.length) e[0].click()})()")
 
 
+def settle(visit: Visit) -> None:
+    """Wait until all that was pressed has been done and drawn, as the seed that is asked for last is shown."""
+    page = visit.page
+    page.evaluate("document.querySelector('[role=tab]').click()")
+    while not page.locator(f".tm-figures[data-run*='seed={LAST_SEED}']").count():
+        page.evaluate(
+            "(() => {const e = document.querySelector('.tm-seed input'); if (!e) return;"
+            f"e.value = '{LAST_SEED}'; e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change'))}})()"
+        )
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(200)
+
+
 def still_lives(visit: Visit) -> bool:
     """Whether Reset and Step still do what they say."""
-    visit.page.get_by_role("tab", name="Market").click()
+    settle(visit)
     visit.press("Reset")
     visit.wait_for_month(0)
     visit.press("Step")

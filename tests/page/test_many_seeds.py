@@ -13,7 +13,8 @@ from test_controller import CHOICES, SMALL, in_a_loop, opened
 
 from talentmarket.comparison.comparison import compared
 from talentmarket.numbers import mean_and_interval, number
-from talentmarket.page.browser import app, many_seeds
+from talentmarket.page.background import many_seeds
+from talentmarket.page.browser import app
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.drawing.dot_strip import FEWEST, LEFT, RIGHT, dot_strip
 from talentmarket.page.panels.counters import counters_of

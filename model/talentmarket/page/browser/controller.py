@@ -9,12 +9,12 @@ from dataclasses import replace
 from talentmarket.errors import ScenarioError
 from talentmarket.market.records.codes import NOBODY
 from talentmarket.page.address import MOST_SEED, TABS, Opening, opening_of, whole, written
+from talentmarket.page.background.many_seeds import ManySeeds
+from talentmarket.page.background.preparing import Preparing
+from talentmarket.page.background.selected_study import SelectedStudy
 from talentmarket.page.browser.clock import Clock
-from talentmarket.page.browser.many_seeds import ManySeeds
-from talentmarket.page.browser.preparing import Preparing
 from talentmarket.page.browser.redrawing import Redrawing
 from talentmarket.page.browser.run_b import RunB
-from talentmarket.page.browser.selected_study import SelectedStudy
 from talentmarket.page.choices import Choices
 from talentmarket.page.guide import Guide
 from talentmarket.page.panels.studies import lab_of_response, setups_at

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from talentmarket.page.address import whole
-from talentmarket.page.browser.beside import beside
+from talentmarket.page.background.beside import beside
 from talentmarket.page.told.studied import prepared, study_titles
 
 FIRST = "offer_size"  # the article's question: what a larger offer wins

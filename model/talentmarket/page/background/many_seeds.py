@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from talentmarket.page.browser.beside import beside
+from talentmarket.page.background.beside import beside
 from talentmarket.page.told.ensemble import SEEDS, Ensemble, simulated
 from talentmarket.runs.replicates import Progress
 from talentmarket.scenario.schema import Scenario

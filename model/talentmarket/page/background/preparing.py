@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from talentmarket.page.browser.beside import beside
+from talentmarket.page.background.beside import beside
 from talentmarket.page.downloads import DOWNLOADS, Download, Run, run_of
 from talentmarket.page.session import Session
 

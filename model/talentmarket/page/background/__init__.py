@@ -1,0 +1,1 @@
+"""What is worked out beside the tabs' loops: files to take away, many seeds, studies."""
