@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 from served import Visit
 
@@ -46,13 +47,16 @@ def settle(visit: Visit) -> None:
     """Wait until all that was pressed has been done and drawn, as the seed that is asked for last is shown."""
     page = visit.page
     page.evaluate("document.querySelector('[role=tab]').click()")
-    while not page.locator(f".tm-figures[data-run*='seed={LAST_SEED}']").count():
+    shown = page.locator(f".tm-figures[data-run*='seed={LAST_SEED}']")
+    end = time.monotonic() + 60
+    while not shown.count():
+        assert time.monotonic() < end, "the page has not done what it was told"
         page.evaluate(
             "(() => {const e = document.querySelector('.tm-seed input'); if (!e) return;"
             f"e.value = '{LAST_SEED}'; e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change'))}})()"
         )
         page.wait_for_timeout(200)
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(200)  # for the seeds that were asked for meanwhile
 
 
 def still_lives(visit: Visit) -> bool:

@@ -56,12 +56,12 @@ def test_it_begins_though_the_tab_is_closing() -> None:
 
 
 def test_errors_and_what_is_given_arrive() -> None:
-    def refused(what: str, *, why: str) -> None:
+    def refused(what: str, why: str) -> None:
         raise ValueError(f"{what}: {why}")
 
     async def tried() -> None:
         with pytest.raises(ValueError, match="this: because"):
-            await beside(refused, "this", why="because")
+            await beside(refused, "this", "because")
         assert await beside(threading.get_ident) != threading.get_ident()
 
     with ThreadPoolExecutor(1) as pool:  # a loop of its own, beside whatever loop another test has left running

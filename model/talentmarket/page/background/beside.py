@@ -11,20 +11,19 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from solara.server.kernel_context import without_context
 
-P = ParamSpec("P")
+Arguments = TypeVarTuple("Arguments")
 R = TypeVar("R")
 # Of all tabs; a thread is started when it is needed. Tabs that wait for their turn with many seeds hold one each.
 POOL = ThreadPoolExecutor(max_workers=256, thread_name_prefix="beside")
 
 
-async def beside(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+async def beside(call: Callable[[*Arguments], R], *arguments: *Arguments) -> R:
     """What a call comes to that is made in a thread; its errors are raised here."""
     context = contextvars.copy_context()
     with without_context():
-        future = POOL.submit(context.run, partial(call, *args, **kwargs))
+        future = POOL.submit(context.run, lambda: call(*arguments))
     return await asyncio.wrap_future(future)

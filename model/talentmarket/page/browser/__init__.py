@@ -1,1 +1,1 @@
-"""The page itself: Solara components around Vue templates. Everything else of the page is plain Python."""
+"""The page itself: Solara components around Vue templates, and what their buttons do."""
