@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from descendants import descendants, workers
 from processes import LONG, finish, start
 
 from talentmarket.runs.cluster import cluster
@@ -41,36 +42,27 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
 
 
-def workers_of(process: psutil.Process) -> list[psutil.Process]:
-    """Processes below one that run points: those that have no children of their own."""
-    found = process.children(recursive=True)
-    return [each for each in found if "spawn_main" in " ".join(each.cmdline()) and not each.children()]
-
-
 def test_a_study_whose_workers_are_killed_leaves_the_bytes_of_threads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sizing, "MOST_POINTS_A_PART", 5)
     write_result(StudyResult(sample(study(), tmp_path / "threads")), tmp_path / "threads")
-    me, rng, killed = psutil.Process(), random.Random(SEED), []
-    before = {each.pid for each in me.children(recursive=True)}
+    before, rng, killed = descendants(), random.Random(SEED), []
 
     def kill_one(done: int, total: int) -> None:
         """After every third point one of the workers that are there is killed; there is time for it to be replaced."""
-        there = [each for each in workers_of(me) if each.pid not in before]
+        there = sorted(set(workers()) - set(before) - set(killed))
         if done % 3 == 0 and len(killed) < KILLS and there:
-            victim = rng.choice(there)
-            victim.send_signal(signal.SIGKILL)
-            killed.append(victim.pid)
+            killed.append(rng.choice(there))
+            os.kill(killed[-1], signal.SIGKILL)
 
     with cluster("local:2") as crew:
         result = StudyResult(sample(study(), tmp_path / "cluster", crew, progress=kill_one))
     write_result(result, tmp_path / "cluster")
     assert len(killed) == len(set(killed)) == KILLS
     assert files(tmp_path / "cluster") == files(tmp_path / "threads")
-    left = [each for each in me.children(recursive=True) if each.pid not in before]
-    psutil.wait_procs(left, timeout=30)
-    assert [each for each in left if each.is_running() and "resource_tracker" not in " ".join(each.cmdline())] == []
+    left = [each for pid, each in descendants().items() if pid not in before]
+    assert psutil.wait_procs(left, timeout=30)[1] == []
 
 
 def test_a_client_that_is_killed_leaves_no_process_and_nothing_in_the_way(tmp_path: Path) -> None:
@@ -81,7 +73,7 @@ def test_a_client_that_is_killed_leaves_no_process_and_nothing_in_the_way(tmp_pa
     while process.poll() is None and not (tmp_path / "fair_response" / "design.parquet").exists():
         time.sleep(0.05)
     below = psutil.Process(process.pid).children(recursive=True)
-    assert len(workers_of(psutil.Process(process.pid))) == 2
+    assert len(workers(process.pid)) == 2
     os.kill(process.pid, signal.SIGKILL)
     finish(process)
     assert process.returncode == -signal.SIGKILL

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 import pytest
+from descendants import descendants
 
 import talentmarket as tm
 from talentmarket.errors import InputError
@@ -63,13 +64,12 @@ def marks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def crew(marks: Path) -> Iterator[Cluster]:
     """Two processes of this machine, which start with the folder of the marks."""
-    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    before = descendants()
     os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     with cluster("local:2") as ours:
         yield ours
-    left = [each for each in psutil.Process().children(recursive=True) if each.pid not in before]
-    psutil.wait_procs(left, timeout=20)
-    assert [each for each in left if each.is_running() and "resource_tracker" not in " ".join(each.cmdline())] == []
+    left = [each for pid, each in descendants().items() if pid not in before]
+    assert psutil.wait_procs(left, timeout=20)[1] == []
 
 
 def run(folder: Path, **options: Any) -> dict[str, bytes]:
