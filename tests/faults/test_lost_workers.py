@@ -27,13 +27,14 @@ from talentmarket.studies.sampling.running import sample
 pytest.importorskip("distributed")
 
 KILLS = 20 if LONG else 3
+MANY = 48  # points that take a cluster some seconds, so that it is killed among them
 SEED = 20251129
 VARY = ("choice.noise=0.5..2", "population.loyalty_mean=0.3..0.8")
 TINY = ("population.scale=0.02", "run.months=6")
 
 
-def study() -> Study:
-    return study_of("fair_response", Words(VARY, ("departures of OpenAI:lower",), TINY, "meta_raid", points=4 * KILLS))
+def study(points: int) -> Study:
+    return study_of("fair_response", Words(VARY, ("departures of OpenAI:lower",), TINY, "meta_raid", points=points))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -46,18 +47,19 @@ def test_a_study_whose_workers_are_killed_leaves_the_bytes_of_threads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sizing, "MOST_POINTS_A_PART", 5)
-    write_result(StudyResult(sample(study(), tmp_path / "threads")), tmp_path / "threads")
+    write_result(StudyResult(sample(study(4 * KILLS), tmp_path / "threads")), tmp_path / "threads")
     before, rng, killed = descendants(), random.Random(SEED), []
 
     def kill_one(done: int, total: int) -> None:
-        """After every third point one of the workers that are there is killed; there is time for it to be replaced."""
-        there = sorted(set(workers()) - set(before) - set(killed))
-        if done % 3 == 0 and len(killed) < KILLS and there:
+        """After every third point one of the workers that are there, or that take the place of the killed, is killed."""
+        if done % 3 == 0 and len(killed) < KILLS:
+            while not (there := sorted(set(workers()) - set(before) - set(killed))):
+                time.sleep(0.05)
             killed.append(rng.choice(there))
             os.kill(killed[-1], signal.SIGKILL)
 
     with cluster("local:2") as crew:
-        result = StudyResult(sample(study(), tmp_path / "cluster", crew, progress=kill_one))
+        result = StudyResult(sample(study(4 * KILLS), tmp_path / "cluster", crew, progress=kill_one))
     write_result(result, tmp_path / "cluster")
     assert len(killed) == len(set(killed)) == KILLS
     assert files(tmp_path / "cluster") == files(tmp_path / "threads")
@@ -66,7 +68,7 @@ def test_a_study_whose_workers_are_killed_leaves_the_bytes_of_threads(
 
 
 def test_a_client_that_is_killed_leaves_no_process_and_nothing_in_the_way(tmp_path: Path) -> None:
-    words = ["study", "fair_response", "--base", "meta_raid", "--points", str(4 * KILLS), "--no-plots", "--quiet"]
+    words = ["study", "fair_response", "--base", "meta_raid", "--points", str(MANY), "--no-plots", "--quiet"]
     words += ["--outcome", "departures of OpenAI:lower", *(f"--set={each}" for each in TINY)]
     words += [f"--vary={each}" for each in VARY]
     process = start(*words, "--out", str(tmp_path), "--cluster", "local:2")
@@ -79,6 +81,6 @@ def test_a_client_that_is_killed_leaves_no_process_and_nothing_in_the_way(tmp_pa
     assert process.returncode == -signal.SIGKILL
     assert psutil.wait_procs(below, timeout=60)[1] == []
     assert not (tmp_path / "fair_response" / "points.parquet").exists()
-    write_result(StudyResult(sample(study(), tmp_path / "fair_response")), tmp_path / "fair_response")
-    write_result(StudyResult(sample(study(), tmp_path / "threads")), tmp_path / "threads")
+    write_result(StudyResult(sample(study(MANY), tmp_path / "fair_response")), tmp_path / "fair_response")
+    write_result(StudyResult(sample(study(MANY), tmp_path / "threads")), tmp_path / "threads")
     assert files(tmp_path / "fair_response") == files(tmp_path / "threads")
