@@ -122,7 +122,8 @@ def test_where_nothing_can_be_written_a_temporary_folder_does_and_it_is_said_onc
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "below"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "file" / "config"))
-    monkeypatch.delenv("MPLCONFIGDIR", raising=False)
+    monkeypatch.setenv("MPLCONFIGDIR", "")  # so that it is as it was afterwards
+    monkeypatch.delenv("MPLCONFIGDIR")
     monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
     monkeypatch.setattr(caches, "_temporary", caches.cache(caches._temporary.__wrapped__))
     folder = caches.cache_folder("a")

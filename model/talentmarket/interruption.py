@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import NoReturn
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -67,6 +67,13 @@ def _unraisable(unraisable: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(unraisable)
 
 
+def _uncaught(kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
+    """A signal that comes just before the block begins, or just after it, has nobody else to catch it."""
+    if issubclass(kind, Interrupted):
+        end_if_interrupted()
+    sys.__excepthook__(kind, value, trace)
+
+
 def end_if_interrupted() -> None:
     """End the program if an interruption is under way: an import turns it into an error of its own."""
     if _came:
@@ -76,11 +83,11 @@ def end_if_interrupted() -> None:
 @contextmanager
 def caught() -> Iterator[None]:
     """Catch signals from now on; one that comes in the block ends the program."""
-    sys.unraisablehook = _unraisable
-    for number in SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            signal.signal(number, _interrupt)
+    sys.unraisablehook, sys.excepthook = _unraisable, _uncaught
     try:
+        for number in SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                signal.signal(number, _interrupt)
         yield
     finally:
         end_if_interrupted()

@@ -15,6 +15,7 @@ from talentmarket.cli import COMMANDS
 from talentmarket.scenario import load
 
 COMMAND = (sys.executable, "-m", "talentmarket")
+PATIENCE = 900.0  # seconds: the engine may compile, and the fonts be looked through
 HEAVY = ("mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow", "pydantic", "numpy", "solara", "starlette")
 
 
@@ -25,7 +26,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         errors="strict",
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -36,7 +37,7 @@ def test_help_imports_nothing_heavy() -> None:
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         f"print(*[name for name in {HEAVY!r} if name in sys.modules], sep=',')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     *shown, imported = done.stdout.splitlines()
     assert imported == ""
     assert "check" in "\n".join(shown)
@@ -61,7 +62,7 @@ def imported_by(heavy: tuple[str, ...], *words: str) -> list[str]:
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         f"print(*[name for name in {heavy!r} if name in sys.modules], sep=',')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=900, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     return [name for name in done.stdout.splitlines()[-1].split(",") if name]
 
 
@@ -163,7 +164,9 @@ def test_a_terminal_without_unicode_is_no_reason_to_fail(tmp_path: Path) -> None
 def test_a_reader_that_has_had_enough_ends_it_quietly(words: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([*COMMAND, words], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [*COMMAND, words], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False
+    )
     os.close(writer)
     assert done.stderr == ""
 
@@ -171,7 +174,7 @@ def test_a_reader_that_has_had_enough_ends_it_quietly(words: str) -> None:
 def test_a_full_disk_is_told_without_a_traceback() -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [*COMMAND, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+            [*COMMAND, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False
         )
     assert done.returncode == 1
     assert done.stderr == "Error: talentmarket schema: No space left on device\n"
@@ -182,7 +185,7 @@ def test_streams_that_are_closed_are_no_reason_to_fail() -> None:
     for closed, words, code in ((">&-", "schema", 0), ("2>&-", "schema", 0), (">&- 2>&-", "check nothing", 2)):
         shell = f'"$0" -m talentmarket {words} {closed}'
         done = subprocess.run(
-            ["/bin/sh", "-c", shell, sys.executable], capture_output=True, text=True, timeout=60, check=False
+            ["/bin/sh", "-c", shell, sys.executable], capture_output=True, text=True, timeout=PATIENCE, check=False
         )
         assert (done.returncode, done.stderr) == (code, "")
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -16,6 +17,17 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="
 
 PATIENCE = 240.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@pytest.fixture(autouse=True)
+def signals_as_usual() -> Iterator[None]:
+    """What is started here ignores what its parent does, which a shell or `nohup` may have asked for."""
+    ignored = [number for number in SIGNALS if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def started(*words: str) -> subprocess.Popen[str]:
@@ -34,7 +46,7 @@ def wait_until(process: subprocess.Popen[str], happened: object) -> None:
 def catches_signals(process: subprocess.Popen[str]) -> bool:
     status = Path(f"/proc/{process.pid}/status").read_text()
     caught = int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16)  # type: ignore[index]
-    return bool(caught >> (signal.SIGTERM - 1) & 1)
+    return bool(caught >> (SIGNALS[-1] - 1) & 1)
 
 
 def ended_by(process: subprocess.Popen[str], number: signal.Signals) -> str:
@@ -77,8 +89,8 @@ def test_a_second_signal_does_not_wait_for_what_is_under_way(tmp_path: Path) -> 
         "import time\nfrom talentmarket import interruption\n"
         "interruption.SECONDS_TO_TIDY = 1000.0\n"
         "with interruption.caught():\n"
-        "    try:\n        print('ready', flush=True)\n        time.sleep(1000)\n"
         # A signal that comes just before a sleep begins does not wake it.
+        "    try:\n        print('ready', flush=True)\n        while True: time.sleep(0.01)\n"
         "    finally:\n        print('tidying', flush=True)\n        while True: time.sleep(0.01)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -95,10 +107,30 @@ def test_what_does_not_end_is_ended(tmp_path: Path) -> None:
         "with caught():\n"
         "    print('ready', flush=True)\n"
         "    while True:\n"
-        "        try:\n            time.sleep(60)\n"
+        "        try:\n            time.sleep(0.01)\n"
         "        except BaseException:\n            pass\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     assert ended_by(process, signal.SIGINT).startswith("Interrupted: ")
+
+
+@pytest.mark.parametrize("where", ["before", "within", "after"])
+def test_a_signal_beside_the_block_ends_in_words_too(where: str) -> None:
+    """It comes while the handlers are set, or where nobody else would catch it."""
+    code = (
+        "import os, signal\nfrom talentmarket import interruption\n"
+        "def strike():\n    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "set_one = signal.signal\n"
+        "def setting(number, handler):\n"
+        "    set_one(number, handler)\n"
+        f"    if number == signal.SIGTERM and {where!r} == 'before': strike()\n"
+        "signal.signal = setting\n"
+        "with interruption.caught():\n"
+        f"    if {where!r} == 'within': strike()\n"
+        "strike()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert done.stderr == "Interrupted: nothing of this command is kept; the same command begins anew.\n"

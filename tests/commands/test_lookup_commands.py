@@ -116,7 +116,7 @@ def test_each_shell_completes_a_scenario(shell: str, more: dict[str, str]) -> No
         env={**os.environ, "_TALENTMARKET_COMPLETE": f"complete_{shell}", **more},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert "meta_raid" in done.stdout

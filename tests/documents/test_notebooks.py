@@ -63,7 +63,11 @@ def test_a_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert one_of_each != small
     notebook = notebook_of(one_of_each.replace(" --replicates", " --no-plots --replicates"))
     NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+        notebook,
+        timeout=900,
+        startup_timeout=900,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(tmp_path)}},
     ).execute()
     last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
     assert "difference" in last.outputs[0]["data"]["text/plain"]

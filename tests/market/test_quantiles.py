@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -46,8 +47,25 @@ def test_a_damaged_file_is_computed_again(damage: bytes, folder: Path) -> None:
     assert file.read_bytes() == kept
 
 
-def test_no_more_than_so_many_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_so_many_are_kept_those_asked_for_last(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quantiles, "MOST_KEPT", 3)
+    quantiles.normal_quantile(PROBABILITY)
+    (asked_again,) = folder.iterdir()
     for number in range(1, 6):
+        set_back_a_minute(folder)
         quantiles.beta_quantile(float(number), 1.0, PROBABILITY)
-    assert len(list(folder.iterdir())) == 3
+        quantiles.normal_quantile(PROBABILITY)
+    kept = set(folder.iterdir())
+    assert len(kept) == 3
+    assert asked_again in kept
+    monkeypatch.setattr("scipy.special.betaincinv", None)  # what is kept is not computed
+    assert quantiles.beta_quantile(5.0, 1.0, PROBABILITY) is not None
+    with pytest.raises(TypeError):
+        quantiles.beta_quantile(1.0, 1.0, PROBABILITY)
+
+
+def set_back_a_minute(folder: Path) -> None:
+    """As if what is kept had been asked for a minute earlier: files of one moment have no order."""
+    for file in folder.iterdir():
+        seen = file.stat().st_mtime - 60.0
+        os.utime(file, (seen, seen))

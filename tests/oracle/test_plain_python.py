@@ -48,7 +48,7 @@ def plain_python() -> Iterator[PlainPython]:
     with process:
         yield run
         questions.close()
-        process.wait(timeout=10)
+        process.wait(timeout=120)
 
 
 def assert_same(compiled: Columns, plain: Columns) -> None:

@@ -47,7 +47,7 @@ running.join()
 
 
 def test_it_begins_though_the_tab_is_closing() -> None:
-    done = subprocess.run([sys.executable, "-c", CLOSING], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", CLOSING], capture_output=True, text=True, timeout=300, check=False)
     assert done.stderr == ""
     givers_tab, worker = done.stdout.splitlines()
     assert givers_tab == "None"  # or the memory of the tab would be kept until the next one leaves
@@ -65,4 +65,4 @@ def test_errors_and_what_is_given_arrive() -> None:
         assert await beside(threading.get_ident) != threading.get_ident()
 
     with ThreadPoolExecutor(1) as pool:  # a loop of its own, beside whatever loop another test has left running
-        pool.submit(asyncio.run, tried()).result(timeout=60)
+        pool.submit(asyncio.run, tried()).result(timeout=300)

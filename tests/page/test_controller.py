@@ -29,7 +29,7 @@ USUAL_COST = CHOICES.loaded("meta_raid").choice.switching_cost
 def in_a_loop(play: Callable[[TabController], Awaitable[None]], one: TabController) -> None:
     """Run a coroutine of a controller in an event loop of its own, beside whatever loop another test has left running."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, play(one)).result(timeout=60)
+        pool.submit(asyncio.run, play(one)).result(timeout=300)
 
 
 def opened(**more) -> TabController:

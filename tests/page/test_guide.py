@@ -34,7 +34,7 @@ def played(one: TabController, *acts) -> None:
             await one.clock.task
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, play()).result(timeout=60)
+        pool.submit(asyncio.run, play()).result(timeout=300)
 
 
 def test_a_step_plays_to_its_month_and_stops_there() -> None:

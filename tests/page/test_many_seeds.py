@@ -126,7 +126,7 @@ def made_up(steps: threading.Semaphore) -> Callable[..., Ensemble]:
 
     def run_them(scenario: object, count: int, progress: Callable[[int, int], None]) -> Ensemble:
         for done in range(1, count + 1):
-            assert steps.acquire(timeout=30)
+            assert steps.acquire(timeout=120)
             progress(done, count)
         return Ensemble(scenario, {("started", ""): np.ones(count)}, np.arange(count))  # type: ignore[arg-type]
 
@@ -134,7 +134,7 @@ def made_up(steps: threading.Semaphore) -> Callable[..., Ensemble]:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not holds():
             await asyncio.sleep(0.005)
 

@@ -23,7 +23,7 @@ def opened(page, folder):
     log = folder / "net.json"
     places = [f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}", "--enable-logging=stderr", "--dump-dom"]
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", *QUIET, *OFFLINE, *places, page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
     complaints = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
     events = [event.get("params", {}) for event in json.loads(log.read_text(encoding="utf-8"))["events"]]
     asked = {

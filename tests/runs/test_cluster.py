@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 import pytest
-from descendants import descendants
+from spawned import workers
 
 import talentmarket as tm
 from talentmarket.errors import InputError
@@ -56,20 +56,20 @@ def tables(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def marks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("marks")
-    os.environ["TALENTMARKET_TEST_MARKS"] = str(folder)
-    yield folder
-    del os.environ["TALENTMARKET_TEST_MARKS"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TALENTMARKET_TEST_MARKS", str(folder))
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
+        yield folder
 
 
 @pytest.fixture(scope="module")
 def crew(marks: Path) -> Iterator[Cluster]:
     """Two processes of this machine, which start with the folder of the marks."""
-    before = descendants()
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    before = workers()
     with cluster("local:2") as ours:
         yield ours
-    left = [each for pid, each in descendants().items() if pid not in before]
-    assert psutil.wait_procs(left, timeout=20)[1] == []
+    left = [each for pid, each in workers().items() if pid not in before]
+    assert psutil.wait_procs(left, timeout=120)[1] == []
 
 
 def run(folder: Path, **options: Any) -> dict[str, bytes]:

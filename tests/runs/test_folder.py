@@ -206,7 +206,7 @@ with writing(Path(sys.argv[1]), RUN) as place, new_run_folder(place) as draft:
     pass
 """
     with in_a_process(script, target) as process:
-        assert process.wait(30) == -signal.SIGKILL
+        assert process.wait(120) == -signal.SIGKILL
     assert not target.exists()
     with pytest.raises(ZeroDivisionError), new_run_folder(target):
         raise ZeroDivisionError

@@ -5,7 +5,9 @@ import pytest
 from fake_market import build_scenario, lively
 
 from talentmarket.errors import InputError, RunFolderError
+from talentmarket.runs import resuming
 from talentmarket.runs.folder import provenance
+from talentmarket.runs.folder.lock import locked
 from talentmarket.runs.places import Places, check_names, check_places
 from talentmarket.runs.running import Options, Place, run_to_folder
 
@@ -92,3 +94,31 @@ def test_what_is_no_whole_number_is_refused(name, value):
 def test_replace_is_true_or_false_and_nothing_else():
     with pytest.raises(InputError, match="replace must be True or False, found 'no'"):
         Options(replace="no")
+
+
+@pytest.fixture
+def swapped(tmp_path, monkeypatch):
+    """A draft that another process puts into its place while this one reads what it is."""
+    run_to_folder(SCENARIO, Place("raid", tmp_path), Options(simulate=lively))
+    draft = (tmp_path / "raid").rename(tmp_path / ".raid.new")
+    read = resuming.read_manifest
+
+    def read_too_late(folder):
+        if draft.exists():
+            draft.rename(tmp_path / "raid")
+        return read(folder)
+
+    monkeypatch.setattr(resuming, "read_manifest", read_too_late)
+    return tmp_path / "raid"
+
+
+def test_a_run_that_another_process_puts_there_meanwhile_is_found(swapped):
+    with pytest.raises(RunFolderError, match="cannot be gone on with"):
+        resuming.plan_run(swapped, SCENARIO, Options())
+    swapped.rename(swapped.with_name(".raid.new"))
+    check_places([swapped], [SCENARIO], Options())
+
+
+def test_a_run_that_another_process_is_still_writing_is_told(swapped):
+    with locked(swapped), pytest.raises(RunFolderError, match="is writing this folder"):
+        check_places([swapped], [SCENARIO], Options())

@@ -69,7 +69,7 @@ redraw(Path(sys.argv[1]), plots)
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 @pytest.mark.parametrize("by", ["plot", "run"])
 def test_drafts_of_a_killed_drawing_are_cleared_by_the_next_command(folder, by):
-    done = subprocess.run([sys.executable, "-c", KILLED, str(folder)], timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder)], timeout=300, check=False)
     assert done.returncode == -signal.SIGKILL
     (folder / f".plots.{'0' * 32}").mkdir()
     (folder / f".manifest.json.{'0' * 32}.part").touch()

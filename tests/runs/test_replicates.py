@@ -86,11 +86,11 @@ def test_an_interruption_lets_nothing_new_begin():
     def waiting(scenario, replicate):
         begun.append(replicate)
         if replicate > 0:
-            release.wait(5)
+            release.wait(120)
         return quiet(scenario, replicate)
 
     def interrupt(done, count):
-        threading.Timer(0.1, release.set).start()
+        threading.Timer(2.0, release.set).start()
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from talentmarket.errors import InputError, RunFolderError
 from talentmarket.runs.folder.disk_space import check_room
+from talentmarket.runs.folder.lock import locked
 from talentmarket.runs.folder.naming import folder_name, same_place, with_hash
 from talentmarket.runs.folder.provenance import ENGINE, code_versions, scenario_hash
+from talentmarket.runs.folder.swap import full_path
 from talentmarket.runs.options import Options
-from talentmarket.runs.resuming import plan_run
+from talentmarket.runs.resuming import Plan, plan_run
 from talentmarket.scenario.schema import Scenario
 from talentmarket.scenario.writing.changes import is_same_scenario
 
@@ -42,7 +45,7 @@ def check_places(folders: Sequence[Path], scenarios: Sequence[Scenario], options
     InputError
         If any of them cannot be run into its folder.
     """
-    plans = [plan_run(folder, scenario, options) for folder, scenario in zip(folders, scenarios, strict=True)]
+    plans = [_planned(folder, scenario, options) for folder, scenario in zip(folders, scenarios, strict=True)]
     for out in {folder.parent for folder in folders}:
         check_room(out, [(scenario, plan.missing) for scenario, plan in zip(scenarios, plans, strict=True)])
 
@@ -71,10 +74,26 @@ class Places:
         if other is not None and not is_same_scenario(other, scenario):
             return False
         try:
-            plan_run(self._out / name, scenario, Options())
+            _planned(self._out / name, scenario, Options())
         except RunFolderError:
             return False
         return True
+
+
+def _planned(folder: Path, scenario: Scenario, options: Options) -> Plan:
+    """A plan, made again under the lock if there is none: another process may put its run there while one looks.
+
+    Raises
+    ------
+    InputError
+        As `plan_run` does; also if another process writes the folder.
+    """
+    try:
+        return plan_run(folder, scenario, options)
+    except (OSError, RunFolderError):
+        with suppress(OSError), locked(full_path(folder)):
+            return plan_run(folder, scenario, options)
+        raise
 
 
 def _identity(scenario: Scenario) -> str:

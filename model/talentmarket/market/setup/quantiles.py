@@ -19,7 +19,7 @@ import numpy as np
 
 from talentmarket.caches import cache_folder
 
-MOST_KEPT = 64  # files; a study may ask for thousands of distributions
+MOST_KEPT = 64  # files, those asked for last; a study may ask for thousands of distributions
 DIGEST_BYTES = 32
 
 
@@ -69,17 +69,20 @@ def _read(path: Path) -> np.ndarray | None:
         content = path.read_bytes()
         numbers = content[DIGEST_BYTES:]
         if hashlib.sha256(numbers).digest() == content[:DIGEST_BYTES]:
+            with suppress(OSError):
+                os.utime(path)
             return np.frombuffer(numbers)
     return None
 
 
 def _write(path: Path, numbers: np.ndarray) -> None:
-    """Keep numbers if there is room; a disk that takes nothing costs only time."""
+    """Keep numbers in place of those not asked for longest; a disk that takes nothing costs only time."""
     content = numbers.tobytes()
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if len(os.listdir(path.parent)) >= MOST_KEPT:
-            return
+        kept = sorted(path.parent.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        for old in kept[: max(0, len(kept) + 1 - MOST_KEPT)]:
+            old.unlink(missing_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:

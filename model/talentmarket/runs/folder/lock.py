@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -55,8 +56,9 @@ def locked(target: Path) -> Iterator[None]:
         If the lock file cannot be written.
     """
     path = lock_file(target)
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise RunFolderError(f"{path}: is no ordinary file, so no lock that talentmarket left; take it away")
+    with suppress(FileNotFoundError):  # looked at once: whoever holds it may take it away meanwhile
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise RunFolderError(f"{path}: is no ordinary file, so no lock that talentmarket left; take it away")
     lock = FileLock(path, timeout=0, fallback_to_soft=False)
     try:
         lock.acquire()
