@@ -38,6 +38,11 @@ CASES = {
     ),
     "empty text": ("title = ''", 1, 'title is ""'),
     "two lines of title": ('title = "a\\nb"', 1, 'title is "a\\nb", but must be text in quotation marks on one line'),
+    "the star of a path for a name": (
+        "[[labs]]\nname = '*'\nheadcount = 1",
+        2,
+        'labs.*.name is "*", but must be text in quotation marks on one line, of 1 to 40 characters, and not * alone',
+    ),
     "date for a number": ("[run]\nseed = 2025-07-01", 2, "run.seed is 2025-07-01, but must be a whole number"),
     "too large": (
         "[[labs]]\nname = 'xAI'\nmission = 1.5",

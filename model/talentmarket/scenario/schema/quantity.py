@@ -60,5 +60,11 @@ def pattern(meaning: str, shape: str, regular: str) -> Any:
 
 
 def identifier(meaning: str) -> Any:
-    """A short name, unique among its kind."""
-    return line(meaning, longest=40)
+    """A short name, unique among its kind, and not the `*` that stands for all of them in a path."""
+    return Field(
+        description=meaning,
+        min_length=1,
+        max_length=40,
+        pattern=r"^([^\x00-\x1f\x7f*][^\x00-\x1f\x7f]*|[*][^\x00-\x1f\x7f]+)$",
+        json_schema_extra={"shape": "text in quotation marks on one line, of 1 to 40 characters, and not * alone"},
+    )
