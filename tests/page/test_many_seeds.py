@@ -12,17 +12,18 @@ import pytest
 from test_controller import CHOICES, SMALL, in_a_loop, opened
 
 from talentmarket.comparison.comparison import compared
-from talentmarket.numbers import mean_and_interval, number
+from talentmarket.numbers import mean_and_interval, number, signed
 from talentmarket.page.background import many_seeds
 from talentmarket.page.browser import app
 from talentmarket.page.browser.controller import TabController
 from talentmarket.page.drawing.dot_strip import FEWEST, LEFT, RIGHT, dot_strip
 from talentmarket.page.panels.counters import counters_of
-from talentmarket.page.panels.seeds import seeds_of, sentence_of
+from talentmarket.page.panels.seeds import questions_of, seeds_of, sentence_of
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.told.ensemble import Ensemble, simulated
 from talentmarket.runs.options import Options
 from talentmarket.runs.running import run
+from talentmarket.studies.reading.study import Outcome
 
 COUNT = 24
 IDLE = (0, 0)
@@ -56,7 +57,7 @@ def runs(sides: list[Session]) -> list:
 
 
 def test_they_are_the_replicates_of_a_run(ensembles: list[Ensemble], runs: list) -> None:
-    told = {row["name"]: row for row in seeds_of(ensembles[0], None, "OpenAI", IDLE)["rows"]}
+    told = {row["name"]: row for row in seeds_of(ensembles[0], None, questions_of("OpenAI"), IDLE)["rows"]}
     summary = runs[0].summary.set_index(["measure", "lab"])
     for name, lab in (("started", ""), ("lost_to_labs", "OpenAI")):
         row = summary.loc[(name, lab)]
@@ -77,7 +78,7 @@ def test_the_run_on_the_page_is_the_first_of_them(sides: list[Session], ensemble
 
 
 def test_a_less_b_is_the_paired_difference_of_a_comparison(ensembles: list[Ensemble], runs: list) -> None:
-    told = seeds_of(*ensembles, "OpenAI", IDLE)["rows"]
+    told = seeds_of(*ensembles, questions_of("OpenAI"), IDLE)["rows"]
     assert [row["name"] for row in told] == ["difference_lost_to_labs"]  # nobody raids in B
     table = compared([runs[1], runs[0]]).table.set_index(["measure", "lab"])
     row = table.loc[("lost_to_labs", "OpenAI")]
@@ -85,8 +86,51 @@ def test_a_less_b_is_the_paired_difference_of_a_comparison(ensembles: list[Ensem
     assert told[0]["text"].startswith(f"+{mean} on average ({interval}) over {COUNT} seeds.")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "factor", "words"),
+    [
+        (Outcome("package_spending", words="what the raid spends"), 1.0, "What the raid spends"),
+        (Outcome("share_came", words="who come"), 100.0, "Who come, in per cent"),
+    ],
+)
+def test_what_a_study_asked_is_answered_first(
+    ensembles: list[Ensemble], runs: list, outcome: Outcome, factor: float, words: str
+) -> None:
+    told = seeds_of(ensembles[0], None, questions_of("OpenAI", outcome), IDLE)["rows"]
+    assert [row["name"] for row in told] == [outcome.measure, "started", "lost_to_labs"]
+    row = runs[0].summary.set_index(["measure", "lab"]).loc[(outcome.measure, outcome.lab)]
+    mean, interval = mean_and_interval(*(factor * row[column] for column in ("mean", "low", "high")))
+    assert told[0]["words"] == words
+    assert told[0]["text"].startswith(f"{mean} on average ({interval}) over {COUNT} seeds.")
+    assert len(re.findall(r"<circle", told[0]["svg"])) == COUNT
+
+
+def test_what_a_study_asked_is_compared_too_where_both_sides_have_it(ensembles: list[Ensemble], runs: list) -> None:
+    culture, came = Outcome("culture_at_the_end", "Meta", words="its culture"), Outcome("share_came")
+    told = seeds_of(*ensembles, questions_of("OpenAI", culture), IDLE)["rows"]
+    row = compared([runs[1], runs[0]]).table.set_index(["measure", "lab"]).loc[("culture_at_the_end", "Meta")]
+    mean, interval = mean_and_interval(*(100.0 * row[column] for column in ("difference", "low", "high")))
+    assert told[0]["words"] == "Its culture, A less B, in percentage points"
+    assert told[0]["text"].startswith(f"{signed(mean)} on average ({interval}) over {COUNT} seeds.")
+    assert [row["name"] for row in seeds_of(*ensembles, questions_of("OpenAI", came), IDLE)["rows"]] == [
+        "difference_lost_to_labs"
+    ]
+    assert questions_of("OpenAI", Outcome("started")) == questions_of("OpenAI")
+
+
+def test_what_is_undefined_in_a_replicate_is_left_out(ensembles: list[Ensemble]) -> None:
+    values = np.array([np.nan, 0.25, 0.75, np.nan])
+    some = Ensemble(ensembles[0].scenario, {("share_came", ""): values}, np.arange(4))
+    (row,) = seeds_of(some, None, questions_of("OpenAI", Outcome("share_came")), IDLE)["rows"]
+    assert row["text"].startswith("50 on average (")
+    assert "over 2 seeds." in row["text"]
+    assert "This run" not in row["text"]  # it has no value in replicate 0
+    none = Ensemble(ensembles[0].scenario, {("share_came", ""): np.full(4, np.nan)}, np.arange(4))
+    assert seeds_of(none, None, questions_of("OpenAI", Outcome("share_came")), IDLE)["rows"] == []
+
+
 def test_without_a_raid_nobody_comes_with_one(ensembles: list[Ensemble]) -> None:
-    assert [row["name"] for row in seeds_of(ensembles[1], None, "xAI", IDLE)["rows"]] == ["lost_to_labs"]
+    assert [row["name"] for row in seeds_of(ensembles[1], None, questions_of("xAI"), IDLE)["rows"]] == ["lost_to_labs"]
     told = ensembles[1].values["lost_to_labs", "xAI"]
     assert sentence_of(None, "xAI") == ""
     sentence = sentence_of(ensembles[1], "xAI")
@@ -112,7 +156,23 @@ def test_a_dot_for_each_run_in_its_place() -> None:
     assert "mine" not in dot_strip(values, float("nan"), (4.0, 7.0), "words")
 
 
-@pytest.mark.parametrize("values", [np.zeros(5), np.array([-3.0, -3.0, 400.0]), np.array([7.0])])
+def test_values_that_are_no_whole_numbers_have_columns_of_their_own() -> None:
+    """Dots at .5, .62 and .8 stand as far apart as these are, and above ticks that say so."""
+    svg = dot_strip(np.array([0.5, 0.62, 0.8]), 0.5, (0.55, 0.7), "words")
+    places = sorted(float(x) for x in re.findall(r'cx="([\d.]+)"', svg))
+    assert (places[1] - places[0]) / (places[2] - places[0]) == pytest.approx(0.4, abs=0.03)
+    ticks = {
+        float(text): float(x) for x, text in re.findall(r'class="tick middle" x="([\d.]+)" y="[\d.]+">([.\d]+)<', svg)
+    }
+    assert len(ticks) >= 3
+    (low, x_low), *_, (high, x_high) = sorted(ticks.items())
+    assert x_low + (0.62 - low) / (high - low) * (x_high - x_low) == pytest.approx(places[1], abs=10.0)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [np.zeros(5), np.array([-3.0, -3.0, 400.0]), np.array([7.0]), np.full(3, 0.31), np.array([-1e-6, 2e-6, 3.3e7])],
+)
 def test_any_values_stay_within_the_picture(values: np.ndarray) -> None:
     svg = dot_strip(values, float(values[0]), (float(values.min()), float(values.max())), "words")
     places = [float(x) for x in re.findall(r'cx="([-\d.]+)"', svg)]

@@ -76,7 +76,7 @@ def test_a_point_keeps_its_address() -> None:
 def test_a_tab_reads_a_study_beside_its_loop_and_opens_a_point() -> None:
     one = TabController(CHOICES, Opening(Setup("meta_raid", {"population.scale": 0.02})))
 
-    async def look() -> None:
+    async def look() -> tuple[str, Setup | None]:
         one.open(STUDIES)
         assert not one.study.ready
         await one.study._task
@@ -85,9 +85,16 @@ def test_a_tab_reads_a_study_beside_its_loop_and_opens_a_point() -> None:
         one.study.point_at("3")
         one.study.look_at("²")
         one.open_point()
+        assert one.asked.name == shipped_study(one.study.name).panels[0].outcome.name
+        one.change("population.loyalty_mean", 0.3)
+        assert one.asked is not None
+        point = one.tab, one.run_b.setup
+        one.choose("baseline")
+        assert one.asked is None
+        return point
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, look()).result(timeout=120)
-    assert (one.study.point, one.study.response, one.tab) == (3, 0, COMPARE)
-    assert one.run_b.setup is not None
+        tab, run_b = pool.submit(asyncio.run, look()).result(timeout=300)
+    assert (one.study.point, one.study.response, tab) == (3, 0, COMPARE)
+    assert run_b is not None
     one.close()

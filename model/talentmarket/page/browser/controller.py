@@ -17,10 +17,11 @@ from talentmarket.page.browser.redrawing import Redrawing
 from talentmarket.page.browser.run_b import RunB
 from talentmarket.page.choices import Choices
 from talentmarket.page.guide import Guide
-from talentmarket.page.panels.studies import lab_of_response, setups_at
+from talentmarket.page.panels.studies import outcome_of_response, setups_at
 from talentmarket.page.session import Session, Setup
 from talentmarket.page.turning.ends import merged, turned
 from talentmarket.scenario.schema import Scenario
+from talentmarket.studies.reading.study import Outcome
 
 MARKET, COMPARE, STUDIES = TABS
 NAMED_TABS = ((MARKET, "Market"), (COMPARE, "Compare"), (STUDIES, "Studies"))
@@ -39,6 +40,8 @@ class TabController:
         The tour of the scenario, and how far it has been taken.
     tab, lab : str
         The view that is open, and the lab whose series Compare lays over one another.
+    asked : Outcome or None
+        What the study asked whose point was opened; the many seeds answer it too.
     chosen : int
         Number of the researcher who is inspected, or `NOBODY`.
     study : SelectedStudy
@@ -61,6 +64,7 @@ class TabController:
         self.many_seeds = ManySeeds(self.redraw, self.fail)
         self.redrawing = Redrawing()
         self.tab, self.lab = MARKET, ""
+        self.asked: Outcome | None = None
         self.chosen, self.in_b = NOBODY, False
         self.turns = 0
         self.message = opening.problem
@@ -230,7 +234,8 @@ class TabController:
         a, b = setups
         if self._renew(a):
             self._compare_with(b)
-            self.lab = lab_of_response(self.study.name, self.study.response) or self.lab
+            self.asked = outcome_of_response(self.study.name, self.study.response)
+            self.lab = self.asked.lab or self.lab
             self.open(COMPARE)
             self.clock.finish()
 
@@ -294,7 +299,7 @@ class TabController:
             self.redraw()
             return False
         if setup.key != before.setup.key:
-            self.chosen = NOBODY
+            self.chosen, self.asked = NOBODY, None
             self.guide = self._guide()
         before.close()
         self.message = ""

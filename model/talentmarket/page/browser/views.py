@@ -25,7 +25,7 @@ from talentmarket.page.panels.comparison import (
 from talentmarket.page.panels.counters import counters_of, tips_of_counters
 from talentmarket.page.panels.raid import raids_of
 from talentmarket.page.panels.researcher import lives_of
-from talentmarket.page.panels.seeds import seeds_of
+from talentmarket.page.panels.seeds import questions_of, seeds_of
 from talentmarket.page.panels.sides import sides_of
 from talentmarket.page.panels.stage import stage_of, still_of
 from talentmarket.page.panels.studies import study_shown, waiting_for
@@ -100,9 +100,10 @@ def seeds_text(controller: TabController) -> str:
     if controller.comparing and b is None:
         a = None
     lab = lab_to_show(controller.session, controller.lab)
-    tokens = (a, b, lab, many.done, many.count)
+    asked = questions_of(lab, controller.asked)
+    tokens = (a, b, asked, many.done, many.count)
     return controller.redrawing.kept(
-        "seeds", tokens, lambda: as_text(seeds_of(a, b, lab, (many.done, many.count)) | {"seeds": SEEDS})
+        "seeds", tokens, lambda: as_text(seeds_of(a, b, asked, (many.done, many.count)) | {"seeds": SEEDS})
     )
 
 

@@ -27,6 +27,8 @@ def dot_strip(values: np.ndarray, mine: float, interval: tuple[float, float], wo
     words
         What is shown, for those who do not see it.
     """
+    grain = _grain(values)
+    values, mine, interval = values / grain, mine / grain, (interval[0] / grain, interval[1] / grain)
     low, width, columns = _columns(values, interval)
     high = low + width * columns
     scale = (RIGHT - LEFT) / (high - low)
@@ -46,10 +48,18 @@ def dot_strip(values: np.ndarray, mine: float, interval: tuple[float, float], wo
         parts.append(f'<circle class="{look}" cx="{x:.1f}" cy="{y:.1f}" r="{0.42 * step:.1f}"/>')
     parts += _mean_bar([LEFT + (end - low) * scale for end in interval], LEFT + (float(values.mean()) - low) * scale)
     parts += [
-        f'<text class="tick middle" x="{LEFT + (tick - low) * scale:.1f}" y="{AXIS + 12:g}">{number(tick)}</text>'
+        f'<text class="tick middle" x="{LEFT + (tick - low) * scale:.1f}" y="{AXIS + 12:g}">{number(grain * tick)}</text>'
         for tick in _ticks(low, high)
     ]
     return "".join([*parts, "</svg>"])
+
+
+def _grain(values: np.ndarray) -> float:
+    """What the columns count: one for whole numbers, else the power of ten that gives the values some columns."""
+    spread = float(np.ptp(values))
+    if spread == 0.0 or np.array_equal(values, np.round(values)):
+        return 1.0
+    return float(10.0 ** math.floor(math.log10(spread / FEWEST)))
 
 
 def _columns(values: np.ndarray, interval: tuple[float, float]) -> tuple[float, int, int]:

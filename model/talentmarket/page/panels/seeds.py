@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,12 +13,28 @@ from talentmarket.page.drawing.dot_strip import dot_strip
 from talentmarket.page.told.ensemble import Ensemble, paired
 from talentmarket.runs.measures.measure import WHOLE
 from talentmarket.runs.summary import half_width
+from talentmarket.scenario.text.wording import capital
+from talentmarket.studies.analyses.answers import is_share
+from talentmarket.studies.reading.study import Outcome
 
 CAME, LOST = "started", "lost_to_labs"
+PER_CENT = 100.0
+
+
+class Question(NamedTuple):
+    """What is asked of the many seeds: a measure of a lab (empty: of the whole), and its words; a share is a percentage."""
+
+    name: str
+    lab: str
+    words: str
+    is_share: bool = False
 
 
 class Row(NamedTuple):
-    """A question to the many seeds: its name, its words, a value for each replicate, this run's, the mean's interval."""
+    """An answer of the many seeds: its name and words, a value for each replicate, the mean's interval.
+
+    `mine` is the value of replicate 0, which is the run on the page; not a number if it has none.
+    """
 
     name: str
     words: str
@@ -27,12 +43,24 @@ class Row(NamedTuple):
     interval: Interval
 
 
+def questions_of(lab: str, asked: Outcome | None = None) -> tuple[Question, ...]:
+    """Who came, whom a lab lost, and what a study asked whose point was opened, if it is neither."""
+    usual = (
+        Question(CAME, WHOLE, "People who came with the raid"),
+        Question(LOST, lab, f"Lost by {lab} to other labs"),
+    )
+    if asked is None or (asked.measure, asked.lab) in [one[:2] for one in usual]:
+        return usual
+    return (Question(asked.measure, asked.lab, capital(asked.label), is_share(asked)), *usual)
+
+
 def sentence_of(ensemble: Ensemble | None, lab: str) -> str:
     """How many come on average over many seeds, or without a raid how many a lab loses; empty before they have been run."""
     if ensemble is None:
         return ""
     raided = (CAME, WHOLE) in ensemble.values
-    row = _of_one(ensemble, *((CAME, WHOLE) if raided else (LOST, lab)), "")
+    asked = Question(*((CAME, WHOLE) if raided else (LOST, lab)), "")
+    row = _row(*_known(ensemble, None, asked), asked, is_difference=False)
     mean, interval = mean_and_interval(float(row.values.mean()), *row.interval)
     mine = f"; in this run {number(row.mine)}" if np.isfinite(row.mine) else ""
     many = f"Over {len(row.values):,} seeds with these parameters, by the last month,"
@@ -40,15 +68,17 @@ def sentence_of(ensemble: Ensemble | None, lab: str) -> str:
     return f"{many} {what} on average (95{NO_BREAK}% interval {interval}){mine}."
 
 
-def seeds_of(a: Ensemble | None, b: Ensemble | None, lab: str, progress: tuple[int, int]) -> dict[str, Any]:
+def seeds_of(
+    a: Ensemble | None, b: Ensemble | None, asked: Sequence[Question], progress: tuple[int, int]
+) -> dict[str, Any]:
     """The panel as plain data.
 
     Parameters
     ----------
     a, b
         The many seeds of the runs A and B; None where they have not been run, or there is no B.
-    lab
-        Whose losses are shown.
+    asked
+        What is shown of them, where both have it.
     progress
         Replicates run so far, and in all; 0 in all if none is under way.
 
@@ -58,38 +88,39 @@ def seeds_of(a: Ensemble | None, b: Ensemble | None, lab: str, progress: tuple[i
         `done` and `count`, and `rows`: for each question its name, words, mean with interval as text, and SVG.
     """
     done, count = progress
-    return {"done": done, "count": count, "rows": [_shown(row) for row in _rows(a, b, lab)]}
+    return {"done": done, "count": count, "rows": [_shown(row) for row in _rows(a, b, asked)]}
 
 
-def _rows(a: Ensemble | None, b: Ensemble | None, lab: str) -> Sequence[Row]:
+def _rows(a: Ensemble | None, b: Ensemble | None, asked: Sequence[Question]) -> Iterator[Row]:
     if a is None:
-        return []
-    asked = [(CAME, WHOLE, "People who came with the raid"), (LOST, lab, f"Lost by {lab} to other labs")]
+        return
+    for one in asked:
+        if all(one[:2] in each.values for each in (a, b) if each is not None):
+            numbers, values = _known(a, b, one)
+            if len(values) > 1:
+                yield _row(numbers, values, one, is_difference=b is not None)
+
+
+def _known(a: Ensemble, b: Ensemble | None, asked: Question) -> tuple[np.ndarray, np.ndarray]:
+    """The replicates that have an answer, and their values, or paired differences; a share as a percentage."""
     if b is None:
-        return [_of_one(a, *one) for one in asked if one[:2] in a.values]
-    both = [one for one in asked if one[:2] in a.values and one[:2] in b.values]
-    return [_difference(a, b, name, about, f"{words}, A less B") for name, about, words in both]
+        numbers, values = a.replicates, a.values[asked[:2]]
+    else:
+        in_a, in_b = paired(a, b, asked[:2])
+        numbers, values = np.intersect1d(a.replicates, b.replicates), paired_differences(in_b, in_a)
+    known = np.isfinite(values)
+    return numbers[known], values[known] * (PER_CENT if asked.is_share else 1.0)
 
 
-def _of_one(ensemble: Ensemble, name: str, lab: str, words: str) -> Row:
-    """A measure of one run, with Student's interval of its mean, as the summary of a run has it."""
-    values = ensemble.values[name, lab]
-    half = float(half_width(np.array(np.std(values, ddof=1)), np.array(len(values))))
-    mean = float(values.mean())
-    return Row(name, words, values, _mine(ensemble.replicates, values), Interval(mean - half, mean + half))
-
-
-def _difference(a: Ensemble, b: Ensemble, name: str, lab: str, words: str) -> Row:
-    """The paired difference of a measure, with the interval that a comparison gives it."""
-    in_a, in_b = paired(a, b, (name, lab))
-    values = paired_differences(in_b, in_a)
-    numbers = np.intersect1d(a.replicates, b.replicates)
-    return Row(f"difference_{name}", words, values, _mine(numbers, values), mean_interval(values)[0])
-
-
-def _mine(replicates: np.ndarray, values: np.ndarray) -> float:
-    """The value of replicate 0, which is the run on the page; not a number if it failed."""
-    return float(values[0]) if len(values) and replicates[0] == 0 else float("nan")
+def _row(numbers: np.ndarray, values: np.ndarray, asked: Question, *, is_difference: bool) -> Row:
+    """With Student's interval, as the summary of a run has it, or that which a comparison gives a difference."""
+    mine = float(values[0]) if len(numbers) and numbers[0] == 0 else float("nan")
+    if is_difference:
+        words = f"{asked.words}, A less B{', in percentage points' if asked.is_share else ''}"
+        return Row(f"difference_{asked.name}", words, values, mine, mean_interval(values)[0])
+    half, mean = float(half_width(np.array(np.std(values, ddof=1)), np.array(len(values)))), float(values.mean())
+    words = f"{asked.words}, in per cent" if asked.is_share else asked.words
+    return Row(asked.name, words, values, mine, Interval(mean - half, mean + half))
 
 
 def _shown(row: Row) -> dict[str, str]:

@@ -21,7 +21,7 @@ from talentmarket.studies.analyses.space import is_plausible, space
 from talentmarket.studies.reading.file import read_study
 from talentmarket.studies.reading.parameter import Parameter
 from talentmarket.studies.reading.setting import overrides_of, own_scenario
-from talentmarket.studies.reading.study import Side, Study
+from talentmarket.studies.reading.study import Outcome, Side, Study
 from talentmarket.studies.result import StudyResult
 
 LEVELS = 5  # values of a second parameter that shades tell apart
@@ -81,9 +81,9 @@ def setups_at(name: str, response: int, point: int, choices: Choices) -> tuple[S
     return Setup(run.source, a), Setup(run.source if base is None else base.source, b)
 
 
-def lab_of_response(name: str, response: int) -> str:
-    """The lab that a response of a study is about; empty if it is about none."""
-    return _panel(shipped_study(name), response).outcome.lab
+def outcome_of_response(name: str, response: int) -> Outcome:
+    """What a response of a study asks."""
+    return _panel(shipped_study(name), response).outcome
 
 
 def _panel(result: StudyResult, response: int) -> Panel:
