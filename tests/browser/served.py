@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 600.0  # a cold start compiles, beside other tests that do
+SLOWEST = 300.0  # seconds for whatever is waited for in a tab; a busy machine takes a tenth of that
 MONTHS = 36  # of the small raid
 # Solara's own part that keeps the address; its author's slip, harmless.
 KNOWN_WARNINGS = ("Failed to evaluate Vue script and find module.exports",)
@@ -92,7 +93,7 @@ def serving(command: Sequence[str], log: Path, **environment: str) -> Iterator[S
         assert process.poll() is None, "the page's process has ended"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=SLOWEST)
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
@@ -111,7 +112,7 @@ class Visit:
         self.served = served
         self.complaints: list[str] = []
         self.page = browser.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(1000.0 * SLOWEST)
         self.page.emulate_media(color_scheme="dark" if dark else "light")
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -125,9 +126,18 @@ class Visit:
         self.page.close(run_before_unload=True)  # which tells the server that the tab has gone
 
     def reload(self) -> None:
-        """Load the page again; what the old one could no longer send as it went is no fault."""
+        """Load the page again."""
+        self._leave(self.page.reload)
+
+    def go_to(self, path: str) -> None:
+        """Load another page of the server."""
+        self._leave(lambda: self.page.goto(f"{self.served.address}{path}"))
+
+    def _leave(self, load: Callable[[], object]) -> None:
+        """Load a page in place of one that is whole; what that could no longer send as it went is no fault."""
+        self.page.wait_for_load_state("networkidle")
         before = len(self.complaints)
-        self.page.reload()
+        load()
         self.complaints[before:] = [one for one in self.complaints[before:] if one != "error: Cannot send"]
 
     def button(self, name: str) -> Any:
@@ -138,6 +148,16 @@ class Visit:
 
     def month(self) -> int:
         return int(self.page.locator("[data-name=month]").inner_text())
+
+    def pause(self) -> int:
+        """Press Pause, and the month in which the server then stands still: the button says so at once."""
+        self.press("Pause")
+        self.wait_until_paused()
+        return self.month()
+
+    def wait_until_paused(self) -> None:
+        said = "document.querySelector('.tm-bar [role=status]').textContent"
+        self.page.wait_for_function(f"/^Paused in month \\d+$/.test({said})")
 
     def wait_for_month(self, month: int, run: str = "") -> None:
         """Wait until the last part of the page shows a month, of a run whose address holds a text; the others do by then."""
@@ -159,7 +179,7 @@ class Visit:
 
     def wait_for_headcounts(self, expected: Mapping[str, int]) -> None:
         """Wait until the pools are labelled so, and fail with what they say instead."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + SLOWEST
         while (shown := self.headcounts()) != expected:
             assert time.monotonic() < end, f"{shown}, not {expected}"
             time.sleep(0.05)

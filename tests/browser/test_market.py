@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from served import MONTHS, Visit
+from served import MONTHS, PATIENCE, Visit
 
 import talentmarket as tm
 from talentmarket.scenario.reading.loading import load
@@ -21,7 +21,7 @@ def tables(scenario, tmp_path_factory):
     out = tmp_path_factory.mktemp("outputs")
     code = "from talentmarket.cli import main; main()"
     options = ["--replicates", "1", "--no-plots", "--quiet", "--out", str(out), "--name", "same"]
-    subprocess.run([sys.executable, "-c", code, "run", str(scenario), *options], check=True, timeout=300)
+    subprocess.run([sys.executable, "-c", code, "run", str(scenario), *options], check=True, timeout=PATIENCE)
     runs = tm.read(out / "same")
     return {"months": runs.months, "flows": runs.flows}
 
@@ -62,13 +62,7 @@ def test_step_play_pause_and_reset(visit: Visit) -> None:
     visit.page.get_by_label("Months a second").select_option("8")
     visit.press("Play")
     visit.page.wait_for_function("Number(document.querySelector('[data-name=month]').textContent) >= 5")
-    visit.press("Pause")
-    visit.button("Play").wait_for()
-    # The button says so at once, the month that is on its way may still land; the address says where it stays.
-    visit.page.wait_for_function(
-        "location.search.includes('month=' + document.querySelector('[data-name=month]').textContent)"
-    )
-    stopped = visit.month()
+    stopped = visit.pause()
     visit.page.wait_for_timeout(400)
     assert visit.month() == stopped
     visit.page.locator(".tm-seed input").fill("7")
@@ -166,10 +160,12 @@ def test_a_pointer_at_rest_takes_no_chart_from_the_keyboard(visit: Visit) -> Non
     page.locator("[data-chart=talent]").hover(position={"x": 90, "y": 90})
     page.locator("[data-chart=talent] .values").wait_for()
     page.locator("[data-chart=lost]").focus()
-    page.evaluate("""new Promise(left => {
-        document.querySelector('[data-chart=talent]').addEventListener('mouseleave', () => requestAnimationFrame(left));
+    page.evaluate("""
+        document.querySelector('[data-chart=talent]').addEventListener(
+            'mouseleave', () => requestAnimationFrame(() => { window.left = true; }));
         window.scrollBy(0, -300);
-    })""")
+    """)
+    page.wait_for_function("window.left")
     assert page.locator("[data-chart=lost] .values > b").inner_text() == f"month {MONTHS}"
     page.locator("[data-chart=talent]").hover(position={"x": 120, "y": 100})
     page.locator("[data-chart=talent]").hover(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 from served import Visit
 
@@ -47,23 +46,19 @@ def settle(visit: Visit) -> None:
     """Wait until all that was pressed has been done and drawn, as the seed that is asked for last is shown."""
     page = visit.page
     page.evaluate("document.querySelector('[role=tab]').click()")
-    shown = page.locator(f".tm-figures[data-run*='seed={LAST_SEED}']")
-    end = time.monotonic() + 60
-    while not shown.count():
-        assert time.monotonic() < end, "the page has not done what it was told"
-        page.evaluate(
-            "(() => {const e = document.querySelector('.tm-seed input'); if (!e) return;"
-            f"e.value = '{LAST_SEED}'; e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change'))}})()"
-        )
-        page.wait_for_timeout(200)
-    page.wait_for_timeout(200)  # for the seeds that were asked for meanwhile
+    page.wait_for_selector(".tm-seed input")
+    page.evaluate(
+        "(() => {const e = document.querySelector('.tm-seed input');"
+        f"e.value = '{LAST_SEED}'; e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change'))}})()"
+    )
+    page.wait_for_selector(f".tm-figures[data-run*='seed={LAST_SEED}']")
 
 
 def still_lives(visit: Visit) -> bool:
     """Whether Reset and Step still do what they say."""
     settle(visit)
     visit.press("Reset")
-    visit.wait_for_month(0)
+    visit.page.wait_for_selector(".tm-figures[data-month='0']:not([data-run*='seed='])")
     visit.press("Step")
     visit.wait_for_month(1)
     return True

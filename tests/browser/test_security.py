@@ -8,13 +8,13 @@ import urllib.request
 
 import psutil
 import pytest
-from served import Served
+from served import SLOWEST, Served
 
 
 def status(served: Served, path: str = "/", **headers: str) -> int:
     request = urllib.request.Request(served.address + path, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=SLOWEST) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -25,7 +25,7 @@ def handshake(served: Served, **headers: str) -> str:
     lines = ["GET /jupyter/api/kernels/abc/channels?session_id=x HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade"]
     lines += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=SLOWEST) as connection:
         connection.sendall("\r\n".join([*lines, "", ""]).encode())
         return connection.recv(200).decode("latin-1").splitlines()[0]
 
@@ -62,7 +62,7 @@ def test_no_file_beside_the_page_is_given_out(served: Served, path: str) -> None
 
 
 def test_nothing_in_the_page_names_another_machine(served: Served) -> None:
-    with urllib.request.urlopen(served.address, timeout=20) as answer:
+    with urllib.request.urlopen(served.address, timeout=SLOWEST) as answer:
         text = answer.read().decode()
     assert "jsdelivr" not in text
     assert "solara.dev" not in text

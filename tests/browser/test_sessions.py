@@ -6,14 +6,14 @@ import json
 import time
 import urllib.request
 
-from served import Served, Visit
+from served import SLOWEST, Served, Visit
 
 VISITORS = 5
 
 
 def sessions(served: Served) -> int:
     """How many tabs the page holds a market for."""
-    with urllib.request.urlopen(f"{served.address}/resourcez", timeout=20) as answer:
+    with urllib.request.urlopen(f"{served.address}/resourcez", timeout=SLOWEST) as answer:
         return json.load(answer)["kernels"]["total"]
 
 

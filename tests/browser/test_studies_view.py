@@ -21,7 +21,7 @@ def test_a_study_stands_alone_and_a_point_of_it_opens_as_two_runs(served: Served
         assert page.get_by_label("Study").locator("option").all_inner_texts() == list(study_titles().values())
         page.locator("[data-point='8'] rect").click()
         one.press("Open both runs in Compare")
-        page.wait_for_selector(".tm-compare .tm-figures[data-month='48']", timeout=60_000)
+        page.wait_for_selector(".tm-compare .tm-figures[data-month='48']")
         assert page.locator("h1").inner_text() == load("meta_raid").question
         assert "2 changed" in page.locator(".tm-question summary").inner_text()
         changes = page.locator("[data-name=a_changes]").inner_text()

@@ -73,9 +73,8 @@ def test_the_address_keeps_the_month_while_it_plays(visit: Visit) -> None:
     visit.page.get_by_label("Months a second").select_option("1")
     visit.press("Play")
     visit.page.wait_for_function("/month=[1-9]/.test(location.search)")
-    visit.press("Pause")
-    month = visit.month()
-    visit.page.wait_for_function(f"location.search.includes('month={month}')")
+    month = visit.pause()
+    visit.page.wait_for_function(f"new URLSearchParams(location.search).get('month') === '{month}'")
 
 
 def test_a_step_to_the_last_month_runs_the_seeds_too(served, chromium) -> None:
@@ -88,7 +87,7 @@ def test_a_step_to_the_last_month_runs_the_seeds_too(served, chromium) -> None:
 
 
 def test_a_strange_path_leads_to_the_page(visit: Visit) -> None:
-    visit.page.goto(f"{visit.served.address}/nowhere")
+    visit.go_to("/nowhere")
     visit.page.wait_for_selector(".tm-clock")
     assert visit.page.url.startswith(f"{visit.served.address}/?")
 
@@ -183,7 +182,7 @@ def test_downloads_hold_what_the_page_shows(visit: Visit, tmp_path) -> None:
     visit.run_to_end()
     files = {}
     for name in ("Save as scenario", "CSV tables", "Animation"):
-        with visit.page.expect_download(timeout=60_000) as download:
+        with visit.page.expect_download() as download:
             visit.page.locator(".tm-downloads button", has_text=name).click()
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)

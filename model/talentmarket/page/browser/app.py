@@ -75,7 +75,7 @@ def Tab(controller: TabController) -> None:  # noqa: N802
         elif data:
             Market(controller, data, do)
     parts.Link(
-        drawn=drawn,
+        gone=controller.gone,
         address=controller.address,
         view=f"{controller.session.setup.key} {controller.tab}",
         moving=controller.clock.moving,

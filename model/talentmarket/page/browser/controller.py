@@ -48,8 +48,9 @@ class TabController:
         The study that is open, and what of it.
     in_b : bool
         Whether that researcher was clicked in B.
-    turns : int
-        Counts answers to the sliders: what a user has moved but cannot be is shown as it is again.
+    turns, gone : int
+        Count answers to the sliders, as what a user has moved but cannot be is shown as it is again, and to Back and
+        Forward, as the address is the browser's until then.
     message : str
         What went wrong, in words; empty if nothing did.
     """
@@ -66,7 +67,7 @@ class TabController:
         self.tab, self.lab = MARKET, ""
         self.asked: Outcome | None = None
         self.chosen, self.in_b = NOBODY, False
-        self.turns = 0
+        self.turns, self.gone = 0, 0
         self.message = opening.problem
         self.guide = self._guide()
         self.session.advance(opening.month, float("inf"))
@@ -104,13 +105,16 @@ class TabController:
         Where scenario and changes are the present ones the month stays: time does not run backwards.
         """
         opening = opening_of(search, self.choices)
-        if opening.setup != self.session.setup:
-            self.clock.stop()
-            self.message = opening.problem
-            if self._renew(opening.setup) and opening.month:
-                self.clock.run_to(opening.month)
-        if opening.run_b is not None and opening.run_b != self.run_b.setup:
-            self._compare_with(opening.run_b)
+        try:
+            if opening.setup != self.session.setup:
+                self.clock.stop()
+                self.message = opening.problem
+                if self._renew(opening.setup) and opening.month:
+                    self.clock.run_to(opening.month)
+            if opening.run_b is not None and opening.run_b != self.run_b.setup:
+                self._compare_with(opening.run_b)
+        finally:
+            self.gone += 1
         self.open(opening.tab or MARKET)
 
     def reset(self) -> None:

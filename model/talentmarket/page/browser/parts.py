@@ -30,8 +30,8 @@ def Tour(tour_json: str, event_do: Event) -> None:  # noqa: N802
 
 
 @solara.component_vue("vue/link.vue")
-def Link(drawn: int, address: str, view: str, moving: bool, event_do: Event) -> None:  # noqa: N802
-    """Nothing to be seen: keeps the address, goes back, comes back."""
+def Link(gone: int, address: str, view: str, moving: bool, event_do: Event) -> None:  # noqa: N802
+    """Nothing to be seen: keeps the address, goes back, comes back. `gone` counts how often it has gone back or forth."""
 
 
 @solara.component_vue("vue/shown.vue")
