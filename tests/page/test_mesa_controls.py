@@ -197,3 +197,23 @@ def _texts(widget):
         found |= {child.strip()} if isinstance(child, str) else _texts(child)
     label = getattr(widget, "label", None)
     return found | ({label} if isinstance(label, str) else set())
+
+
+def test_a_tab_that_goes_in_the_middle_of_a_step_is_no_failure(scenario, capsys):
+    async def closed():
+        model = tm.TalentMarket(scenario)
+        _, player = player_of(model, {})
+
+        def step_in_a_tab_that_goes():
+            player.close()
+            raise RuntimeError("the tab has gone")
+
+        model.step = step_in_a_tab_that_goes
+        player.play_or_pause()
+        await asyncio.wait([player._task])
+        return player
+
+    player = in_a_loop(closed())
+    assert not player.playing.value
+    assert player.problem.value == ""
+    assert "Traceback" not in capsys.readouterr().err

@@ -56,6 +56,7 @@ class Player:
         self.playing, self.problem = solara.reactive(False), solara.reactive("")
         self.redrawing = Redrawing()
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
 
     def play_or_pause(self) -> None:
         """Go on by itself, or stop where it is."""
@@ -90,6 +91,11 @@ class Player:
         if self._task is not None:
             self._task.cancel()
 
+    def close(self) -> None:
+        """Stop for good; the tab has gone."""
+        self._closed = True
+        self.stop()
+
     async def _play(self) -> None:
         try:
             while self.playing.value and self._model.value.running:
@@ -98,7 +104,8 @@ class Player:
                 await self.redrawing.until_shown()
             self.playing.value = False
         except Exception as error:
-            self._fail(error)
+            if not self._closed:  # a tab that goes may take away what a step is being drawn in
+                self._fail(error)
 
     def _advance(self) -> None:
         for _ in range(self._render_interval.value):
@@ -125,7 +132,7 @@ def Controls(  # noqa: N802
     """Mesa's three buttons; `SolaraViz` also hands over a renderer and threads, of which there are none."""
     _redrawn = update_counter.value
     player = solara.use_memo(lambda: Player(model, model_parameters, play_interval, render_interval), [])
-    solara.use_effect(lambda: player.stop, [])
+    solara.use_effect(lambda: player.close, [])
     playing, running = player.playing.value, bool(model.value.running)
     steps = render_interval.value
     every = "every step" if steps == 1 else f"every {steps} steps"
