@@ -18,7 +18,7 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 600.0  # a cold start compiles, beside other tests that do
-SLOWEST = 300.0  # seconds for whatever is waited for in a tab; a busy machine takes a tenth of that
+SLOWEST = 180.0  # seconds for whatever is waited for in a tab; a busy machine takes a quarter of that
 MONTHS = 36  # of the small raid
 # Solara's own part that keeps the address; its author's slip, harmless.
 KNOWN_WARNINGS = ("Failed to evaluate Vue script and find module.exports",)
