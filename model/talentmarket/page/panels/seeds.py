@@ -14,20 +14,10 @@ from talentmarket.page.told.ensemble import Ensemble, paired
 from talentmarket.runs.measures.measure import WHOLE
 from talentmarket.runs.summary import half_width
 from talentmarket.scenario.text.wording import capital
-from talentmarket.studies.analyses.answers import is_share
+from talentmarket.studies.analyses.answers import factor_of, is_share
 from talentmarket.studies.reading.study import Outcome
 
 CAME, LOST = "started", "lost_to_labs"
-PER_CENT = 100.0
-
-
-class Question(NamedTuple):
-    """What is asked of the many seeds: a measure of a lab (empty: of the whole), and its words; a share is a percentage."""
-
-    name: str
-    lab: str
-    words: str
-    is_share: bool = False
 
 
 class Row(NamedTuple):
@@ -43,15 +33,15 @@ class Row(NamedTuple):
     interval: Interval
 
 
-def questions_of(lab: str, asked: Outcome | None = None) -> tuple[Question, ...]:
+def questions_of(lab: str, asked: Outcome | None = None) -> tuple[Outcome, ...]:
     """Who came, whom a lab lost, and what a study asked whose point was opened, if it is neither."""
     usual = (
-        Question(CAME, WHOLE, "People who came with the raid"),
-        Question(LOST, lab, f"Lost by {lab} to other labs"),
+        Outcome(CAME, words="people who came with the raid"),
+        Outcome(LOST, lab, words=f"lost by {lab} to other labs"),
     )
-    if asked is None or (asked.measure, asked.lab) in [one[:2] for one in usual]:
+    if asked is None or _key(asked) in map(_key, usual):
         return usual
-    return (Question(asked.measure, asked.lab, capital(asked.label), is_share(asked)), *usual)
+    return (asked, *usual)
 
 
 def sentence_of(ensemble: Ensemble | None, lab: str) -> str:
@@ -59,7 +49,7 @@ def sentence_of(ensemble: Ensemble | None, lab: str) -> str:
     if ensemble is None:
         return ""
     raided = (CAME, WHOLE) in ensemble.values
-    asked = Question(*((CAME, WHOLE) if raided else (LOST, lab)), "")
+    asked = Outcome(CAME) if raided else Outcome(LOST, lab)
     row = _row(*_known(ensemble, None, asked), asked, is_difference=False)
     mean, interval = mean_and_interval(float(row.values.mean()), *row.interval)
     mine = f"; in this run {number(row.mine)}" if np.isfinite(row.mine) else ""
@@ -69,7 +59,7 @@ def sentence_of(ensemble: Ensemble | None, lab: str) -> str:
 
 
 def seeds_of(
-    a: Ensemble | None, b: Ensemble | None, asked: Sequence[Question], progress: tuple[int, int]
+    a: Ensemble | None, b: Ensemble | None, asked: Sequence[Outcome], progress: tuple[int, int]
 ) -> dict[str, Any]:
     """The panel as plain data.
 
@@ -91,36 +81,41 @@ def seeds_of(
     return {"done": done, "count": count, "rows": [_shown(row) for row in _rows(a, b, asked)]}
 
 
-def _rows(a: Ensemble | None, b: Ensemble | None, asked: Sequence[Question]) -> Iterator[Row]:
+def _rows(a: Ensemble | None, b: Ensemble | None, asked: Sequence[Outcome]) -> Iterator[Row]:
     if a is None:
         return
     for one in asked:
-        if all(one[:2] in each.values for each in (a, b) if each is not None):
+        if all(_key(one) in each.values for each in (a, b) if each is not None):
             numbers, values = _known(a, b, one)
             if len(values) > 1:
                 yield _row(numbers, values, one, is_difference=b is not None)
 
 
-def _known(a: Ensemble, b: Ensemble | None, asked: Question) -> tuple[np.ndarray, np.ndarray]:
+def _key(asked: Outcome) -> tuple[str, str]:
+    """Where an ensemble has it."""
+    return asked.measure, asked.lab
+
+
+def _known(a: Ensemble, b: Ensemble | None, asked: Outcome) -> tuple[np.ndarray, np.ndarray]:
     """The replicates that have an answer, and their values, or paired differences; a share as a percentage."""
     if b is None:
-        numbers, values = a.replicates, a.values[asked[:2]]
+        numbers, values = a.replicates, a.values[_key(asked)]
     else:
-        in_a, in_b = paired(a, b, asked[:2])
+        in_a, in_b = paired(a, b, _key(asked))
         numbers, values = np.intersect1d(a.replicates, b.replicates), paired_differences(in_b, in_a)
     known = np.isfinite(values)
-    return numbers[known], values[known] * (PER_CENT if asked.is_share else 1.0)
+    return numbers[known], factor_of(asked) * values[known]
 
 
-def _row(numbers: np.ndarray, values: np.ndarray, asked: Question, *, is_difference: bool) -> Row:
+def _row(numbers: np.ndarray, values: np.ndarray, asked: Outcome, *, is_difference: bool) -> Row:
     """With Student's interval, as the summary of a run has it, or that which a comparison gives a difference."""
     mine = float(values[0]) if len(numbers) and numbers[0] == 0 else float("nan")
     if is_difference:
-        words = f"{asked.words}, A less B{', in percentage points' if asked.is_share else ''}"
-        return Row(f"difference_{asked.name}", words, values, mine, mean_interval(values)[0])
+        words = f"{capital(asked.label)}, A less B{', in percentage points' if is_share(asked) else ''}"
+        return Row(f"difference_{asked.measure}", words, values, mine, mean_interval(values)[0])
     half, mean = float(half_width(np.array(np.std(values, ddof=1)), np.array(len(values)))), float(values.mean())
-    words = f"{asked.words}, in per cent" if asked.is_share else asked.words
-    return Row(asked.name, words, values, mine, Interval(mean - half, mean + half))
+    words = f"{capital(asked.label)}{', in per cent' if is_share(asked) else ''}"
+    return Row(asked.measure, words, values, mine, Interval(mean - half, mean + half))
 
 
 def _shown(row: Row) -> dict[str, str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+CONTROL = r"\x00-\x1f\x7f"  # characters that no line of text holds, as a regular expression lists them
+
 
 class Section(BaseModel):
     """A table of a scenario file: strict, frozen, without unknown keys, NaN or infinity."""
@@ -51,7 +53,7 @@ def text(meaning: str, *, longest: int = 2000) -> Any:
 
 def line(meaning: str, *, longest: int) -> Any:
     """A piece of text on one line, that is not empty."""
-    return Field(description=meaning, min_length=1, max_length=longest, pattern=r"^[^\x00-\x1f\x7f]+$")
+    return Field(description=meaning, min_length=1, max_length=longest, pattern=rf"^[^{CONTROL}]+$")
 
 
 def pattern(meaning: str, shape: str, regular: str) -> Any:
@@ -65,6 +67,6 @@ def identifier(meaning: str) -> Any:
         description=meaning,
         min_length=1,
         max_length=40,
-        pattern=r"^([^\x00-\x1f\x7f*][^\x00-\x1f\x7f]*|[*][^\x00-\x1f\x7f]+)$",
+        pattern=rf"^([^{CONTROL}*][^{CONTROL}]*|[*][^{CONTROL}]+)$",
         json_schema_extra={"shape": "text in quotation marks on one line, of 1 to 40 characters, and not * alone"},
     )
